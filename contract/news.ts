@@ -1,0 +1,31 @@
+/**
+ * News travels upwards as job rows written in the transaction of its fact. Names are past tense; facts are ids only,
+ * so a job reads the present when it runs.
+ */
+export interface NewsFacts {
+  'message.received': { messageId: string; conversationId: string; contactId: string; position: number }
+  'message.settled': { messageId: string; conversationId: string; status: string }
+  'conversation.handed_over': { conversationId: string; contactId: string; reason: string }
+  'conversation.assigned': {
+    conversationId: string
+    contactId: string
+    memberId: string
+    byMemberId: string | null
+  }
+  'media.expected': { mediaId: string; messageId: string }
+  'connector.failed': { connectorId: string }
+}
+export type News = keyof NewsFacts
+
+/** What a browser is told live: which thing changed. It then asks the API, so a hint never carries a secret. */
+export const liveTopics = [
+  'conversation',
+  'message',
+  'notification',
+  'connector',
+  'sender',
+  'agent',
+  'channel',
+  'contact',
+] as const
+export type LiveTopic = (typeof liveTopics)[number]

@@ -1,0 +1,18 @@
+import { agentOperations } from './agents.ts'
+import { connectorOperations } from './connectors.ts'
+import { contactOperations } from './contacts.ts'
+import { conversationOperations } from './conversations.ts'
+import { messageOperations } from './messages.ts'
+import type { Operation } from './operation.ts'
+import { authOperations, organizationOperations } from './organizations.ts'
+
+/** Every operation of the API: the sitemap of the public surface. */
+export const operations: readonly Operation[] = [
+  ...Object.values(authOperations),
+  ...Object.values(organizationOperations),
+  ...Object.values(connectorOperations),
+  ...Object.values(agentOperations),
+  ...Object.values(contactOperations),
+  ...Object.values(conversationOperations),
+  ...Object.values(messageOperations),
+]

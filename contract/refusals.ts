@@ -1,0 +1,213 @@
+/**
+ * The catalogue of expected failures. A refusal is a value: the send gate, the API, the screens and the agents
+ * all show the same one. `docs/refusals.md` has a section for each, and a test keeps the two equal.
+ */
+export interface RefusalText {
+  /** HTTP status when the refusal is the answer of a request. */
+  status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 502 | 503
+  /** What happened, in a few words. */
+  title: string
+  /** What to do about it. */
+  remedy: string
+}
+
+const refusal = (status: RefusalText['status'], title: string, remedy: string): RefusalText => ({
+  status,
+  title,
+  remedy,
+})
+
+export const refusals = {
+  // Requests
+  invalid_request: refusal(
+    422,
+    'Something in the request is not valid',
+    'Correct the fields named in "issues" and send again.',
+  ),
+  malformed_body: refusal(
+    400,
+    'The body could not be read',
+    'Send well-formed JSON, or a form where one is asked for.',
+  ),
+  body_too_large: refusal(413, 'The body is too large', 'Send less: 1 MB of JSON, 16 MB for a file.'),
+  unsupported_media_type: refusal(
+    415,
+    'This kind of file or body is not accepted',
+    'Send one of the accepted kinds.',
+  ),
+  not_signed_in: refusal(
+    401,
+    'You are not signed in',
+    'Sign in, or send a valid API key in the Authorization header.',
+  ),
+  not_permitted: refusal(403, 'Your role does not allow this', 'Ask an owner or admin of the organization.'),
+  wrong_origin: refusal(
+    403,
+    'The request came from another site',
+    'Open Parley at its public address and try again.',
+  ),
+  no_organization: refusal(
+    409,
+    'You are not in an organization yet',
+    'Create an organization or accept an invitation.',
+  ),
+  not_found: refusal(404, 'Not found', 'Check the address; it may have been removed.'),
+  too_many_requests: refusal(429, 'Too many requests', 'Wait a moment and try again.'),
+  idempotency_key_reused: refusal(
+    409,
+    'This idempotency key was used for another request',
+    'Use a new key for a new request.',
+  ),
+  request_in_progress: refusal(
+    409,
+    'The same request is still running',
+    'Wait for it; repeat with the same key to get its answer.',
+  ),
+  internal_fault: refusal(
+    503,
+    'Something went wrong on our side',
+    'Try again. If it stays, the log has the details under the request id.',
+  ),
+
+  // Organizations
+  already_member: refusal(
+    409,
+    'This person is already a member',
+    'Change their role in the list of members.',
+  ),
+  last_owner: refusal(409, 'An organization needs an owner', 'Make someone else an owner first.'),
+  invitation_expired: refusal(409, 'This invitation is no longer valid', 'Ask for a new invitation.'),
+  invitation_for_other_address: refusal(
+    403,
+    'This invitation is for another e-mail address',
+    'Sign in with the address it was sent to.',
+  ),
+
+  // Connectors, senders, webhooks
+  sender_not_active: refusal(
+    409,
+    'This number is not active',
+    'Tick the number, save, then set its webhook.',
+  ),
+  sender_claimed_elsewhere: refusal(
+    409,
+    'This number is active elsewhere',
+    'A number can be active in one connector at a time. Deactivate it there first.',
+  ),
+  connector_not_connected: refusal(
+    409,
+    'The connector is not connected to Twilio',
+    'Correct its credentials and save it again.',
+  ),
+  webhook_needs_public_url: refusal(
+    409,
+    'Twilio cannot reach this address',
+    'Set PUBLIC_URL to the https address under which Parley is reachable.',
+  ),
+  webhook_not_confirmed: refusal(
+    502,
+    'Twilio did not confirm the webhook',
+    'Set it again, or paste the URL into the Twilio console yourself.',
+  ),
+  twilio_refused: refusal(
+    502,
+    'Twilio refused the request',
+    'Read the reason; most need a change in the Twilio console.',
+  ),
+  twilio_unreachable: refusal(
+    503,
+    'Twilio could not be reached',
+    'Nothing was changed. Try again in a moment.',
+  ),
+  connector_in_use: refusal(
+    409,
+    'Numbers of this connector are bound to agents',
+    'Remove their channels first.',
+  ),
+
+  // Channels, agents, knowledge
+  already_bound: refusal(
+    409,
+    'Already bound',
+    'This number answers for another agent. Remove that channel first.',
+  ),
+  file_not_readable: refusal(
+    422,
+    'No text could be read from this file',
+    'Upload Markdown, text, HTML, or a PDF that contains text.',
+  ),
+  brain_not_configured: refusal(
+    409,
+    'No model is configured',
+    'Set MODEL_PROVIDER and MODEL_NAME, or choose the built-in brain.',
+  ),
+  application_unreachable: refusal(
+    502,
+    'The application did not answer',
+    'Check its URL and that it answers within 15 seconds.',
+  ),
+  address_not_allowed: refusal(422, 'This address is not allowed', 'Use a public http or https address.'),
+
+  // The send gate: why a message is not sent
+  window_closed: refusal(
+    409,
+    'The 24-hour window is closed',
+    'Wait for the contact to write, or send an approved template.',
+  ),
+  window_never_opened: refusal(
+    409,
+    'The contact has not written yet',
+    'A first message needs an approved template.',
+  ),
+  opted_out: refusal(409, 'The contact opted out', 'They can start again by writing START.'),
+  sender_offline: refusal(409, 'The number is offline at Twilio', 'Open the number to see Twilio’s reason.'),
+  sender_inactive: refusal(409, 'The number is not active', 'Activate it on its connector.'),
+  sending_off: refusal(
+    409,
+    'Sending is switched off for this connector',
+    'Switch on "Send outbound data" on the connector.',
+  ),
+  credentials_refused: refusal(
+    409,
+    'Twilio refuses our credentials',
+    'Correct the connector; waiting messages go out afterwards.',
+  ),
+  body_empty: refusal(422, 'There is nothing to send', 'Write a text or attach a file.'),
+  body_too_long: refusal(422, 'The text is too long', 'WhatsApp through Twilio takes 1,600 characters.'),
+  media_not_sendable: refusal(
+    422,
+    'WhatsApp does not take this file',
+    'Images up to 5 MB (JPEG, PNG); audio, video and documents up to 16 MB.',
+  ),
+  holder_changed: refusal(409, 'Someone else holds the conversation now', 'Take over first, then send.'),
+  agent_budget_spent: refusal(
+    409,
+    'The agent has answered this contact often enough for now',
+    'A person should look at the conversation.',
+  ),
+
+  // What can be done with a message
+  not_a_draft: refusal(
+    409,
+    'This message is no longer a draft',
+    'Reload the conversation; someone may have handled it.',
+  ),
+  not_resendable: refusal(
+    409,
+    'This message cannot be sent again',
+    'Only failed, held and unknown messages can be.',
+  ),
+  outcome_unknown: refusal(
+    409,
+    'Twilio did not tell whether it sent this',
+    'Check the phone or the Twilio log, then send again or drop it.',
+  ),
+} as const satisfies Record<string, RefusalText>
+
+export type RefusalCode = keyof typeof refusals
+
+/** An expected failure as a value. `facts` fill the sentence: names, instants, codes; never a secret. */
+export interface Refused {
+  refused: RefusalCode
+  facts: Record<string, unknown>
+}
