@@ -8,11 +8,6 @@ mkdirSync('docs/generated', { recursive: true })
 writeFileSync(document, JSON.stringify(openApi(), null, 2) + '\n')
 execFileSync(
   process.execPath,
-  [
-    'tools/codegen/node_modules/openapi-typescript/bin/cli.js',
-    document,
-    '-o',
-    'sdk/src/generated/api.ts',
-  ],
+  ['tools/codegen/node_modules/openapi-typescript/bin/cli.js', document, '-o', 'sdk/src/generated/api.ts'],
   { stdio: 'inherit' },
 )

@@ -1,0 +1,197 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+const root = resolve(import.meta.dirname, '..')
+
+/** Workspaces, and which others each may import. A workspace is a wall that the runtime holds too. */
+const workspaces: Record<string, readonly string[]> = {
+  contract: [],
+  simulator: [],
+  sdk: [],
+  web: ['sdk', 'contract'],
+  server: ['contract'],
+}
+
+/** The rooms of the server from the ground up. Each floor imports only lower ones; rooms on one floor are strangers. */
+const floors: readonly (readonly string[])[] = [
+  ['platform'],
+  ['twilio'],
+  ['organizations', 'ledger'],
+  ['activities'],
+  ['connectors', 'contacts'],
+  ['agents', 'templates'],
+  ['conversations'],
+  ['messages'],
+  ['campaigns', 'replies'],
+  ['views'],
+  ['app'],
+]
+
+/** Only `app` may take these across folders: they are a room's own SQL and its doors. */
+const doors = /(^|\/)([a-z-]+-)?(store|routes|jobs)\.ts$/
+
+/** Who writes a table. Everyone above may read it. */
+const writers: Record<string, string> = {
+  event: 'platform',
+  organization_key: 'platform',
+  idempotency: 'platform',
+  migration: 'platform',
+  connector: 'connectors',
+  webhook_route: 'connectors',
+  sender: 'connectors',
+  sender_claim: 'connectors',
+  agent: 'agents',
+  article: 'agents',
+  passage: 'agents',
+  channel: 'agents',
+  contact: 'contacts',
+  contact_identity: 'contacts',
+  opt_out: 'contacts',
+  suppression: 'contacts',
+  activity: 'activities',
+  notification: 'activities',
+  conversation: 'conversations',
+  note: 'conversations',
+  inbound_event: 'messages',
+  quarantine: 'messages',
+  message: 'messages',
+  attempt: 'messages',
+  delivery_status: 'messages',
+  orphan_status: 'messages',
+  media: 'messages',
+  turn: 'replies',
+}
+
+interface Source {
+  file: string
+  text: string
+  imports: string[]
+}
+
+function sourcesUnder(folder: string): Source[] {
+  const entries = readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !/node_modules|\/dist\/|\/generated\/|\.test\.ts$/.test(path))
+    .map((path) => {
+      const text = readFileSync(path, 'utf8')
+      const imports = [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1]!)
+      return { file: relative(root, path), text, imports }
+    })
+}
+
+/** The file of ours an import means, or undefined for a package. */
+function target(source: Source, specifier: string): string | undefined {
+  if (specifier.startsWith('.')) return relative(root, resolve(root, dirname(source.file), specifier))
+  const workspace = source.file.split('/')[0]!
+  if (specifier.startsWith('#')) return join(workspace, specifier.slice(1))
+  const own = /^@parley\/([a-z]+)(?:\/(.*))?$/.exec(specifier)
+  return own ? join(own[1]!, own[2] ?? 'src/client.ts') : undefined
+}
+
+const all = Object.keys(workspaces).flatMap(sourcesUnder)
+const arrows = all.flatMap((source) =>
+  source.imports.flatMap((specifier) => {
+    const to = target(source, specifier)
+    return to === undefined ? [] : [{ from: source.file, to }]
+  }),
+)
+
+describe('the architecture', () => {
+  test('there is something to look at', () => {
+    expect(all.length).toBeGreaterThan(50)
+    expect(arrows.some(({ from, to }) => from.startsWith('server/') && to.startsWith('contract/'))).toBe(true)
+  })
+
+  test('workspaces import only what the table allows', () => {
+    const wrong = arrows.filter(({ from, to }) => {
+      const [mine, theirs] = [from.split('/')[0]!, to.split('/')[0]!]
+      return mine !== theirs && !workspaces[mine]!.includes(theirs)
+    })
+    expect(wrong).toEqual([])
+  })
+
+  test('arrows in the server point down', () => {
+    const floorOf = (room: string) => floors.findIndex((floor) => floor.includes(room))
+    const wrong = arrows.filter(({ from, to }) => {
+      const [, mine, rest] = from.split('/')
+      const [workspace, theirs, theirRest] = to.split('/')
+      if (!from.startsWith('server/') || workspace !== 'server' || !rest || !theirRest || mine === theirs)
+        return false
+      return floorOf(theirs!) === -1 || floorOf(mine!) === -1 || floorOf(theirs!) >= floorOf(mine!)
+    })
+    expect(wrong).toEqual([])
+  })
+
+  test('stores and doors stay in their room', () => {
+    const wrong = arrows.filter(({ from, to }) => {
+      if (!from.startsWith('server/') || !doors.test(to)) return false
+      return dirname(from) !== dirname(to) && !from.startsWith('server/app/')
+    })
+    expect(wrong).toEqual([])
+  })
+
+  test('no import runs in a circle, type imports included', () => {
+    expect(circles(arrows)).toEqual([])
+  })
+
+  test('each table is written by one room', () => {
+    const statement =
+      /(?:insertInto|updateTable|deleteFrom)\('([a-zA-Z_]+)'|(?:insert into|update|delete from)\s+([a-z_]+)\b(?=\s|\()/g
+    const wrong = all
+      .filter((source) => source.file.startsWith('server/'))
+      .flatMap((source) =>
+        [...source.text.matchAll(statement)]
+          .map((match) =>
+            (match[1] ?? match[2]!).replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+          )
+          .filter((table) => table in writers && writers[table] !== source.file.split('/')[1])
+          .map((table) => `${source.file} writes ${table}`),
+      )
+    expect(wrong).toEqual([])
+  })
+
+  test('no file is named like a drawer, and no folder has a barrel', () => {
+    const drawers = /(^|\/)(utils?|helpers?|common|types|interfaces|manager|service|base|misc|index)\.tsx?$/
+    expect(all.map((source) => source.file).filter((file) => drawers.test(file))).toEqual([])
+  })
+
+  test('screens of the web never import each other, and nothing imports the app', () => {
+    const wrong = arrows.filter(({ from, to }) => {
+      const [mine, theirs] = [from, to].map((file) => /^web\/src\/([^/]+)(?:\/([^/]+))?/.exec(file))
+      if (!mine || !theirs || mine[1] === 'main.tsx') return false
+      if (mine[1] === 'screens')
+        return theirs[1] === 'app' || (theirs[1] === 'screens' && mine[2] !== theirs[2])
+      if (mine[1] === 'app') return false
+      return theirs[1] === 'app' || theirs[1] === 'screens'
+    })
+    expect(wrong).toEqual([])
+  })
+})
+
+/** Groups of files that reach themselves (Tarjan's strongly connected components of more than one file). */
+function circles(edges: readonly { from: string; to: string }[]): string[][] {
+  const next = Map.groupBy(edges, (edge) => edge.from)
+  const state = new Map<string, { order: number; low: number; open: boolean }>()
+  const stack: string[] = []
+  const found: string[][] = []
+  const visit = (file: string) => {
+    const mine = { order: state.size, low: state.size, open: true }
+    state.set(file, mine)
+    stack.push(file)
+    for (const { to } of next.get(file) ?? []) {
+      const seen = state.get(to) ?? visit(to)
+      if (seen.open) mine.low = Math.min(mine.low, seen.low)
+    }
+    if (mine.low === mine.order) {
+      const group = stack.splice(stack.indexOf(file))
+      for (const member of group) state.get(member)!.open = false
+      if (group.length > 1) found.push(group)
+    }
+    return mine
+  }
+  for (const file of next.keys()) if (!state.has(file)) visit(file)
+  return found
+}
