@@ -1,0 +1,51 @@
+import { frontDeskKnowledge, housekeepingKnowledge } from './aurora-knowledge.ts'
+
+/** The account of the simulator that every organization of the world uses. */
+export const twilioAccount = {
+  sid: process.env['SIMULATOR_ACCOUNT_SID'] ?? 'AC00000000000000000000000000000001',
+  token: process.env['SIMULATOR_AUTH_TOKEN'] ?? '00000000000000000000000000000001',
+}
+
+export const password = 'parley-demo'
+
+/** Two organizations and a stranger's, each with its people. */
+export const organizations = {
+  aurora: {
+    name: 'Hotel Aurora',
+    owner: { name: 'Marta Aurora', email: 'owner@aurora.test' },
+    connector: 'Hotel Aurora',
+    senders: ['whatsapp:+12025550101', 'whatsapp:+12025550102'],
+    agents: [
+      { name: 'Front desk', sender: 'whatsapp:+12025550101', knowledge: frontDeskKnowledge, welcome: '' },
+      {
+        name: 'Housekeeping',
+        sender: 'whatsapp:+12025550102',
+        knowledge: housekeepingKnowledge,
+        welcome: '',
+      },
+    ],
+  },
+  northwind: {
+    name: 'Northwind Sales',
+    owner: { name: 'Nils Northwind', email: 'owner@northwind.test' },
+    connector: 'Northwind Sales',
+    senders: ['whatsapp:+12025550111', 'whatsapp:+12025550112'],
+    agents: [],
+  },
+  stranger: {
+    name: 'A Stranger’s Company',
+    owner: { name: 'Stefan Stranger', email: 'owner@stranger.test' },
+    connector: null,
+    senders: [],
+    agents: [],
+  },
+} as const
+
+/** Guests and leads who hold a phone of the simulator. */
+export const phones = {
+  ana: { address: 'whatsapp:+5511987654321', profile_name: 'Ana Souza' },
+  bruno: { address: 'whatsapp:+4915112345678', profile_name: 'Bruno Keller' },
+  carla: { address: 'whatsapp:+351912345678', profile_name: 'Carla Reis' },
+  /** Hides her number: WhatsApp gives a business-scoped id instead. */
+  dana: { address: 'whatsapp:US.4f7Q2mZ8kd31', profile_name: 'Dana' },
+} as const
