@@ -51,9 +51,16 @@ export function openIdentity({ pool, secretKey, publicUrl }: IdentitySettings) {
     emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 128 },
     account: { accountLinking: { enabled: false } },
     session: { expiresIn: 7 * 24 * 3600, updateAge: 24 * 3600 },
-    rateLimit: { enabled: true, window: 60, max: 300, customRules: { '/sign-in/email': { window: 60, max: 30 } } },
+    rateLimit: {
+      enabled: true,
+      window: 60,
+      max: 300,
+      customRules: { '/sign-in/email': { window: 60, max: 30 } },
+    },
     advanced: {
       cookiePrefix: 'parley',
+      // Set by our own route from the connection; whatever a client claims about itself is overwritten.
+      ipAddress: { ipAddressHeaders: ['x-parley-client'] },
       useSecureCookies: publicUrl.startsWith('https:'),
       database: { generateId: () => newId() },
     },

@@ -18,5 +18,7 @@ export async function administrators(tx: Tx): Promise<string[]> {
 }
 
 async function membersWith(tx: Tx, roles: readonly Role[]): Promise<string[]> {
-  return (await listMembers(tx)).filter((member) => roles.includes(member.role)).map((member) => member.memberId)
+  return (await listMembers(tx))
+    .filter((member) => roles.includes(member.role))
+    .map((member) => member.memberId)
 }

@@ -42,7 +42,12 @@ export async function renameOrganization(pool: Pool, organizationId: string, nam
   return rows[0]
 }
 
-export async function setActiveOrganization(pool: Pool, userId: string, token: string, organizationId: string) {
+export async function setActiveOrganization(
+  pool: Pool,
+  userId: string,
+  token: string,
+  organizationId: string,
+) {
   await pool.query('update auth.session set "activeOrganizationId" = $3 where "userId" = $1 and token = $2', [
     userId,
     token,
@@ -63,7 +68,9 @@ export async function listInvitations(pool: Pool, organizationId: string) {
 
 /** By its id alone: the invited person is not a member yet. The id is the secret of the link. */
 export async function findInvitation(pool: Pool, invitationId: string) {
-  const { rows } = await pool.query<InvitationRow>(`select ${invitationColumns} where i.id = $1`, [invitationId])
+  const { rows } = await pool.query<InvitationRow>(`select ${invitationColumns} where i.id = $1`, [
+    invitationId,
+  ])
   return rows[0]
 }
 
