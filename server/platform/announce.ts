@@ -1,0 +1,55 @@
+import type { News, NewsFacts } from '@parley/contract/news.ts'
+import type { Tx } from './db.ts'
+import { newId } from './ids.ts'
+import type { QueueRule } from './queues.ts'
+
+/** What a job row carries. The organization travels with it, because a worker has none of its own. */
+export interface JobData {
+  organizationId: string
+  facts: Record<string, unknown>
+}
+
+export interface LaterOptions {
+  /** Not before this instant, on the database's clock. */
+  startAfter?: Date
+  /** While a job with this key waits in the queue, another one is not added. */
+  singletonKey?: string
+}
+
+function keyOf(rule: QueueRule, facts: Record<string, unknown>, id: string): string {
+  if (rule.keepOrderBy === null) return id
+  const key = facts[rule.keepOrderBy]
+  if (typeof key === 'string' || typeof key === 'number') return String(key)
+  throw new Error(
+    `The queue ${rule.queue} keeps its jobs in the order of "${rule.keepOrderBy}", which these facts lack`,
+  )
+}
+
+/** Tells everyone above: one job for each subscriber, written in the transaction of the fact itself. */
+export async function announce<N extends News>(tx: Tx, news: N, facts: NewsFacts[N]): Promise<void> {
+  for (const rule of tx.subscribersOf(news)) {
+    await later(tx, rule, { ...facts })
+  }
+}
+
+/** Writes one job in this transaction. A bare name is a queue that keeps no order. */
+export async function later(
+  tx: Tx,
+  queue: string | QueueRule,
+  facts: Record<string, unknown>,
+  options: LaterOptions = {},
+): Promise<void> {
+  const rule = typeof queue === 'string' ? { queue, keepOrderBy: null } : queue
+  // pg-boss breaks ties of one instant by id: ids that rise keep the order in which they were written.
+  const id = newId()
+  const data: JobData = { organizationId: tx.organizationId, facts }
+  const own = options.singletonKey === undefined ? null : `${tx.organizationId}:${options.singletonKey}`
+  await tx.enqueue(rule, [
+    {
+      id,
+      data,
+      singletonKey: own ?? keyOf(rule, facts, id),
+      ...(options.startAfter ? { startAfter: options.startAfter } : {}),
+    },
+  ])
+}

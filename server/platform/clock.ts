@@ -1,0 +1,58 @@
+/** The business clock: service windows, quiet hours, schedules. Leases use the database's clock instead. */
+export interface Clock {
+  now(): Date
+}
+
+export const systemClock: Clock = { now: () => new Date() }
+
+/** A clock that stands still until it is moved. */
+export function fixedClock(at: Date): Clock & { advance(seconds: number): void } {
+  let now = at.getTime()
+  return {
+    now: () => new Date(now),
+    advance: (seconds) => {
+      now += seconds * 1000
+    },
+  }
+}
+
+async function readNow(url: string): Promise<number> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(5000) })
+  const { now } = (await response.json()) as { now?: string }
+  const at = Date.parse(now ?? '')
+  if (!response.ok || Number.isNaN(at))
+    throw new Error(`The clock at ${url} did not tell the time. Check CLOCK_URL.`)
+  return at
+}
+
+/**
+ * A clock that follows the one at `url` (`GET` answers `{ now }`), asked every 500 ms. Between answers, and while the
+ * other side is away, it runs on by itself. Resolves after the first answer, which must come within 10 s.
+ */
+export async function followClock(url: string): Promise<Clock & AsyncDisposable> {
+  const deadline = Date.now() + 10_000
+  let offset: number | null = null
+  while (offset === null) {
+    try {
+      offset = (await readNow(url)) - Date.now()
+    } catch (error) {
+      if (Date.now() > deadline) throw error
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+  let followed = offset
+  let asking = false
+  const timer = setInterval(() => {
+    if (asking) return
+    asking = true
+    void readNow(url)
+      .then((at) => (followed = at - Date.now()))
+      .catch(() => undefined)
+      .finally(() => (asking = false))
+  }, 500)
+  timer.unref()
+  return {
+    now: () => new Date(Date.now() + followed),
+    [Symbol.asyncDispose]: async () => clearInterval(timer),
+  }
+}

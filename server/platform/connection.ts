@@ -1,0 +1,111 @@
+import {
+  CamelCasePlugin,
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+} from 'kysely'
+import { Pool, type PoolClient, types } from 'pg'
+import type { Tables } from './tables.generated.ts'
+
+function safeInteger(text: string): number {
+  const number = Number(text)
+  if (!Number.isSafeInteger(number))
+    throw new RangeError(`The integer ${text} is too large to be handled exactly`)
+  return number
+}
+
+/** bigint → number (a fault beyond 2^53), date and interval → text, numeric → text, timestamptz → Date. */
+const parsers = new Map<number, (text: string) => unknown>([
+  [types.builtins.INT8, safeInteger],
+  [types.builtins.DATE, (text) => text],
+  [types.builtins.INTERVAL, (text) => text],
+])
+const getTypeParser = ((oid: number, format?: 'text' | 'binary') =>
+  parsers.get(oid) ?? types.getTypeParser(oid, format)) as typeof types.getTypeParser
+
+/** A pool whose every connection works under `role` from its start. */
+export function openPool(
+  url: string,
+  options: { role: string; max: number; settings?: readonly string[] },
+): Pool {
+  const settings = [`role=${options.role}`, 'timezone=UTC', ...(options.settings ?? [])]
+  return new Pool({
+    connectionString: url,
+    options: settings.map((setting) => `-c ${setting}`).join(' '),
+    max: options.max,
+    types: { getTypeParser },
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+    allowExitOnIdle: true,
+  })
+}
+
+const changes = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE'])
+
+class Connection implements DatabaseConnection {
+  readonly client: PoolClient
+  constructor(client: PoolClient) {
+    this.client = client
+  }
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const result = await this.client.query(query.sql, [...query.parameters])
+    const rows = result.rows as R[]
+    return changes.has(result.command) ? { rows, numAffectedRows: BigInt(result.rowCount ?? 0) } : { rows }
+  }
+  streamQuery(): never {
+    throw new Error('Rows are read page by page, not streamed')
+  }
+}
+
+const refuseToManage = () => {
+  throw new Error('The transaction is opened and ended by withOrganization, not by a query')
+}
+const driver: Driver = {
+  init: async () => undefined,
+  acquireConnection: refuseToManage,
+  beginTransaction: refuseToManage,
+  commitTransaction: refuseToManage,
+  rollbackTransaction: refuseToManage,
+  releaseConnection: async () => undefined,
+  destroy: async () => undefined,
+}
+const dialect: Dialect = {
+  createDriver: () => driver,
+  createAdapter: () => new PostgresAdapter(),
+  createQueryCompiler: () => new PostgresQueryCompiler(),
+  createIntrospector: (db) => new PostgresIntrospector(db),
+}
+const config = {
+  dialect,
+  // Keys inside JSON are data and keep their spelling.
+  plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+}
+const compiler = new Kysely<Tables>(config)
+
+/**
+ * Binds queries to one client for as long as `end` was not called; afterwards every query throws, because the
+ * connection may already serve someone else.
+ */
+export function bindQueries(client: PoolClient): { db: Kysely<Tables>; end(): void } {
+  const connection = new Connection(client)
+  let ended = false
+  const executor = compiler.getExecutor().withConnectionProvider({
+    async provideConnection(consumer) {
+      if (ended)
+        throw new Error('This query came after the end of its transaction. Await every query inside it.')
+      return await consumer(connection)
+    },
+  })
+  return {
+    db: new Kysely<Tables>({ config, dialect, driver, executor }),
+    end: () => {
+      ended = true
+    },
+  }
+}

@@ -1,0 +1,215 @@
+import type { News } from '@parley/contract/news.ts'
+import type { Kysely } from 'kysely'
+import { DatabaseError, Pool, type PoolClient } from 'pg'
+import type { JobInsert } from 'pg-boss'
+import { bindQueries, openPool } from './connection.ts'
+import { type Hints, openHints } from './hints.ts'
+import { isId } from './ids.ts'
+import type { Log } from './log.ts'
+import { openQueueWriter, type QueueRule, type QueueWriter, workChannel } from './queues.ts'
+import type { Tables } from './tables.generated.ts'
+
+/** Who hears which news: a queue's name, or a queue whose jobs keep their order by a fact. */
+export type Subscriptions = Partial<
+  Record<News, readonly (string | { queue: string; keepOrderBy: string })[]>
+>
+
+/**
+ * A running transaction of one organization. To hold it is the permission to read and write that organization's rows,
+ * and no others: row-level security sees to it.
+ */
+export interface Tx {
+  readonly organizationId: string
+  readonly db: Kysely<Tables>
+  subscribersOf(news: News): readonly QueueRule[]
+  /** Writes jobs that exist only if this transaction commits. Use `announce` and `later`. */
+  enqueue(rule: QueueRule, jobs: readonly JobInsert[]): Promise<void>
+  /** Runs after the commit, never after a rollback. It cannot fail the transaction any more: what it throws is logged. */
+  afterCommit(act: () => void): void
+  /** Wakes listeners on a channel after the commit. A hint, not a promise. */
+  hint(channel: string, payload: string): void
+}
+
+export interface TransactionOptions {
+  isolation?: 'repeatable read' | 'serializable'
+  /** Runs `act` again, at most three times, when PostgreSQL says that two transactions got in each other's way. */
+  retry?: boolean
+}
+
+export interface Database extends AsyncDisposable {
+  withOrganization<T>(
+    organizationId: string,
+    act: (tx: Tx) => Promise<T>,
+    options?: TransactionOptions,
+  ): Promise<T>
+  /**
+   * Reads which organizations have work. The role behind it may see organization ids and due times of the work tables,
+   * and nothing else.
+   */
+  acrossOrganizations<T>(read: (finder: Kysely<Tables>) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+const clash = new Set(['40001', '40P01'])
+
+/** Whether PostgreSQL refused the statement because of this constraint or unique index. */
+export const violates = (error: unknown, constraint: string): boolean =>
+  error instanceof DatabaseError && error.constraint === constraint
+
+/** A value for a JSON column. (The driver would turn a bare array into a PostgreSQL array.) */
+export const json = (value: unknown): string => JSON.stringify(value)
+
+const ruleOf = (each: string | { queue: string; keepOrderBy: string }): QueueRule =>
+  typeof each === 'string' ? { queue: each, keepOrderBy: null } : each
+
+interface Parts {
+  hints: Hints
+  queues: QueueWriter
+  log: Log
+  subscribers: ReadonlyMap<string, readonly QueueRule[]>
+}
+
+/** Runs `act` between begin and commit on a client of its own. `begin` must be one statement text. */
+async function transact<T>(
+  pool: Pool,
+  begin: string,
+  act: (db: Kysely<Tables>, client: PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect()
+  const { db, end } = bindQueries(client)
+  let broken = false
+  try {
+    await client.query(begin)
+    const result = await act(db, client)
+    end()
+    const { command } = await client.query('commit')
+    if (command === 'ROLLBACK') {
+      throw new Error(
+        'The transaction was undone because one of its statements had failed and nobody noticed.',
+      )
+    }
+    return result
+  } catch (error) {
+    end()
+    await client.query('rollback').catch(() => {
+      broken = true
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+function beginFor(organizationId: string, options: TransactionOptions): string {
+  if (!isId(organizationId)) throw new Error('An organization is named by its UUID in lower case')
+  const isolation = options.isolation ? ` isolation level ${options.isolation}` : ''
+  // One round trip. The id is a checked UUID, so it can stand in the text.
+  return `begin${isolation}; select set_config('app.organization', '${organizationId}', true)`
+}
+
+async function runInOrganization<T>(
+  pool: Pool,
+  parts: Parts,
+  organizationId: string,
+  act: (tx: Tx) => Promise<T>,
+  options: TransactionOptions,
+): Promise<T> {
+  const afterwards: (() => void)[] = []
+  const result = await transact(pool, beginFor(organizationId, options), (db, client) =>
+    act({
+      organizationId,
+      db,
+      subscribersOf: (news) => parts.subscribers.get(news) ?? [],
+      async enqueue(rule, jobs) {
+        await parts.queues.insert(rule, jobs, {
+          executeSql: async (text, values) => ({
+            rows: (await client.query(text, values)).rows as unknown[],
+          }),
+        })
+        afterwards.push(() => parts.hints.send(workChannel, rule.queue))
+      },
+      afterCommit: (later) => void afterwards.push(later),
+      hint: (channel, payload) => void afterwards.push(() => parts.hints.send(channel, payload)),
+    }),
+  )
+  for (const later of afterwards) {
+    try {
+      later()
+    } catch (error) {
+      parts.log.error({ err: error }, 'Something to be done after a commit failed')
+    }
+  }
+  return result
+}
+
+/**
+ * Opens the application's view of a migrated database. `subscriptions` says which queues hear which news.
+ * `connections` bounds the transactions that run at once (12 by default).
+ */
+export async function openDatabase(options: {
+  url: string
+  subscriptions: Subscriptions
+  log: Log
+  connections?: number
+}): Promise<Database> {
+  const { url, log } = options
+  const limits = ['statement_timeout=30s', 'idle_in_transaction_session_timeout=60s', 'lock_timeout=15s']
+  const application = openPool(url, { role: 'parley_app', max: options.connections ?? 12, settings: limits })
+  const finder = openPool(url, {
+    role: 'parley_finder',
+    max: 2,
+    settings: [...limits, 'default_transaction_read_only=on'],
+  })
+  for (const pool of [application, finder]) {
+    pool.on('error', (error) =>
+      log.warn({ err: error }, 'An idle database connection was lost; the next query opens another'),
+    )
+  }
+  const parts: Parts = {
+    hints: openHints(application, log),
+    queues: openQueueWriter(url, log),
+    log,
+    subscribers: new Map(
+      Object.entries(options.subscriptions).map(([news, queues]) => [
+        news,
+        queues.map((each) => ruleOf(each)),
+      ]),
+    ),
+  }
+  // Fails here, with the driver's own words, rather than at the first request.
+  ;(await application.connect()).release()
+
+  const close = async () => {
+    await parts.hints.close()
+    await parts.queues.close()
+    await Promise.all([application.end(), finder.end()])
+  }
+  return {
+    async withOrganization(organizationId, act, given = {}) {
+      for (let round = 1; ; round++) {
+        try {
+          return await runInOrganization(application, parts, organizationId, act, given)
+        } catch (error) {
+          const again =
+            given.retry && round < 4 && error instanceof DatabaseError && clash.has(error.code ?? '')
+          if (!again) throw error
+        }
+      }
+    },
+    acrossOrganizations: (read) => transact(finder, 'begin read only', (db) => read(db)),
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+/** The sign-in library's own connections: they see only the schema `auth`, and nothing else in Parley uses them. */
+export function identityPool(url: string): Pool {
+  const pool = new Pool({
+    connectionString: url,
+    options: '-c search_path=auth -c timezone=UTC',
+    max: 6,
+    allowExitOnIdle: true,
+  })
+  pool.on('error', () => undefined)
+  return pool
+}

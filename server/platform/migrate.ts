@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Client } from 'pg'
+import { installQueues } from './queues.ts'
+
+interface Migration {
+  number: number
+  name: string
+  checksum: string
+  /** Programs that do not know this migration would damage data, so they must not start. */
+  breaking: boolean
+  text: string
+}
+
+const ourMigrations = join(import.meta.dirname, '../migrations')
+const migrationLock = 7_274_002
+
+/** The database and this program do not fit together. `exitCode` is for the process. */
+export class SchemaMismatch extends Error {
+  override readonly name = 'SchemaMismatch'
+  readonly exitCode = 57
+}
+
+async function readMigrations(folder: string): Promise<Migration[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
+  const migrations = await Promise.all(
+    names.map(async (file) => {
+      const parts = /^(\d{4})-([a-z0-9-]+)\.sql$/.exec(file)
+      if (!parts) throw new Error(`The migration ${file} must be called NNNN-name.sql, with - between words.`)
+      const text = await readFile(join(folder, file), 'utf8')
+      const checksum = createHash('sha256').update(text).digest('hex')
+      return {
+        number: Number(parts[1]),
+        name: parts[2] ?? '',
+        checksum,
+        breaking: /^-- breaking\b/.test(text),
+        text,
+      }
+    }),
+  )
+  const twice = migrations.find((each, at) => each.number === migrations[at + 1]?.number)
+  if (twice)
+    throw new Error(`Two migrations have the number ${twice.number}. Give one of them the next free number.`)
+  return migrations
+}
+
+/** Login roles may not carry these names' rights: both are reached only by `set role`. */
+const prepare = `
+  do $$ begin
+    if not exists (select from pg_roles where rolname = 'parley_app') then
+      create role parley_app nologin nosuperuser nobypassrls; end if;
+    if not exists (select from pg_roles where rolname = 'parley_finder') then
+      create role parley_finder nologin nosuperuser nobypassrls; end if;
+    execute format('grant parley_app, parley_finder to %I', current_user);
+  exception when duplicate_object or unique_violation then null;
+  end $$;
+  create table if not exists migration (
+    number integer primary key,
+    name text not null,
+    checksum text not null,
+    breaking boolean not null,
+    applied_at timestamptz not null default now()
+  )`
+
+function compare(applied: Omit<Migration, 'text'>[], known: Migration[]): Migration[] {
+  const byNumber = new Map(known.map((each) => [each.number, each]))
+  for (const row of applied) {
+    const file = byNumber.get(row.number)
+    if (file === undefined && row.breaking) {
+      throw new SchemaMismatch(
+        `The database is newer than this program: migration ${row.number} (${row.name}) is unknown here and breaks older programs. Start the newer version of Parley.`,
+      )
+    }
+    if (file !== undefined && file.checksum !== row.checksum) {
+      throw new SchemaMismatch(
+        `Migration ${row.number} (${row.name}) was changed after it had been applied. Restore the file, and put the change into a new migration.`,
+      )
+    }
+  }
+  const done = new Set(applied.map((row) => row.number))
+  return known.filter((each) => !done.has(each.number))
+}
+
+async function apply(client: Client, migration: Migration): Promise<void> {
+  await client.query('begin')
+  try {
+    await client.query(migration.text)
+    const { number, name, checksum, breaking } = migration
+    await client.query('insert into migration (number, name, checksum, breaking) values ($1, $2, $3, $4)', [
+      number,
+      name,
+      checksum,
+      breaking,
+    ])
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback')
+    throw new Error(
+      `Migration ${migration.number} (${migration.name}) failed and was undone: ${String(error)}`,
+      {
+        cause: error,
+      },
+    )
+  }
+}
+
+/**
+ * Brings the database to this program's schema: roles, the SQL files in order (one transaction each), the job queues.
+ * Safe to run from many programs at once. Throws `SchemaMismatch` when an older program meets a schema that would break
+ * it, or when an applied file was changed. `url` must be a direct connection of the owner, not a transaction pooler.
+ */
+export async function migrate(options: { url: string; folder?: string }): Promise<{ applied: number[] }> {
+  const known = await readMigrations(options.folder ?? ourMigrations)
+  const client = new Client({ connectionString: options.url, connectionTimeoutMillis: 10_000 })
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    await client.query('select pg_advisory_lock($1)', [migrationLock])
+    await client.query("set client_min_messages = warning; set timezone = 'UTC'")
+    await client.query(prepare)
+    const { rows } = await client.query<Omit<Migration, 'text'>>(
+      'select number, name, checksum, breaking from migration order by number',
+    )
+    const missing = compare(rows, known)
+    for (const migration of missing) await apply(client, migration)
+    await installQueues(options.url, client)
+    return { applied: missing.map((each) => each.number) }
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,421 @@
+// Generated from the migrated database by scripts/generate-tables.ts. Change a migration, then run "npm run generate".
+import type { ColumnType, GeneratedAlways } from 'kysely'
+
+/** A column that the database fills when it is left out. */
+type Generated<T> =
+  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>
+
+type Timestamp = ColumnType<Date, Date | string, Date | string>
+/** Exact decimal text when read. */
+type Numeric = ColumnType<string, number | string, number | string>
+/** Read as any JSON value; written as JSON text, by `json(value)`. */
+type Json = ColumnType<unknown, string, string>
+
+export interface ActivityRow {
+  organizationId: string
+  id: string
+  contactId: string
+  conversationId: string | null
+  kind: string
+  actorKind: 'contact' | 'member' | 'agent' | 'system' | 'key'
+  actorId: string | null
+  facts: Generated<Json>
+  at: Timestamp
+}
+
+export interface AgentRow {
+  organizationId: string
+  id: string
+  name: string
+  mode: Generated<'auto' | 'draft' | 'off'>
+  brain: Generated<'built_in' | 'model' | 'application'>
+  language: Generated<string>
+  instructions: Generated<string>
+  welcome: Generated<string>
+  applicationUrl: string | null
+  applicationSecretSealed: Buffer | null
+  debounceMs: Generated<number>
+  archivedAt: Timestamp | null
+  createdAt: Generated<Timestamp>
+  updatedAt: Generated<Timestamp>
+}
+
+export interface ArticleRow {
+  organizationId: string
+  id: string
+  agentId: string
+  title: string
+  body: string
+  source: Generated<'editor' | 'file'>
+  fileName: string | null
+  mediaType: string | null
+  createdAt: Generated<Timestamp>
+  updatedAt: Generated<Timestamp>
+}
+
+export interface AttemptRow {
+  organizationId: string
+  id: string
+  messageId: string
+  number: number
+  claimEpoch: number
+  state: 'dispatching' | 'accepted' | 'rejected' | 'not_sent' | 'unknown' | 'failed' | 'abandoned'
+  providerSid: string | null
+  httpStatus: number | null
+  errorCode: number | null
+  detail: string | null
+  dispatchedAt: Timestamp
+  settledAt: Timestamp | null
+  nextCheckAt: Timestamp | null
+  checks: Generated<number>
+}
+
+export interface ChannelRow {
+  organizationId: string
+  id: string
+  senderId: string
+  agentId: string
+  createdAt: Generated<Timestamp>
+}
+
+export interface ConnectorRow {
+  organizationId: string
+  id: string
+  name: string
+  accountSid: string
+  authTokenSealed: Buffer | null
+  previousAuthTokenSealed: Buffer | null
+  previousAuthTokenUntil: Timestamp | null
+  messagingServiceSid: string | null
+  receiveInbound: Generated<boolean>
+  sendOutbound: Generated<boolean>
+  status: 'active' | 'error'
+  health: 'connected' | 'wrong_credentials' | 'account_suspended' | 'account_closed' | 'unreachable' | 'untested'
+  errorCode: string | null
+  errorDetail: string | null
+  testedAt: Timestamp | null
+  webhookTokenSealed: Buffer | null
+  pausedAt: Timestamp | null
+  sweptAt: Timestamp | null
+  createdAt: Generated<Timestamp>
+  updatedAt: Generated<Timestamp>
+}
+
+export interface ContactRow {
+  organizationId: string
+  id: string
+  name: Generated<string>
+  profileName: Generated<string>
+  language: string | null
+  ownerId: string | null
+  createdAt: Generated<Timestamp>
+  updatedAt: Generated<Timestamp>
+}
+
+export interface ContactIdentityRow {
+  organizationId: string
+  address: string
+  contactId: string
+  kind: 'phone' | 'user_id'
+  createdAt: Generated<Timestamp>
+}
+
+export interface ConversationRow {
+  organizationId: string
+  id: string
+  contactId: string
+  contactAddress: string
+  senderId: string
+  connectorId: string
+  holder: Generated<'agent' | 'member' | 'nobody'>
+  holderId: string | null
+  epoch: Generated<number>
+  waitingReason: 'asked_for_person' | 'no_knowledge' | 'agent_failed' | 'no_agent' | 'agent_off' | 'draft_waits' | null
+  waitingSince: Timestamp | null
+  assignedTo: string | null
+  lastInboundAt: Timestamp | null
+  lastInboundSid: string | null
+  lastMessageAt: Timestamp
+  lastMessagePreview: Generated<string>
+  lastMessageDirection: Generated<'in' | 'out'>
+  unreadCount: Generated<number>
+  lastPosition: Generated<number>
+  createdAt: Generated<Timestamp>
+}
+
+export interface DeliveryStatusRow {
+  organizationId: string
+  attemptId: string
+  status: string
+  errorCode: Generated<number>
+  detail: string | null
+  at: Generated<Timestamp>
+}
+
+export interface EventRow {
+  organizationId: string
+  id: GeneratedAlways<number>
+  topic: string
+  subjectId: string
+  facts: Generated<Json>
+  transactionId: Generated<string>
+  at: Generated<Timestamp>
+}
+
+export interface IdempotencyRow {
+  organizationId: string
+  key: string
+  operation: string
+  requestHash: Buffer
+  status: number | null
+  answer: Json | null
+  createdAt: Generated<Timestamp>
+}
+
+export interface InboundEventRow {
+  organizationId: string
+  connectorId: string
+  messageSid: string
+  id: string
+  pair: string
+  parameters: Json
+  origin: Generated<'webhook' | 'fallback' | 'quarantine' | 'spool' | 'gap_fill'>
+  state: Generated<'received' | 'processed' | 'unparsed'>
+  detail: string | null
+  tries: Generated<number>
+  receivedAt: Generated<Timestamp>
+  processedAt: Timestamp | null
+}
+
+export interface MediaRow {
+  organizationId: string
+  id: string
+  messageId: string
+  position: number
+  providerUrl: string | null
+  declaredType: string | null
+  mediaType: string | null
+  fileName: string | null
+  bytes: number | null
+  storageKey: string | null
+  state: 'waiting' | 'stored' | 'failed'
+  detail: string | null
+  tries: Generated<number>
+  nextTryAt: Timestamp | null
+  createdAt: Generated<Timestamp>
+}
+
+export interface MessageRow {
+  organizationId: string
+  id: string
+  conversationId: string
+  contactId: string
+  senderId: string
+  connectorId: string
+  position: number
+  direction: 'in' | 'out'
+  kind: 'text' | 'media' | 'location' | 'contacts' | 'button' | 'list' | 'flow' | 'template' | 'unknown'
+  body: Generated<string>
+  details: Generated<Json>
+  quotedSid: string | null
+  origin: 'contact' | 'member' | 'agent' | 'campaign' | 'api' | 'system'
+  authorId: string | null
+  agentId: string | null
+  sources: Generated<Json>
+  status: 'received' | 'draft' | 'queued' | 'claimed' | 'dispatching' | 'accepted' | 'sent' | 'delivered' | 'read' | 'held' | 'canceled' | 'failed' | 'undelivered' | 'unknown'
+  statusReason: string | null
+  errorCode: number | null
+  providerSid: string | null
+  lane: string | null
+  priority: number | null
+  dueAt: Timestamp | null
+  holderEpoch: number | null
+  answersPosition: number | null
+  claimEpoch: Generated<number>
+  leaseUntil: Timestamp | null
+  retries: Generated<number>
+  late: Generated<boolean>
+  createdAt: Timestamp
+  updatedAt: Generated<Timestamp>
+}
+
+export interface NoteRow {
+  organizationId: string
+  id: string
+  conversationId: string
+  authorId: string
+  body: string
+  createdAt: Timestamp
+}
+
+export interface NotificationRow {
+  organizationId: string
+  id: string
+  memberId: string
+  kind: 'reply' | 'hand_over' | 'nobody_answers' | 'assigned' | 'send_failed' | 'connector_failed'
+  contactId: string | null
+  conversationId: string | null
+  facts: Generated<Json>
+  count: Generated<number>
+  createdAt: Generated<Timestamp>
+  updatedAt: Generated<Timestamp>
+  readAt: Timestamp | null
+}
+
+export interface OptOutRow {
+  organizationId: string
+  id: string
+  contactId: string
+  senderAddress: string
+  kind: 'opt_out' | 'opt_in'
+  source: 'word' | 'twilio' | 'member'
+  wording: Generated<string>
+  messageId: string | null
+  at: Timestamp
+}
+
+export interface OrganizationKeyRow {
+  organizationId: string
+  keyId: string
+  sealed: Buffer
+  createdAt: Generated<Timestamp>
+}
+
+export interface OrganizationListRow {
+  organizationId: string
+}
+
+export interface OrganizationMemberRow {
+  organizationId: string
+  memberId: string
+  userId: string
+  name: string
+  email: string
+  role: string
+  joinedAt: Timestamp
+}
+
+export interface OrphanStatusRow {
+  organizationId: string
+  connectorId: string
+  providerSid: string
+  status: string
+  errorCode: Generated<number>
+  detail: string | null
+  at: Generated<Timestamp>
+}
+
+export interface PassageRow {
+  organizationId: string
+  id: string
+  articleId: string
+  agentId: string
+  position: number
+  heading: Generated<string>
+  text: string
+  search: string
+}
+
+export interface QuarantineRow {
+  organizationId: string
+  id: string
+  connectorId: string
+  messageSid: string
+  parameters: Json
+  state: Generated<'waiting' | 'confirmed' | 'refuted'>
+  tries: Generated<number>
+  nextTryAt: Generated<Timestamp>
+  receivedAt: Generated<Timestamp>
+}
+
+export interface SenderRow {
+  organizationId: string
+  id: string
+  connectorId: string
+  twilioSid: string
+  address: string
+  displayName: string | null
+  status: string
+  quality: string | null
+  messagingLimit: string | null
+  offlineReasons: Generated<Json>
+  profile: Generated<Json>
+  active: Generated<boolean>
+  webhookState: Generated<'not_set' | 'configured' | 'foreign' | 'wrong_method' | 'overridden' | 'status_missing' | 'unknown'>
+  webhookSeen: Json | null
+  findings: Generated<Json>
+  checkedAt: Timestamp | null
+  missingSince: Timestamp | null
+  createdAt: Generated<Timestamp>
+  updatedAt: Generated<Timestamp>
+}
+
+export interface SenderClaimRow {
+  accountSid: string
+  address: string
+  organizationId: string
+  senderId: string
+  claimedAt: Generated<Timestamp>
+}
+
+export interface SuppressionRow {
+  senderAddress: string
+  contactAddress: string
+  since: Timestamp
+}
+
+export interface TurnRow {
+  organizationId: string
+  id: string
+  conversationId: string
+  agentId: string
+  epoch: number
+  answersPosition: number
+  state: 'waiting' | 'thinking' | 'answered' | 'drafted' | 'handed_over' | 'dropped' | 'failed'
+  dueAt: Timestamp
+  leaseUntil: Timestamp | null
+  tries: Generated<number>
+  detail: string | null
+  createdAt: Timestamp
+  endedAt: Timestamp | null
+}
+
+export interface WebhookRouteRow {
+  tokenHash: Buffer
+  organizationId: string
+  connectorId: string
+  honouredUntil: Timestamp | null
+  createdAt: Generated<Timestamp>
+}
+
+export interface Tables {
+  activity: ActivityRow
+  agent: AgentRow
+  article: ArticleRow
+  attempt: AttemptRow
+  channel: ChannelRow
+  connector: ConnectorRow
+  contact: ContactRow
+  contactIdentity: ContactIdentityRow
+  conversation: ConversationRow
+  deliveryStatus: DeliveryStatusRow
+  event: EventRow
+  idempotency: IdempotencyRow
+  inboundEvent: InboundEventRow
+  media: MediaRow
+  message: MessageRow
+  note: NoteRow
+  notification: NotificationRow
+  optOut: OptOutRow
+  organizationKey: OrganizationKeyRow
+  organizationList: OrganizationListRow
+  organizationMember: OrganizationMemberRow
+  orphanStatus: OrphanStatusRow
+  passage: PassageRow
+  quarantine: QuarantineRow
+  sender: SenderRow
+  senderClaim: SenderClaimRow
+  suppression: SuppressionRow
+  turn: TurnRow
+  webhookRoute: WebhookRouteRow
+}
