@@ -1,0 +1,101 @@
+/** Decoded form parameters: a repeated key holds all its values, in order. The object has no prototype. */
+export type FormParameters = Record<string, string | string[]>
+
+export interface ParsedForm {
+  parameters: FormParameters
+  /** True when the body held more parameters than the limit; the rest was not read. */
+  truncated: boolean
+}
+
+/** Twilio sends a few dozen parameters; more than this is not Twilio. */
+export const maxParameters = 1000
+
+/**
+ * Decodes an `application/x-www-form-urlencoded` body. Never throws: a broken percent escape stays as it is written
+ * and broken UTF-8 becomes U+FFFD, because a message with one bad byte is still a message.
+ */
+export function parseForm(body: string, limit = maxParameters): ParsedForm {
+  const parameters = Object.create(null) as FormParameters
+  let count = 0
+  let start = 0
+  while (start < body.length) {
+    const next = body.indexOf('&', start)
+    const end = next === -1 ? body.length : next
+    if (end > start) {
+      if (count === limit) return { parameters, truncated: true }
+      count += 1
+      const equals = body.indexOf('=', start)
+      const split = equals === -1 || equals > end ? end : equals
+      add(parameters, decode(body.slice(start, split)), decode(body.slice(split + 1, end)))
+    }
+    start = end + 1
+  }
+  return { parameters, truncated: false }
+}
+
+function add(parameters: FormParameters, key: string, value: string) {
+  const present = parameters[key]
+  if (present === undefined) parameters[key] = value
+  else if (typeof present === 'string') parameters[key] = [present, value]
+  else present.push(value)
+}
+
+function decode(text: string): string {
+  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text
+  if (!spaced.includes('%')) return spaced
+  try {
+    return decodeURIComponent(spaced)
+  } catch {
+    return decodeBytes(spaced)
+  }
+}
+
+const percent = 0x25
+
+function decodeBytes(text: string): string {
+  const read = Buffer.from(text, 'utf8')
+  const written = Buffer.allocUnsafe(read.length)
+  let length = 0
+  for (let at = 0; at < read.length; at += 1) {
+    const byte = read[at] ?? 0
+    const high = byte === percent ? hexValue(read[at + 1]) : -1
+    const low = high === -1 ? -1 : hexValue(read[at + 2])
+    if (low === -1) written[length++] = byte
+    else {
+      written[length++] = high * 16 + low
+      at += 2
+    }
+  }
+  return written.toString('utf8', 0, length)
+}
+
+function hexValue(byte: number | undefined): number {
+  if (byte === undefined) return -1
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30
+  const lower = byte | 0x20
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1
+}
+
+/** The parameter as one string: the first of several, `null` when absent. */
+export function firstValue(parameters: FormParameters, name: string): string | null {
+  const value = parameters[name]
+  return (typeof value === 'string' ? value : value?.[0]) ?? null
+}
+
+/**
+ * A copy that PostgreSQL can keep: jsonb refuses NUL, and the key `__proto__` has no place in a stored object.
+ * The signature is checked on the original.
+ */
+export function storableParameters(parameters: FormParameters): FormParameters {
+  const kept = Object.create(null) as FormParameters
+  for (const [key, value] of Object.entries(parameters)) {
+    if (key === '__proto__') continue
+    kept[withoutNul(key)] = typeof value === 'string' ? withoutNul(value) : value.map(withoutNul)
+  }
+  return kept
+}
+
+/** WhatsApp users can send NUL; PostgreSQL text cannot hold it. */
+export function withoutNul(text: string): string {
+  return text.includes('\u0000') ? text.replaceAll('\u0000', '') : text
+}
