@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
@@ -27,30 +28,39 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** The server that still runs on this folder's files, if one does. */
+function serverOf(folder: string): number | null {
+  try {
+    const pid = Number(readFileSync(join(folder, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0])
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(folder) ? pid : null
+  } catch {
+    return null
+  }
+}
+
 /** A run that was killed could not clean up: its server is stopped and its folder removed by the next one. */
-function sweep(): void {
+async function sweep(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((each) => each.startsWith(prefix))) {
     if (isAlive(Number(name.slice(prefix.length).split('-')[0]))) continue
     const folder = join(tmpdir(), name)
-    try {
-      const [pid] = readFileSync(join(folder, 'postgres/data/postmaster.pid'), 'utf8').split('\n')
-      if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(folder)) process.kill(Number(pid), 'SIGQUIT')
-    } catch {
-      // It no longer runs.
+    const pid = serverOf(folder)
+    if (pid !== null) {
+      process.kill(pid, 'SIGQUIT')
+      while (serverOf(folder) !== null) await new Promise((resolve) => setTimeout(resolve, 10))
     }
-    rmSync(folder, { recursive: true, force: true })
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
   }
 }
 
 async function startServer(): Promise<{ url: string; stop(): Promise<void> }> {
   const given = process.env['TEST_DATABASE_URL']
   if (given) return { url: given, stop: async () => undefined }
-  sweep()
+  await sweep()
   const dataDir = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`))
   const server = await startEmbeddedPostgres({ dataDir, log: silentLog, fsync: false })
   const stop = async () => {
     await server.stop()
-    rmSync(dataDir, { recursive: true, force: true })
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
   }
   return { url: server.url, stop }
 }
