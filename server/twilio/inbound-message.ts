@@ -57,7 +57,8 @@ export function readInbound(parameters: FormParameters, messageSid: string): Inb
     to: value('To') ?? '',
     profileName: value('ProfileName'),
     content: readContent(parameters),
-    quoted: quotedSid === null ? null : { messageSid: quotedSid, sender: value('OriginalRepliedMessageSender') },
+    quoted:
+      quotedSid === null ? null : { messageSid: quotedSid, sender: value('OriginalRepliedMessageSender') },
     forwarded: readForwarded(value),
     referral: readReferral(value),
     optOut: readOptOut(value('OptOutType')),
