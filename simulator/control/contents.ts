@@ -1,0 +1,89 @@
+import { z } from 'zod'
+
+import type { Content } from '#entities.ts'
+import { formatContentAndApproval } from '#formatters/content.ts'
+import { newContent } from '#seed.ts'
+import type { World } from '#world.ts'
+import { problem, type ControlPlane } from './control-route.ts'
+
+const ContentShape = z.looseObject({
+  sid: z.string(),
+  approval_requests: z.looseObject({ status: z.string() }),
+})
+
+const Status = z.enum(['unsubmitted', 'received', 'pending', 'approved', 'rejected', 'paused', 'disabled'])
+
+const ContentInput = z.object({
+  account_sid: z.string().optional(),
+  friendly_name: z.string().default(''),
+  language: z.string().default('en'),
+  variables: z.record(z.string(), z.string()).default({}),
+  types: z.record(z.string(), z.record(z.string(), z.unknown())),
+  approval: z
+    .object({
+      name: z.string().optional(),
+      category: z.string().optional(),
+      status: Status.optional(),
+      rejection_reason: z.string().optional(),
+      allow_category_change: z.boolean().optional(),
+    })
+    .optional(),
+})
+
+export function serveControlContents(plane: ControlPlane, world: World): void {
+  plane.serve({
+    method: 'GET',
+    path: '/contents',
+    summary: 'All contents with their approvals',
+    status: 200,
+    answer: z.object({ contents: z.array(ContentShape) }),
+    handle: () => ({ contents: [...world.store.contents.values()].map(formatContentAndApproval) }),
+  })
+  plane.serve({
+    method: 'PUT',
+    path: '/contents/{sid}',
+    summary: 'Create or replace a content, with its approval',
+    body: ContentInput,
+    status: 200,
+    answer: ContentShape,
+    handle: ({ params, body }) => putContent(world, params.sid ?? '', body),
+  })
+  plane.serve({
+    method: 'POST',
+    path: '/templates/{sid}/verdict',
+    summary: "Meta's verdict on a template",
+    body: z.object({ status: Status, category: z.string().optional(), reason: z.string().optional() }),
+    status: 200,
+    answer: ContentShape,
+    handle: ({ params, body }) => {
+      const content = world.store.contents.get(params.sid ?? '')
+      if (!content) return problem(404, `No content ${params.sid}.`)
+      content.approval.status = body.status
+      content.approval.category = body.category ?? content.approval.category
+      content.approval.rejectionReason = body.reason ?? (body.status === 'rejected' ? 'INVALID_FORMAT' : '')
+      content.updatedAt = world.clock.now()
+      world.live.changed('content')
+      return formatContentAndApproval(content)
+    },
+  })
+}
+
+function putContent(world: World, sid: string, input: z.infer<typeof ContentInput>) {
+  if (!/^HX[0-9a-fA-F]{32}$/.test(sid))
+    return problem(400, `${sid} is no content SID: HX and 32 hexadecimal digits.`)
+  const accountSid = input.account_sid ?? world.settings.accountSid
+  if (!world.store.accounts.has(accountSid)) return problem(404, `No account ${accountSid}.`)
+  const content: Content = newContent(world, accountSid, sid, {
+    friendlyName: input.friendly_name,
+    language: input.language,
+    variables: input.variables,
+    types: input.types,
+  })
+  const { approval } = input
+  content.approval.name = approval?.name ?? input.friendly_name
+  content.approval.category = approval?.category ?? ''
+  content.approval.status = approval?.status ?? 'unsubmitted'
+  content.approval.rejectionReason = approval?.rejection_reason ?? ''
+  content.approval.allowCategoryChange = approval?.allow_category_change ?? true
+  return formatContentAndApproval(content)
+}

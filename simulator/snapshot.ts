@@ -1,0 +1,173 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+import type {
+  Account,
+  Alert,
+  ApiKey,
+  Content,
+  Membership,
+  Message,
+  MessagingService,
+  Phone,
+  Sender,
+} from './entities.ts'
+import { resumeMessage } from '#messages/progress-message.ts'
+import type { World } from './world.ts'
+
+const VERSION = 1
+const SHORTEST_PAUSE_MS = 300
+// Writing takes at most this part of the time, however large the world grows.
+const WRITING_SHARE = 0.05
+
+type Saved = {
+  version: number
+  offsetMs: number
+  chance: number[]
+  seq: number
+  accounts: Account[]
+  keys: ApiKey[]
+  senders: Sender[]
+  services: MessagingService[]
+  contents: Content[]
+  phones: Phone[]
+  memberships: [string, Membership][]
+  lastInbound: [string, number][]
+  alerts: Alert[]
+  messages: Message[]
+}
+
+/** Keeps a world in a file: written shortly after each change, under another name first, so that a crash leaves one whole. */
+export class Snapshot {
+  readonly #world: World
+  readonly #file: string
+  readonly #mediaFolder: string
+  readonly #writtenMedia = new Set<string>()
+  #timer: NodeJS.Timeout | null = null
+  #pauseMs = SHORTEST_PAUSE_MS
+
+  constructor(world: World, file: string) {
+    this.#world = world
+    this.#file = file
+    this.#mediaFolder = `${file}.media`
+  }
+
+  /** Loads the file; false when there is none yet. Messages that were on their way go on. */
+  restore(): boolean {
+    const text = readIfThere(this.#file)
+    if (text === null) return false
+    const saved = JSON.parse(text) as Saved
+    if (saved.version !== VERSION)
+      throw new Error(
+        `The snapshot ${this.#file} has version ${saved.version}, this simulator reads version ${VERSION}. Move the file away to start anew.`,
+      )
+    this.#load(saved)
+    return true
+  }
+
+  /** Begins to write after changes. */
+  begin(): void {
+    this.#world.live.onChange = () => {
+      this.#timer ??= setTimeout(() => this.#write(), this.#pauseMs)
+    }
+    this.#write()
+  }
+
+  [Symbol.dispose](): void {
+    this.#world.live.onChange = () => {}
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#write()
+  }
+
+  #write(): void {
+    this.#timer = null
+    const began = performance.now()
+    mkdirSync(dirname(this.#file), { recursive: true })
+    this.#writeMedia()
+    const draft = `${this.#file}.${process.pid}.draft`
+    writeFileSync(draft, JSON.stringify(this.#save()))
+    renameSync(draft, this.#file)
+    this.#pauseMs = Math.max(SHORTEST_PAUSE_MS, (performance.now() - began) / WRITING_SHARE)
+  }
+
+  /** Media never change, so each is written once; those that are gone are removed. */
+  #writeMedia(): void {
+    const { mediaBytes } = this.#world.store
+    if (mediaBytes.size > 0) mkdirSync(this.#mediaFolder, { recursive: true })
+    for (const [sid, bytes] of mediaBytes) {
+      if (this.#writtenMedia.has(sid)) continue
+      writeFileSync(join(this.#mediaFolder, sid), bytes)
+      this.#writtenMedia.add(sid)
+    }
+    for (const sid of this.#writtenMedia) {
+      if (mediaBytes.has(sid)) continue
+      rmSync(join(this.#mediaFolder, sid), { force: true })
+      this.#writtenMedia.delete(sid)
+    }
+  }
+
+  #save(): Saved {
+    const { store, clock, ids } = this.#world
+    return {
+      version: VERSION,
+      offsetMs: clock.offsetMs,
+      chance: [...ids.state],
+      seq: store.seq,
+      accounts: [...store.accounts.values()],
+      keys: [...store.keys.values()],
+      senders: [...store.senders.values()],
+      services: [...store.services.values()],
+      contents: [...store.contents.values()],
+      phones: [...store.phones.values()],
+      memberships: [...store.memberships],
+      lastInbound: [...store.lastInbound],
+      alerts: store.alerts,
+      messages: [...store.messages()],
+    }
+  }
+
+  #load(saved: Saved): void {
+    const { store, clock, ids } = this.#world
+    clock.offsetMs = saved.offsetMs
+    ids.state = Uint32Array.from(saved.chance)
+    for (const account of saved.accounts) store.accounts.set(account.sid, account)
+    for (const key of saved.keys) store.keys.set(key.sid, key)
+    for (const sender of saved.senders) store.addSender(sender)
+    for (const service of saved.services) store.services.set(service.sid, service)
+    for (const content of saved.contents) store.contents.set(content.sid, content)
+    for (const phone of saved.phones) store.phones.set(phone.address, phone)
+    for (const [user, membership] of saved.memberships) store.memberships.set(user, membership)
+    for (const [pair, at] of saved.lastInbound) store.lastInbound.set(pair, at)
+    store.alerts.push(...saved.alerts)
+    const files = new Set(listIfThere(this.#mediaFolder))
+    for (const message of saved.messages) {
+      store.addMessage(message)
+      for (const media of message.media) {
+        if (!files.has(media.sid)) continue
+        store.addMedia(media, readFileSync(join(this.#mediaFolder, media.sid)))
+        this.#writtenMedia.add(media.sid)
+      }
+    }
+    store.seq = saved.seq
+    for (const message of saved.messages)
+      if (message.direction !== 'inbound') resumeMessage(this.#world, message)
+  }
+}
+
+function readIfThere(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (fault) {
+    if ((fault as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw fault
+  }
+}
+
+function listIfThere(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch (fault) {
+    if ((fault as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw fault
+  }
+}
