@@ -44,6 +44,11 @@ export function checkSignature(request: SignedRequest): SignatureVerdict {
   return { valid: false, reason: 'mismatch' }
 }
 
+/** Signs as Twilio does: for asking an application that expects to be asked by Twilio. */
+export function signRequest(url: string, parameters: FormParameters, token: string): string {
+  return sign(token, url, signedSuffix(parameters)).toString('latin1')
+}
+
 // Compared as text: OpenSSL hands text over faster than a buffer of its own, and forged requests come in floods.
 function sign(token: string, url: string, suffix: Buffer): Buffer {
   return Buffer.from(createHmac('sha1', token).update(url).update(suffix).digest('base64'), 'latin1')

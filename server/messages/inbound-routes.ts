@@ -1,0 +1,76 @@
+import type { FastifyInstance } from 'fastify'
+import type { Log } from '#platform/log.ts'
+import { newId } from '#platform/ids.ts'
+import { firstValue } from '#twilio/parse-form.ts'
+import type { InboundOrigin, InboundRow } from './journal-inbound.ts'
+import type { QuarantineRow } from './quarantine.ts'
+import type { Spool } from './spool.ts'
+import { acknowledge, type FindConnector, type Webhook, webhookDoor } from './webhook-door.ts'
+
+export interface InboundDoors {
+  publicUrl: string
+  findConnector: FindConnector
+  /** Resolves when the row is committed. */
+  journal: (row: InboundRow) => Promise<unknown>
+  quarantine: (row: QuarantineRow) => Promise<void>
+  spool: Spool
+  /** Called after a commit: there is work. */
+  wake: (organizationId: string) => void
+  log: Log
+}
+
+const sidPattern = /^[A-Z]{2}[0-9a-f]{32}$/i
+
+/** Sender and contact, in this order whichever way the message goes. */
+export const pairOf = (sender: string, contact: string) => `${sender} ${contact}`
+
+function rowOf({ connector, parameters }: Webhook, origin: InboundOrigin): InboundRow | undefined {
+  const messageSid = firstValue(parameters, 'MessageSid') ?? firstValue(parameters, 'SmsSid')
+  if (!messageSid || !sidPattern.test(messageSid)) return undefined
+  const pair = pairOf(firstValue(parameters, 'To') ?? '', firstValue(parameters, 'From') ?? '')
+  const { organizationId, connectorId } = connector
+  return { organizationId, connectorId, messageSid, id: newId(), pair, parameters, origin }
+}
+
+/**
+ * The doors for incoming messages. A message is durable before Twilio hears 200, and nothing else happens before it:
+ * journal, else spool, else 503, at which Twilio calls the fallback.
+ */
+export function inboundRoutes(app: FastifyInstance, doors: InboundDoors) {
+  const open = webhookDoor(app, doors.publicUrl, doors.findConnector)
+
+  const keep = async (row: InboundRow) => {
+    try {
+      await doors.journal(row)
+      doors.wake(row.organizationId)
+    } catch (error) {
+      doors.log.warn({ err: error }, 'The database did not take an incoming message; it goes to the spool')
+      await doors.spool.keep(row)
+    }
+  }
+
+  for (const origin of ['webhook', 'fallback'] as const) {
+    const path = `/webhooks/twilio/:token/${origin === 'webhook' ? 'inbound' : 'fallback'}`
+    open(path, async (webhook, _request, reply) => {
+      const row = rowOf(webhook, origin)
+      // Signed but without a message's SID: nothing that could be kept as a message, and nothing to repeat.
+      if (!row) return webhook.verified ? await acknowledge(reply) : await reply.code(403).send()
+      if (!webhook.verified) {
+        await doors.quarantine({ ...row, receivedAt: new Date() })
+        return await reply.code(403).type('text/plain').send('The signature does not match')
+      }
+      // Switched off by the organization: Twilio is told all is well, and nothing is kept.
+      if (!webhook.connector.receiveInbound) return await acknowledge(reply)
+      try {
+        await keep(row)
+      } catch (error) {
+        doors.log.error(
+          { err: error },
+          'An incoming message could be kept neither in the database nor in the spool',
+        )
+        return await reply.code(503).type('text/plain').send('Try the fallback')
+      }
+      return await acknowledge(reply)
+    })
+  }
+}

@@ -1,0 +1,101 @@
+import { sql } from 'kysely'
+import { type Database, json } from '#platform/db.ts'
+import { newId } from '#platform/ids.ts'
+import { firstValue, type FormParameters } from '#twilio/parse-form.ts'
+import { type InboundRow, insertInbound } from './journal-inbound.ts'
+
+/**
+ * Right path, wrong signature. It may be a forgery, or a message behind a proxy or a rotated token that must not be lost.
+ * So it is kept, within bounds, and becomes a message only when Twilio itself, asked with our credentials, knows it.
+ */
+export type QuarantineRow = Omit<InboundRow, 'origin'> & { receivedAt: Date }
+
+/** Of one connector; beyond it a flood of forgeries costs us nothing more. */
+const waitingLimit = 500
+/** Minutes until each next question to Twilio; after the last the row is refuted. */
+const retryMinutes = [0, 1, 10, 60]
+
+/** What Twilio says of a SID: it is an incoming message with these addresses, it knows none, or it could not be asked. */
+export type Confirmation = { from: string; to: string; body: string } | 'unknown' | 'unreachable'
+
+export async function quarantineInbound(database: Database, row: QuarantineRow): Promise<void> {
+  await database.withOrganization(row.organizationId, async (tx) => {
+    await sql`
+      insert into quarantine (organization_id, id, connector_id, message_sid, parameters)
+      select ${tx.organizationId}, ${newId()}, ${row.connectorId}, ${row.messageSid}, ${json(row.parameters)}
+      where (select count(*) from quarantine where organization_id = ${tx.organizationId}
+             and connector_id = ${row.connectorId} and state = 'waiting') < ${waitingLimit}
+      on conflict do nothing`.execute(tx.db)
+  })
+}
+
+interface Waiting {
+  id: string
+  connectorId: string
+  messageSid: string
+  parameters: FormParameters
+  tries: number
+}
+
+/**
+ * Asks Twilio about each waiting row of an organization.
+ * @returns how many were confirmed and journaled
+ */
+export async function settleQuarantine(
+  database: Database,
+  organizationId: string,
+  confirm: (connectorId: string, messageSid: string) => Promise<Confirmation>,
+): Promise<number> {
+  const waiting = await database.withOrganization(organizationId, async (tx) => {
+    const { rows } = await sql<Waiting>`
+      select id, connector_id, message_sid, parameters, tries from quarantine
+      where organization_id = ${tx.organizationId} and state = 'waiting' and next_try_at <= now()
+      order by next_try_at limit 50`.execute(tx.db)
+    return rows
+  })
+  let confirmed = 0
+  for (const row of waiting) {
+    const answer = await confirm(row.connectorId, row.messageSid)
+    if (answer === 'unreachable') continue
+    if (answer !== 'unknown' && isSamePair(row, answer)) {
+      confirmed += await believe(database, organizationId, row, answer.body)
+    } else await doubt(database, organizationId, row)
+  }
+  return confirmed
+}
+
+/** A true SID between other addresses is a forgery that borrowed it. */
+function isSamePair(row: Waiting, answer: { from: string; to: string }): boolean {
+  return firstValue(row.parameters, 'From') === answer.from && firstValue(row.parameters, 'To') === answer.to
+}
+
+/** The text is taken from Twilio, not from the unsigned request. */
+async function believe(
+  database: Database,
+  organizationId: string,
+  row: Waiting,
+  body: string,
+): Promise<number> {
+  return await database.withOrganization(organizationId, async (tx) => {
+    await sql`update quarantine set state = 'confirmed' where organization_id = ${organizationId} and id = ${row.id}`.execute(
+      tx.db,
+    )
+    const { connectorId, messageSid } = row
+    const parameters = { ...row.parameters, Body: body }
+    const pair = `${firstValue(parameters, 'To') ?? ''} ${firstValue(parameters, 'From') ?? ''}`
+    return await insertInbound(tx, [
+      { organizationId, connectorId, messageSid, parameters, pair, id: newId(), origin: 'quarantine' },
+    ])
+  })
+}
+
+async function doubt(database: Database, organizationId: string, row: Waiting): Promise<void> {
+  const minutes = retryMinutes[row.tries + 1]
+  await database.withOrganization(organizationId, async (tx) => {
+    await sql`
+      update quarantine set tries = tries + 1,
+        state = ${minutes === undefined ? 'refuted' : 'waiting'},
+        next_try_at = now() + make_interval(mins => ${minutes ?? 0})
+      where organization_id = ${organizationId} and id = ${row.id}`.execute(tx.db)
+  })
+}
