@@ -47,7 +47,7 @@ function browser() {
       ...(body ? { payload: body } : {}),
     })
     for (const each of [answer.headers['set-cookie'] ?? []].flat()) cookie = each.split(';')[0]!
-    return { status: answer.statusCode, json: answer.body ? (answer.json() as Record<string, never>) : {} }
+    return { status: answer.statusCode, json: answer.body ? (answer.json() as Record<string, unknown>) : {} }
   }
   return {
     send,
