@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { getExpectedTwilioSignature, validateRequest } from 'twilio/lib/webhooks/webhooks.js'
 import type { FormParameters } from './parse-form.ts'
-import { checkSignature } from './signature.ts'
+import { checkSignature, signRequest } from './signature.ts'
 
 const published = {
   url: 'https://mycompany.com/myapp.php?foo=1&bar=2',
@@ -38,6 +38,14 @@ test.each([
   ],
 ])('Twilio’s own example holds: %s', (_, url, parameters, signature) => {
   expect(checkSignature({ ...published, url, parameters, signature })).toEqual({ valid: true, tokenIndex: 0 })
+})
+
+test('what we sign, Twilio’s validator accepts', () => {
+  const { url, parameters } = published
+  expect(signRequest(url, parameters, '12345')).toBe('RSOYDt4T1cUTdK1PDd93/VVr8B8=')
+  expect(validateRequest('12345', signRequest(url, { A: ['é', 'b'] }, '12345'), url, { A: ['é', 'b'] })).toBe(
+    true,
+  )
 })
 
 test('the token that was replaced is still honoured, and named', () => {

@@ -46,7 +46,7 @@ export function checkSignature(request: SignedRequest): SignatureVerdict {
 
 /** Signs as Twilio does: for asking an application that expects to be asked by Twilio. */
 export function signRequest(url: string, parameters: FormParameters, token: string): string {
-  return sign(token, url, signedSuffix(parameters)).toString('latin1')
+  return sign(token, url, Buffer.from(signedSuffix(parameters))).toString('latin1')
 }
 
 // Compared as text: OpenSSL hands text over faster than a buffer of its own, and forged requests come in floods.
