@@ -4,7 +4,7 @@ import { type Db, type JobInsert, PgBoss } from 'pg-boss'
 import type { Log } from './log.ts'
 
 /** The schema in which pg-boss keeps its tables. */
-const schema = 'pgboss'
+export const schema = 'pgboss'
 
 /** The channel on which pg-boss 12 listens for the names of queues with work: it hashes its schema's name. */
 export const workChannel = `pgboss_${createHash('sha224').update(schema).digest('hex').slice(0, 24)}`
@@ -53,6 +53,7 @@ export async function ensureQueue(boss: PgBoss, rule: QueueRule): Promise<void> 
       retryBackoff: true,
       retryDelayMax: 300,
       expireInSeconds: 900,
+      heartbeatSeconds: 20,
       retentionSeconds: year,
       deleteAfterSeconds: 3600,
     })
