@@ -1,0 +1,96 @@
+import { sql } from 'kysely'
+import type { Database, Tx } from '#platform/db.ts'
+import { newId } from '#platform/ids.ts'
+import {
+  asWebhookParameters,
+  type ListedMedia,
+  type MessageFilter,
+  type TwilioMessage,
+} from '#twilio/listed-messages.ts'
+import { isTwilioRefusal, type TwilioRefusal } from '#twilio/refusals-of-twilio.ts'
+import { pairOf } from './inbound-routes.ts'
+import { type InboundRow, insertInbound } from './journal-inbound.ts'
+
+/** Twilio's list, seen through one connector's credentials. */
+export interface TwilioList {
+  accountSid: string
+  listMessages(filter: MessageFilter): AsyncGenerator<TwilioMessage[] | TwilioRefusal, void>
+  listMedia(messageSid: string): Promise<ListedMedia[] | TwilioRefusal>
+}
+
+export interface GapsFilled {
+  /** Inbound messages that Twilio's list showed. */
+  looked: number
+  /** Those of them that we did not have. */
+  found: number
+}
+
+/**
+ * Looks through Twilio's list for messages that never reached us. Twilio: the list may show a message late, by minutes
+ * or hours, so the window overlaps the one before it and duplicates are refused by their SID. A cursor that only moves
+ * forward would lose them for good.
+ * @param addresses our active senders of this connector; what others received is not ours to read
+ */
+export async function fillGaps(
+  database: Database,
+  place: { organizationId: string; connectorId: string; addresses: ReadonlySet<string> },
+  list: TwilioList,
+  since: Date,
+): Promise<GapsFilled | TwilioRefusal> {
+  const filled: GapsFilled = { looked: 0, found: 0 }
+  for await (const page of list.listMessages({ sentAfter: since })) {
+    if (isTwilioRefusal(page)) return page
+    const inbound = page.filter(
+      ({ direction, from, to }) => direction === 'inbound' && from && place.addresses.has(to),
+    )
+    filled.looked += inbound.length
+    const missing = await database.withOrganization(place.organizationId, (tx) =>
+      notYetKnown(tx, place.connectorId, inbound),
+    )
+    const rows: InboundRow[] = []
+    // Oldest first, so that a thread that was missed as a whole is taken in its order.
+    for (const message of missing.toReversed()) {
+      const media = message.mediaCount > 0 ? await list.listMedia(message.sid) : []
+      if (isTwilioRefusal(media)) return media
+      rows.push(rowOf(place, list.accountSid, message, media))
+    }
+    if (rows.length === 0) continue
+    filled.found += await database.withOrganization(place.organizationId, (tx) => insertInbound(tx, rows))
+  }
+  return filled
+}
+
+function rowOf(
+  { organizationId, connectorId }: { organizationId: string; connectorId: string },
+  accountSid: string,
+  message: TwilioMessage,
+  media: readonly ListedMedia[],
+): InboundRow {
+  const parameters = asWebhookParameters(accountSid, message, media)
+  const sentAt = message.sentAt ?? message.createdAt
+  return {
+    organizationId,
+    connectorId,
+    messageSid: message.sid,
+    id: newId(),
+    pair: pairOf(message.to, message.from ?? ''),
+    parameters: { ...parameters, ...(sentAt ? { [sentAtParameter]: sentAt.toISOString() } : {}) },
+    origin: 'gap_fill',
+  }
+}
+
+/** Kept beside Twilio's own parameters: a message found late knows when it was written. */
+export const sentAtParameter = 'ParleySentAt'
+
+async function notYetKnown(
+  tx: Tx,
+  connectorId: string,
+  messages: readonly TwilioMessage[],
+): Promise<TwilioMessage[]> {
+  const { rows } = await sql<{ messageSid: string }>`
+    select message_sid from inbound_event
+    where organization_id = ${tx.organizationId} and connector_id = ${connectorId}
+      and message_sid = any(${messages.map(({ sid }) => sid)}::text[])`.execute(tx.db)
+  const known = new Set(rows.map(({ messageSid }) => messageSid))
+  return messages.filter(({ sid }) => !known.has(sid))
+}
