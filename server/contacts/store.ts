@@ -1,0 +1,104 @@
+import { sql } from 'kysely'
+import type { Tx } from '#platform/db.ts'
+import { kindOf } from './contact-address.ts'
+import type { ContactRow } from './contact.ts'
+
+/** Keeps others from making contacts for these addresses until this transaction ends. Always in the same order. */
+export async function holdAddresses(tx: Tx, addresses: readonly string[]): Promise<void> {
+  await sql`
+    with keys as materialized (
+      select distinct hashtextextended('contact ' || ${tx.organizationId}::text || ' ' || address, 0) as key
+      from unnest(${[...addresses]}::text[]) as wanted (address) order by key
+    )
+    select pg_advisory_xact_lock(key) from keys`.execute(tx.db)
+}
+
+export async function listIdentities(tx: Tx, addresses: readonly string[]) {
+  return await tx.db
+    .selectFrom('contactIdentity as identity')
+    .innerJoin('contact', (join) =>
+      join
+        .onRef('contact.organizationId', '=', 'identity.organizationId')
+        .onRef('contact.id', '=', 'identity.contactId'),
+    )
+    .select(['identity.address', 'identity.contactId', 'contact.profileName'])
+    .where('identity.organizationId', '=', tx.organizationId)
+    .where('identity.address', 'in', [...addresses])
+    .execute()
+}
+
+export async function listAddresses(tx: Tx, contactId: string): Promise<string[]> {
+  const rows = await tx.db
+    .selectFrom('contactIdentity')
+    .select('address')
+    .where('organizationId', '=', tx.organizationId)
+    .where('contactId', '=', contactId)
+    .orderBy('address')
+    .execute()
+  return rows.map((row) => row.address)
+}
+
+export async function insertContact(
+  tx: Tx,
+  contact: { id: string; profileName: string; language: string | null; createdAt: Date },
+): Promise<void> {
+  await tx.db
+    .insertInto('contact')
+    .values({ organizationId: tx.organizationId, ...contact, updatedAt: contact.createdAt })
+    .execute()
+}
+
+export async function insertIdentity(tx: Tx, contactId: string, address: string, at: Date): Promise<void> {
+  const kind = kindOf(address)
+  if (!kind)
+    throw new Error(
+      'A contact is reached at whatsapp:+<digits> or whatsapp:<CC>.<id>; this address is neither',
+    )
+  await tx.db
+    .insertInto('contactIdentity')
+    .values({ organizationId: tx.organizationId, address, contactId, kind, createdAt: at })
+    .execute()
+}
+
+export async function setProfileName(tx: Tx, contactId: string, profileName: string): Promise<void> {
+  await tx.db
+    .updateTable('contact')
+    .set({ profileName, updatedAt: sql<Date>`now()` })
+    .where('organizationId', '=', tx.organizationId)
+    .where('id', '=', contactId)
+    .execute()
+}
+
+/** The contact, locked against other changes until this transaction ends. */
+export async function lockContact(tx: Tx, contactId: string): Promise<ContactRow | undefined> {
+  return await tx.db
+    .selectFrom('contact')
+    .select(['id', 'name', 'profileName', 'language', 'ownerId', 'createdAt'])
+    .where('organizationId', '=', tx.organizationId)
+    .where('id', '=', contactId)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+export async function saveContact(
+  tx: Tx,
+  contactId: string,
+  change: { name?: string; language?: string | null; ownerId?: string | null },
+): Promise<void> {
+  await tx.db
+    .updateTable('contact')
+    .set({ ...change, updatedAt: sql<Date>`now()` })
+    .where('organizationId', '=', tx.organizationId)
+    .where('id', '=', contactId)
+    .execute()
+}
+
+export async function findOwnerId(tx: Tx, contactId: string): Promise<string | null> {
+  const row = await tx.db
+    .selectFrom('contact')
+    .select('ownerId')
+    .where('organizationId', '=', tx.organizationId)
+    .where('id', '=', contactId)
+    .executeTakeFirst()
+  return row?.ownerId ?? null
+}

@@ -1,0 +1,129 @@
+import { sql } from 'kysely'
+import type { Tx } from '#platform/db.ts'
+import { newId } from '#platform/ids.ts'
+import type { ConversationRow, Holding } from './conversation.ts'
+
+const columns = [
+  'id',
+  'contactId',
+  'contactAddress',
+  'senderId',
+  'connectorId',
+  'holder',
+  'holderId',
+  'epoch',
+  'waitingReason',
+  'waitingSince',
+  'assignedTo',
+  'lastInboundAt',
+  'lastInboundSid',
+  'lastMessageAt',
+  'unreadCount',
+  'lastPosition',
+] as const
+
+export interface Opening {
+  contactId: string
+  contactAddress: string
+  senderId: string
+  connectorId: string
+  at: Date
+}
+
+/** Adds the conversation unless there is one of this contact with this sender. Answers whether it was added. */
+export async function insertConversation(tx: Tx, opening: Opening): Promise<boolean> {
+  const { at, ...pair } = opening
+  const row = await tx.db
+    .insertInto('conversation')
+    .values({ organizationId: tx.organizationId, id: newId(), ...pair, lastMessageAt: at, createdAt: at })
+    .onConflict((conflict) => conflict.columns(['organizationId', 'senderId', 'contactId']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function findByPair(
+  tx: Tx,
+  senderId: string,
+  contactId: string,
+): Promise<ConversationRow | undefined> {
+  return await tx.db
+    .selectFrom('conversation')
+    .select(columns)
+    .where('organizationId', '=', tx.organizationId)
+    .where('senderId', '=', senderId)
+    .where('contactId', '=', contactId)
+    .executeTakeFirst()
+}
+
+export async function findById(
+  tx: Tx,
+  conversationId: string,
+  lock?: 'share' | 'update',
+): Promise<ConversationRow | undefined> {
+  const query = tx.db
+    .selectFrom('conversation')
+    .select(columns)
+    .where('organizationId', '=', tx.organizationId)
+    .where('id', '=', conversationId)
+  if (lock === 'share') return await query.forShare().executeTakeFirst()
+  return await (lock === 'update' ? query.forUpdate() : query).executeTakeFirst()
+}
+
+export async function save(
+  tx: Tx,
+  conversationId: string,
+  change: Partial<Holding> & { assignedTo?: string | null; unreadCount?: number; connectorId?: string },
+): Promise<void> {
+  await tx.db
+    .updateTable('conversation')
+    .set(change)
+    .where('organizationId', '=', tx.organizationId)
+    .where('id', '=', conversationId)
+    .execute()
+}
+
+export interface Entry {
+  direction: 'in' | 'out'
+  preview: string | null
+  at: Date
+  countsUnread: boolean
+  late: boolean
+}
+
+/**
+ * Takes the next position of the thread, under the row's lock, and brings what the inbox shows up to date. Answers the
+ * position. A late message shows only when the thread has nothing younger.
+ */
+export async function appendEntry(tx: Tx, conversationId: string, entry: Entry): Promise<number> {
+  const { direction, preview, at, countsUnread, late } = entry
+  const shows = sql`(${preview}::text is not null and (not ${late}::boolean or last_message_at <= ${at}::timestamptz))`
+  const { rows } = await sql<{ lastPosition: number }>`
+    update conversation set
+      last_position = last_position + 1,
+      last_message_at = case when ${shows} then greatest(last_message_at, ${at}::timestamptz) else last_message_at end,
+      last_message_preview = case when ${shows} then ${preview} else last_message_preview end,
+      last_message_direction = case when ${shows} then ${direction} else last_message_direction end,
+      unread_count = unread_count + ${countsUnread ? 1 : 0}::integer
+    where organization_id = ${tx.organizationId} and id = ${conversationId}
+    returning last_position`.execute(tx.db)
+  const position = rows[0]?.lastPosition
+  if (position === undefined)
+    throw new Error(`There is no conversation ${conversationId} to add a message to`)
+  return position
+}
+
+/** The contact wrote. The window, and the address an answer goes to, follow the youngest message. */
+export async function setInbound(
+  tx: Tx,
+  conversationId: string,
+  inbound: { sid: string; contactAddress: string; at: Date },
+): Promise<void> {
+  await tx.db
+    .updateTable('conversation')
+    .set({ lastInboundAt: inbound.at, lastInboundSid: inbound.sid, contactAddress: inbound.contactAddress })
+    .where('organizationId', '=', tx.organizationId)
+    .where('id', '=', conversationId)
+    .where((is) => is.or([is('lastInboundAt', 'is', null), is('lastInboundAt', '<=', inbound.at)]))
+    .execute()
+}
