@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import Fastify, { type FastifyInstance } from 'fastify'
 
 import { Clock } from './clock.ts'
-import { errorBody, notFound } from './errors.ts'
+import { errorBody, notFound, refuse } from './errors.ts'
 import { FaultBook } from './faults.ts'
 import { Ids } from './ids.ts'
 import { Live } from './live.ts'
@@ -114,16 +114,35 @@ async function buildApp(world: World): Promise<FastifyInstance> {
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 500 },
   })
-  app.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    { parseAs: 'string' },
-    (_request, body, done) => done(null, new URLSearchParams(body as string)),
-  )
+  readBodies(app)
   serveTwilio(app, world)
   serveControl(app, world)
   await servePhonePages(app)
   app.setNotFoundHandler((request, reply) => reply.code(404).send(errorBody(notFound(pathOf(request)))))
   return app
+}
+
+/** Forms, JSON (an empty body is none), and silence about everything else, as at Twilio. */
+function readBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    (_request, body, done) => done(null, new URLSearchParams(body as string)),
+  )
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    try {
+      done(null, body === '' ? undefined : JSON.parse(body as string))
+    } catch {
+      done(Object.assign(new Error('The body is no JSON.'), { statusCode: 400 }))
+    }
+  })
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _body, done) => done(null))
+  app.setErrorHandler((fault: Error & { statusCode?: number }, request, reply) => {
+    const status = fault.statusCode ?? 500
+    if (request.url.startsWith('/simulator')) return reply.code(status).send({ message: fault.message })
+    return reply.code(status).send(errorBody(refuse(status < 500 ? 20422 : 20500, fault.message, status)))
+  })
 }
 
 function serveTwilio(app: FastifyInstance, world: World): void {

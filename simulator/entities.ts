@@ -184,6 +184,8 @@ export type Message = {
   blocked: boolean
   /** The user has looked at it (with or without a receipt); for inbound: the business has. */
   seen: boolean
+  /** Looked at while the phone was offline: the receipt goes out when it is online again. */
+  receiptDue: boolean
   replyTo: string | null
   forwarded: boolean
   /** Twilio's own notice of the sandbox: on the phone, never in the account's list. */

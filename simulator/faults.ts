@@ -1,5 +1,11 @@
 /** Where a fault strikes; an absent field matches everything. */
-export type FaultMatch = { method?: string; path?: string; to?: string }
+export type FaultMatch = {
+  method?: string
+  path?: string
+  to?: string
+  /** The message status that a callback tells. */
+  status?: string
+}
 
 /** What a fault does. Times in milliseconds. */
 export type FaultEffect =
@@ -29,7 +35,12 @@ export type Fault = {
 }
 
 /** One event that faults may strike. A callback has two paths: its own and that of the call that made its message. */
-export type Occasion = { method: string | null; paths: readonly string[]; to: string | null }
+export type Occasion = {
+  method: string | null
+  paths: readonly string[]
+  to: string | null
+  status: string | null
+}
 
 export class FaultBook {
   #faults: Fault[] = []
@@ -76,9 +87,10 @@ function keyOf({ match, effect }: Pick<Fault, 'match' | 'effect'>): string {
   return JSON.stringify([match, effect])
 }
 
-function matches(match: FaultMatch, { method, paths, to }: Occasion): boolean {
+function matches(match: FaultMatch, { method, paths, to, status }: Occasion): boolean {
   if (match.method && method && match.method.toUpperCase() !== method.toUpperCase()) return false
   if (match.to && match.to !== to) return false
+  if (match.status && match.status !== status) return false
   return !match.path || paths.some((path) => pathMatches(match.path!, path))
 }
 

@@ -12,10 +12,10 @@ export class Live {
   readonly #gathered = new Map<string, Change>()
   #timer: NodeJS.Timeout | null = null
   /** Called at every change, before anyone is told: the snapshot hangs here. */
-  onChange: () => void = () => {}
+  onChange: (type: string) => void = () => {}
 
   changed(type: string, address?: string): void {
-    this.onChange()
+    this.onChange(type)
     if (this.#listeners.size === 0) return
     this.#gathered.set(`${type} ${address ?? ''}`, address === undefined ? { type } : { type, address })
     this.#timer ??= setTimeout(() => this.#tell(), GATHER_MS)

@@ -67,8 +67,10 @@ export class Snapshot {
 
   /** Begins to write after changes. */
   begin(): void {
-    this.#world.live.onChange = () => {
-      this.#timer ??= setTimeout(() => this.#write(), this.#pauseMs)
+    this.#world.live.onChange = (type) => {
+      // Neither the request log nor typing is kept.
+      if (type !== 'request' && type !== 'typing')
+        this.#timer ??= setTimeout(() => this.#write(), this.#pauseMs)
     }
     this.#write()
   }

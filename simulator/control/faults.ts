@@ -26,12 +26,13 @@ export function serveFaults(plane: ControlPlane, world: World): void {
     status: 200,
     answer: FaultShape,
     handle: ({ body }) => {
-      const { method, path, to } = body.match
+      const { method, path, to, status } = body.match
       const fault = world.faults.add({
         match: {
           ...(method && { method }),
           ...(path && { path }),
           ...(to && { to: toWhatsAppAddress(to) }),
+          ...(status && { status }),
         },
         effect: readEffect(body.effect),
         times: body.times ?? null,

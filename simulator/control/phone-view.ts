@@ -43,13 +43,19 @@ function formatPhoneMessage(world: World, message: Message): PhoneMessage {
       size: media.size,
     })),
     content: message.drawing,
-    status: inbound ? (message.seen ? 'read' : 'delivered') : message.status,
+    status: inbound ? ticksOf(message) : message.status,
     at: new Date(onPhoneAt(message)).toISOString(),
     read: message.seen,
     reply_to: message.replyTo,
     forwarded: message.forwarded,
     error_code: message.errorCode,
   }
+}
+
+/** What the phone knows of its own message. */
+function ticksOf(message: Message): string {
+  if (message.seen) return 'read'
+  return message.arrivedAt === null ? 'sent' : 'delivered'
 }
 
 export function formatPhone(world: World, phone: Phone): z.infer<typeof PhoneShape> {

@@ -164,7 +164,12 @@ export const EffectInput = z.union([
 
 export const FaultInput = z.object({
   match: z
-    .object({ method: z.string().optional(), path: z.string().optional(), to: z.string().optional() })
+    .object({
+      method: z.string().optional(),
+      path: z.string().optional(),
+      to: z.string().optional(),
+      status: z.string().optional().describe('of a callback'),
+    })
     .default({})
     .describe('path: any part of it, or a pattern with *'),
   effect: EffectInput,

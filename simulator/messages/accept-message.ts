@@ -67,6 +67,7 @@ export function blankMessage(
     arrivedAt: null,
     blocked: false,
     seen: false,
+    receiptDue: false,
     replyTo: null,
     forwarded: false,
     notice: false,
@@ -76,7 +77,7 @@ export function blankMessage(
 
 /** Faults that decide a message's fate at the moment it is accepted. */
 function applyFaults(world: World, message: Message): void {
-  const occasion = { method: 'POST', paths: [message.origin], to: message.to }
+  const occasion = { method: 'POST', paths: [message.origin], to: message.to, status: null }
   const error = world.faults.strike(['async-error'], occasion, () => world.ids.chance())
   if (error) message.scriptedError = error.code
   const lag = world.faults.strike(['list-lag'], occasion, () => world.ids.chance())

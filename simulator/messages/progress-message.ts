@@ -88,10 +88,13 @@ function arrive(world: World, message: Message): void {
   setStatus(world, message, 'delivered')
 }
 
-/** A phone that comes online receives what waited for it, oldest first. */
+/** A phone that comes online receives what waited for it, oldest first, and sends the receipts it owes. */
 export function comeOnline(world: World, phone: Phone): void {
-  for (const message of world.store.messagesOfUser(phone.address))
-    if (message.direction !== 'inbound') arrive(world, message)
+  for (const message of world.store.messagesOfUser(phone.address)) {
+    if (message.direction === 'inbound') continue
+    arrive(world, message)
+    if (message.receiptDue) sendReceipt(world, message)
+  }
 }
 
 /** The user looks at a message that has arrived; a receipt goes out unless the user has switched receipts off. */
@@ -99,9 +102,15 @@ export function readOnPhone(world: World, message: Message): void {
   if (message.arrivedAt === null || message.seen) return
   message.seen = true
   const phone = world.store.phones.get(message.to)
-  if (phone?.readReceipts !== false && message.status === 'delivered' && !message.notice)
-    setStatus(world, message, 'read')
-  else world.live.changed('message', message.to)
+  world.live.changed('message', message.to)
+  if (phone?.readReceipts === false || message.notice) return
+  if (phone?.online === false) message.receiptDue = true
+  else sendReceipt(world, message)
+}
+
+function sendReceipt(world: World, message: Message): void {
+  message.receiptDue = false
+  if (message.status === 'delivered') setStatus(world, message, 'read')
 }
 
 /** From half to one and a half of `ms`. */

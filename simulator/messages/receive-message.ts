@@ -62,6 +62,7 @@ function keep(
   for (const media of draft.media) storeMedia(world, message, media)
   // An offline sender is not reached; Twilio: a Messaging Service without inbound URL drops the message unlogged.
   const reached = sender === null || sender.status.startsWith('ONLINE')
+  message.arrivedAt = reached ? message.createdAt : null
   message.notice = !reached || (target.decidedBy === 'service' && target.url === null)
   world.store.addMessage(message)
   world.live.changed('message', phone.address)

@@ -64,14 +64,13 @@ function keepNotice(world: World, phone: Phone, body: string): Message {
 }
 
 function reply(world: World, phone: Phone, body: string): void {
-  const message = add(world, phone, {
+  add(world, phone, {
     direction: 'outbound-reply',
     from: SANDBOX_ADDRESS,
     to: phone.address,
     body,
     status: 'delivered',
   })
-  message.arrivedAt = message.createdAt
 }
 
 function add(
@@ -82,6 +81,7 @@ function add(
   const message = blankMessage(world, 'SM', { ...known, accountSid: '', origin: '' })
   message.notice = true
   message.sentAt = message.createdAt
+  message.arrivedAt = message.createdAt
   world.store.addMessage(message)
   world.live.changed('message', phone.address)
   return message

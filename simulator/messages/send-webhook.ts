@@ -31,7 +31,10 @@ const LOG_TITLES: Record<number, string> = {
 }
 
 /** Calls a webhook now, keeps it in the request log, and raises an alert when it failed. Never throws. */
-export async function sendWebhook(world: World, order: WebhookOrder): Promise<WebhookResult> {
+export async function sendWebhook(
+  world: World,
+  order: WebhookOrder,
+): Promise<WebhookResult & { entry: WebhookEntry }> {
   const account = world.store.accounts.get(order.message.accountSid)
   const token = order.token ?? world.ids.uuid()
   const entry: WebhookEntry = {
@@ -70,7 +73,7 @@ export async function sendWebhook(world: World, order: WebhookOrder): Promise<We
   world.log.add(entry)
   if (result.errorCode !== null) raiseAlert(world, result.errorCode, order)
   world.live.changed('request')
-  return result
+  return { ...result, entry }
 }
 
 /** Writes what went wrong into the account's alerts (Monitor). */

@@ -71,7 +71,8 @@ function channelParameters(world: World, message: Message): Record<string, strin
 }
 
 function occasionOf(message: Message, url: string): Occasion {
-  return { method: null, paths: [new URL(url).pathname, message.origin], to: message.to }
+  const path = URL.canParse(url) ? new URL(url).pathname : url
+  return { method: null, paths: [path, message.origin], to: message.to, status: message.status }
 }
 
 /** Keeps this callback and those that follow within a moment, then sends them last first. */

@@ -89,7 +89,7 @@ async function handleWithFaults(
   call: ApiCall,
   reply: FastifyReply,
 ): Promise<Omit<Verdict, 'accountSid'>> {
-  const occasion = { method: route.method, paths: [call.path], to: call.form.get('To') }
+  const occasion = { method: route.method, paths: [call.path], to: call.form.get('To'), status: null }
   const chance = () => world.ids.chance()
   const delay = world.faults.strike(['delay'], occasion, chance)
   const fault = world.faults.strike(['status', 'hang-after-accept', 'reset', 'garble'], occasion, chance)

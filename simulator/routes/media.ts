@@ -77,10 +77,12 @@ function sendBytes(world: World, request: FastifyRequest, reply: FastifyReply): 
   const bytes = world.store.mediaBytes.get(sid)
   if (!media || !bytes) return reply.code(404).type('text/plain').send('No such media.\n')
   const name = media.filename ?? sid
+  // Documents that could run scripts must not run them on this origin.
+  if (/html|xml/i.test(media.contentType))
+    reply.header('content-security-policy', "default-src 'none'; sandbox")
   return reply
     .header('content-type', media.contentType)
     .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(name)}`)
     .header('x-content-type-options', 'nosniff')
-    .header('content-security-policy', "default-src 'none'; sandbox")
     .send(bytes)
 }
