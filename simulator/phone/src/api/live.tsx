@@ -13,7 +13,7 @@ const longestPause = 5_000
 /** One stream for the whole page, opened again whenever it ends; afterwards everybody is told to look again. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const [connected, setConnected] = useState(true)
-  const listeners = useMemo(() => new Set<Hear>(), [])
+  const [{ hear, tell }] = useState(newsroom)
 
   useEffect(() => {
     let source: EventSource | undefined
@@ -25,11 +25,11 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       source.addEventListener('open', () => {
         pause = 500
         setConnected(true)
-        tell(listeners, { type: 'connected' })
+        tell({ type: 'connected' })
       })
       source.addEventListener('message', (event: MessageEvent<string>) => {
         const news = readNews(event.data)
-        if (news) tell(listeners, news)
+        if (news) tell(news)
       })
       source.addEventListener('error', () => {
         setConnected(false)
@@ -43,23 +43,25 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       clearTimeout(timer)
       source?.close()
     }
-  }, [listeners])
+  }, [tell])
 
-  const live = useMemo<Live>(
-    () => ({
-      connected,
-      hear: (listener) => {
-        listeners.add(listener)
-        return () => listeners.delete(listener)
-      },
-    }),
-    [connected, listeners],
-  )
+  const live = useMemo<Live>(() => ({ connected, hear }), [connected, hear])
   return <Context value={live}>{children}</Context>
 }
 
-function tell(listeners: Set<Hear>, news: News): void {
-  for (const listener of listeners) listener(news)
+function newsroom() {
+  const listeners = new Set<Hear>()
+  return {
+    hear: (listener: Hear) => {
+      listeners.add(listener)
+      return () => {
+        listeners.delete(listener)
+      }
+    },
+    tell: (news: News) => {
+      for (const listener of listeners) listener(news)
+    },
+  }
 }
 
 function readNews(data: string): News | null {

@@ -47,10 +47,14 @@ export function TopBar({ page, go }: Props) {
         <button
           type="button"
           className="language-button"
+          aria-label={say('app.language')}
           lang={language === 'en' ? 'pt' : 'en'}
           onClick={switchLanguage}
         >
-          {say('app.language')}
+          <span className="wide-words">{say('app.language')}</span>
+          <span className="narrow-words" aria-hidden="true">
+            {language === 'en' ? 'PT' : 'EN'}
+          </span>
         </button>
         <IconButton
           icon="theme"
@@ -68,7 +72,9 @@ function LiveMark() {
   return (
     <span className={`live-mark ${connected ? 'on' : 'off'}`} role="status">
       <span className="live-dot" aria-hidden="true" />
-      <span>{say(connected ? 'app.live' : 'app.reconnecting')}</span>
+      <span className={connected ? 'wide-words' : ''}>
+        {say(connected ? 'app.live' : 'app.reconnecting')}
+      </span>
     </span>
   )
 }

@@ -11,27 +11,28 @@ type Props = { complaint: string | null; onAdd: (fault: NewFault) => void }
 export function FaultForm({ complaint, onAdd }: Props) {
   const { say } = useWords()
   const [name, setName] = useState<EffectName>('hang-after-accept')
-  const effect: Effect = effects.find((one) => one.name === name) ?? effects[0]
   return (
     <section className="card">
       <fieldset className="effects">
         <legend>{say('faults.effect')}</legend>
         {effects.map((one) => (
-          <label key={one.name} className="effect">
-            <input
-              type="radio"
-              name="effect"
-              checked={one.name === name}
-              onChange={() => setName(one.name)}
-            />
-            <span>
-              <strong>{say(`faults.${one.name}`)}</strong>
-              <small>{say(`faults.${one.name}.why`)}</small>
-            </span>
-          </label>
+          <div key={one.name} className="effect">
+            <label>
+              <input
+                type="radio"
+                name="effect"
+                checked={one.name === name}
+                onChange={() => setName(one.name)}
+              />
+              <span>
+                <strong>{say(`faults.${one.name}`)}</strong>
+                <small>{say(`faults.${one.name}.why`)}</small>
+              </span>
+            </label>
+            {one.name === name ? <EffectDetails effect={one} complaint={complaint} onAdd={onAdd} /> : null}
+          </div>
         ))}
       </fieldset>
-      <EffectDetails key={name} effect={effect} complaint={complaint} onAdd={onAdd} />
     </section>
   )
 }
@@ -40,7 +41,7 @@ function EffectDetails({ effect, complaint, onAdd }: Props & { effect: Effect })
   const { say } = useWords()
   const [numbers, setNumbers] = useState(effect.fields)
   const [accept, setAccept] = useState(false)
-  const [where, setWhere] = useState({ method: '', path: 'Messages.json', to: '' })
+  const [where, setWhere] = useState({ method: 'POST', path: 'Messages.json', to: '' })
   const [often, setOften] = useState({ times: '1', probability: '1' })
 
   const submit = () => {

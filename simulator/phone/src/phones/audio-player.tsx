@@ -1,13 +1,12 @@
 import { useRef, useState } from 'react'
 import { IconButton } from '../ui/button.tsx'
 import { useWords } from '../words/language.tsx'
-import { useFile, useUrlOf } from './use-file.ts'
+import { useFile } from './use-file.ts'
 
 /** A voice note: play, pause, and a slider for the place in it. */
 export function AudioPlayer({ path, onGone }: { path: string; onGone: () => void }) {
   const { say } = useWords()
   const file = useFile(path, onGone)
-  const url = useUrlOf(file)
   const audio = useRef<HTMLAudioElement>(null)
   const [playing, setPlaying] = useState(false)
   const [place, setPlace] = useState(0)
@@ -21,7 +20,7 @@ export function AudioPlayer({ path, onGone }: { path: string; onGone: () => void
     <div className="audio-player">
       <audio
         ref={audio}
-        src={url}
+        src={file?.url}
         onPlay={() => setPlaying(true)}
         onPause={() => setPlaying(false)}
         onEnded={() => setPlace(0)}
@@ -35,7 +34,7 @@ export function AudioPlayer({ path, onGone }: { path: string; onGone: () => void
       <IconButton
         icon={playing ? 'pause' : 'play'}
         label={say(playing ? 'media.pause' : 'media.play')}
-        disabled={!url}
+        disabled={!file}
         onClick={toggle}
       />
       <input

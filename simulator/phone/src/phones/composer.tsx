@@ -18,7 +18,6 @@ export function Composer({ sender, quoted, onQuoteDone, onSent }: Props) {
   const [text, setText] = useState('')
   const { attachment, attach, drop, complaint } = useAttachment()
   const box = useRef<HTMLTextAreaElement>(null)
-  useGrowing(box, text)
   useEffect(() => {
     if (quoted) box.current?.focus()
   }, [quoted])
@@ -83,13 +82,4 @@ export function Composer({ sender, quoted, onQuoteDone, onSent }: Props) {
       </form>
     </footer>
   )
-}
-
-/** The box is as high as its text, up to a few lines. */
-function useGrowing(box: React.RefObject<HTMLTextAreaElement | null>, text: string): void {
-  useEffect(() => {
-    if (!box.current) return
-    box.current.style.height = 'auto'
-    box.current.style.height = `${Math.min(box.current.scrollHeight, 108)}px`
-  }, [box, text])
 }

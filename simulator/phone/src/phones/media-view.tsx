@@ -5,7 +5,7 @@ import { useWords } from '../words/language.tsx'
 import { AudioPlayer } from './audio-player.tsx'
 import { ContactCard } from './contact-card.tsx'
 import { kindOf, sizeIn } from './media-kind.ts'
-import { useFile, useUrlOf } from './use-file.ts'
+import { useFile } from './use-file.ts'
 import { readCard, type Card } from './vcard.ts'
 
 /** A file in a chat, drawn as what it is. */
@@ -44,8 +44,7 @@ export function MediaView({ media }: { media: MessageMedia }) {
 
 function VideoPlayer({ path, label, onGone }: { path: string; label: string; onGone: () => void }) {
   const file = useFile(path, onGone)
-  const url = useUrlOf(file)
-  return <video className="media-video" src={url} controls aria-label={label} />
+  return <video className="media-video" src={file?.url} controls aria-label={label} />
 }
 
 function DocumentCard({ media }: { media: MessageMedia }) {
@@ -77,7 +76,7 @@ function FetchedCard({ path, onGone }: { path: string; onGone: () => void }) {
   const file = useFile(path, onGone)
   const [card, setCard] = useState<Card>({ name: '…', number: '' })
   useEffect(() => {
-    void file?.text().then((text) => setCard(readCard(text)))
+    void file?.blob.text().then((text) => setCard(readCard(text)))
   }, [file])
   return <ContactCard card={card} />
 }

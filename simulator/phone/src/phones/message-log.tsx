@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useNow } from '../api/clock.tsx'
 import type { PhoneMessage } from '../api/phones.ts'
 import { useWords } from '../words/language.tsx'
@@ -24,7 +24,7 @@ export function MessageLog({ sender, messages, loaded, onReply }: Props) {
   const { phone } = usePhone()
   const [shown, setShown] = useState(pageLength)
   const typing = phone.typing.includes(sender)
-  const { log, behind, followEnd, onScroll } = useFollowEnd(messages.at(-1)?.sid, typing)
+  const { log, atEnd, toEnd, onScroll } = useFollowEnd()
   const hidden = Math.max(0, messages.length - shown)
 
   return (
@@ -37,36 +37,38 @@ export function MessageLog({ sender, messages, loaded, onReply }: Props) {
         ref={log}
         onScroll={onScroll}
       >
-        {hidden > 0 ? (
-          <button type="button" className="log-earlier" onClick={() => setShown(shown + pageLength)}>
-            {say('chat.earlier', { count: Math.min(hidden, pageLength) })}
-          </button>
-        ) : null}
-        {loaded && messages.length === 0 ? <FirstWords sender={sender} /> : null}
-        {byDay(messages.slice(hidden)).map(({ day, messages: ofDay }) => (
-          <div key={day} className="log-day">
-            <DayMark at={ofDay[0]?.at ?? ''} day={day} />
-            <ol>
-              {ofDay.map((message, place) => (
-                <Bubble
-                  key={message.sid}
-                  sender={sender}
-                  message={message}
-                  all={messages}
-                  first={ofDay[place - 1]?.direction !== message.direction}
-                  onReply={onReply}
-                />
-              ))}
-            </ol>
-          </div>
-        ))}
-        {typing ? <TypingBubble /> : null}
+        <div>
+          {hidden > 0 ? (
+            <button type="button" className="log-earlier" onClick={() => setShown(shown + pageLength)}>
+              {say('chat.earlier', { count: Math.min(hidden, pageLength) })}
+            </button>
+          ) : null}
+          {loaded && messages.length === 0 ? <FirstWords sender={sender} /> : null}
+          {byDay(messages.slice(hidden)).map(({ day, messages: ofDay }) => (
+            <div key={day} className="log-day">
+              <DayMark at={ofDay[0]?.at ?? ''} day={day} />
+              <ol>
+                {ofDay.map((message, place) => (
+                  <Bubble
+                    key={message.sid}
+                    sender={sender}
+                    message={message}
+                    all={messages}
+                    first={ofDay[place - 1]?.direction !== message.direction}
+                    onReply={onReply}
+                  />
+                ))}
+              </ol>
+            </div>
+          ))}
+          {typing ? <TypingBubble /> : null}
+        </div>
       </div>
-      {behind ? (
-        <button type="button" className="log-new" onClick={followEnd}>
-          {say('chat.new')}
+      {atEnd ? null : (
+        <button type="button" className="log-new" onClick={toEnd}>
+          {say('chat.newest')}
         </button>
-      ) : null}
+      )}
     </div>
   )
 }
@@ -83,39 +85,29 @@ function FirstWords({ sender }: { sender: string }) {
   )
 }
 
-function useFollowEnd(latest: string | undefined, typing: boolean) {
+/** Keeps the end in sight while it is in sight, whatever grows: a message, a picture that loads, the typing dots. */
+function useFollowEnd() {
   const log = useRef<HTMLDivElement>(null)
-  const atEnd = useRef(true)
-  const [behind, setBehind] = useState(false)
+  const [atEnd, setAtEnd] = useState(true)
 
-  const followEnd = () => {
-    log.current?.scrollTo({ top: log.current.scrollHeight })
-    setBehind(false)
-  }
-  useLayoutEffect(() => {
-    if (atEnd.current) followEnd()
-    else if (latest) setBehind(true)
-  }, [latest])
-  useLayoutEffect(() => {
-    if (atEnd.current) followEnd()
-  }, [typing])
-  // Pictures grow after they were drawn: the end is followed as long as it was in sight.
-  useLayoutEffect(() => {
-    const grow = () => {
-      if (atEnd.current) followEnd()
-    }
-    log.current?.addEventListener('load', grow, true)
+  const toEnd = () => log.current?.scrollTo({ top: log.current.scrollHeight })
+  const followEnd = useEffectEvent(() => {
+    if (atEnd) toEnd()
+  })
+  useEffect(() => {
     const element = log.current
-    return () => element?.removeEventListener('load', grow, true)
+    if (!element) return
+    const growth = new ResizeObserver(() => followEnd())
+    growth.observe(element)
+    if (element.firstElementChild) growth.observe(element.firstElementChild)
+    return () => growth.disconnect()
   }, [])
 
   const onScroll = () => {
     const element = log.current
-    if (!element) return
-    atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd
-    if (atEnd.current) setBehind(false)
+    if (element) setAtEnd(element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd)
   }
-  return { log, behind, followEnd, onScroll }
+  return { log, atEnd, toEnd, onScroll }
 }
 
 function DayMark({ at, day }: { at: string; day: string }) {

@@ -8,9 +8,10 @@ type Props = { phones: Phone[]; front: Phone | undefined; onChoose: (address: st
 /** One small button per phone: brings it on screen, and shows what is unread on it. */
 export function PhoneSwitcher({ phones, front, onChoose }: Props) {
   const { say } = useWords()
+  const address = front?.address
   useEffect(() => {
-    if (front) document.getElementById(front.address)?.scrollIntoView({ inline: 'nearest', block: 'nearest' })
-  }, [front?.address]) // eslint-disable-line react-hooks/exhaustive-deps
+    if (address) document.getElementById(address)?.scrollIntoView({ inline: 'nearest', block: 'nearest' })
+  }, [address])
   if (phones.length < 2) return <div className="phone-switcher" />
   return (
     <div className="phone-switcher" role="group" aria-label={say('phones.switch')}>

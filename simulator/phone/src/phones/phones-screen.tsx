@@ -43,8 +43,8 @@ export function PhonesScreen() {
             onChange={(event) => setText(event.target.value)}
           />
         ) : null}
-        <Button look="main" icon="plus" onClick={() => setAdding(true)}>
-          {say('phones.add')}
+        <Button look="main" icon="plus" aria-label={say('phones.add')} onClick={() => setAdding(true)}>
+          <span className="add-words">{say('phones.add')}</span>
         </Button>
       </div>
       {failure?.status === 0 ? <p className="notice">{say('app.unreachable')}</p> : null}

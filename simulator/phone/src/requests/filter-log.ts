@@ -44,7 +44,7 @@ function prettyXml(xml: string): string {
   const lines = xml.replace(/>\s*</g, '>\n<').split('\n')
   return lines
     .map((line) => {
-      if (/^<\//.test(line)) depth = Math.max(0, depth - 1)
+      if (line.startsWith('</')) depth = Math.max(0, depth - 1)
       const drawn = '  '.repeat(depth) + line
       if (/^<[^/?!][^>]*[^/]>$/.test(line) || /^<[A-Za-z]>$/.test(line)) depth++
       return drawn

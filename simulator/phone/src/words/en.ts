@@ -101,7 +101,7 @@ export const en = {
   'chat.window.closed': 'Service window closed: only templates reach this phone',
   'chat.forwarded': 'Forwarded',
   'chat.earlier': 'Show {count} earlier',
-  'chat.new': 'New messages',
+  'chat.newest': 'Newest messages',
   'chat.quoted.gone': 'Earlier message',
   'chat.retry': 'Not sent. Try again',
 

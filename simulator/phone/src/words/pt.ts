@@ -104,7 +104,7 @@ export const pt: Record<WordKey, string> = {
   'chat.window.closed': 'Janela de atendimento fechada: só modelos chegam a este telefone',
   'chat.forwarded': 'Reencaminhada',
   'chat.earlier': 'Mostrar mais {count} anteriores',
-  'chat.new': 'Mensagens novas',
+  'chat.newest': 'Mensagens mais recentes',
   'chat.quoted.gone': 'Mensagem anterior',
   'chat.retry': 'Não enviada. Tentar de novo',
 
