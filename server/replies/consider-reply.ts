@@ -1,0 +1,65 @@
+import { notify } from '#activities/notify.ts'
+import { isSuppressed } from '#contacts/suppression.ts'
+import { findConversation } from '#conversations/find-conversation.ts'
+import { handOver } from '#conversations/hand-over.ts'
+import { membersToTell } from '#conversations/members-to-tell.ts'
+import type { ConversationRow } from '#conversations/conversation.ts'
+import type { Clock } from '#platform/clock.ts'
+import type { Tx } from '#platform/db.ts'
+import { findAgentOfSender, findSenderAddress, findWrittenAt } from './reply-store.ts'
+import { decideResponder } from './responder.ts'
+import { openTurn } from './turn-store.ts'
+
+export interface Received {
+  messageId: string
+  conversationId: string
+  position: number
+}
+
+/**
+ * A contact has written: decides who answers, and sees to it that they know. It may run twice for one message; the second
+ * time changes nothing but a notification's count.
+ */
+export async function considerReply(tx: Tx, received: Received, clock: Clock): Promise<void> {
+  const conversation = await findConversation(tx, received.conversationId)
+  const writtenAt = await findWrittenAt(tx, received.messageId)
+  if (!conversation || !writtenAt) return
+  const at = clock.now()
+  const agent = await findAgentOfSender(tx, conversation.senderId)
+  const senderAddress = await findSenderAddress(tx, conversation.senderId)
+  const optedOut = await isSuppressed(tx, senderAddress, [conversation.contactAddress])
+  const { holder } = conversation
+  const ageSeconds = (at.getTime() - writtenAt.getTime()) / 1000
+  const responder = decideResponder({ holder, agent: agent ?? null, optedOut, ageSeconds })
+
+  if (responder.kind === 'nobody') {
+    await handOver(tx, {
+      conversationId: conversation.id,
+      reason: responder.reason,
+      epoch: conversation.epoch,
+      at,
+    })
+    return
+  }
+  await tellOfReply(tx, conversation, responder.kind === 'person')
+  if (responder.kind === 'agent' && agent) {
+    const { id: conversationId, epoch } = conversation
+    await openTurn(tx, {
+      conversationId,
+      agentId: agent.id,
+      epoch,
+      answersPosition: received.position,
+      debounceMs: agent.debounceMs,
+    })
+  }
+}
+
+/** The relationship owner hears of every reply; where a person must answer, so does whoever can. */
+async function tellOfReply(tx: Tx, conversation: ConversationRow, aPersonAnswers: boolean): Promise<void> {
+  await notify(tx, {
+    memberIds: await membersToTell(tx, conversation, aPersonAnswers ? 'everybody' : 'nobody'),
+    kind: 'reply',
+    contactId: conversation.contactId,
+    conversationId: conversation.id,
+  })
+}

@@ -1,0 +1,65 @@
+import { credentialsOf } from '#connectors/credentials.ts'
+import { retrieve } from '#agents/retrieve.ts'
+import { findConversation } from '#conversations/find-conversation.ts'
+import type { ConversationRow } from '#conversations/conversation.ts'
+import type { Tx } from '#platform/db.ts'
+import {
+  type AnsweringAgent,
+  findAgent,
+  readParameters,
+  readThreadEnd,
+  type ThreadLine,
+} from './reply-store.ts'
+import type { Prompt } from './think.ts'
+import type { Turn } from './turn.ts'
+
+/** How much of the thread a brain sees before the question. */
+const threadLines = 20
+const passages = 6
+
+export interface Loaded {
+  prompt: Prompt
+  /** For the typing indicator. */
+  connectorId: string
+  lastInboundSid: string | null
+}
+
+/** Loads what a turn rests on; undefined when the agent or the conversation is gone, or somebody else holds it. */
+export async function loadPrompt(tx: Tx, turn: Turn): Promise<Loaded | undefined> {
+  const conversation = await findConversation(tx, turn.conversationId)
+  const agent = await findAgent(tx, turn.agentId)
+  if (!conversation || !agent || conversation.holder !== 'agent' || conversation.epoch !== turn.epoch)
+    return undefined
+  const lines = await readThreadEnd(tx, conversation.id, threadLines)
+  // What the contact wrote since we last spoke is the question; what lies before it is the thread.
+  const spoken = lines.findLastIndex((line) => line.from === 'us')
+  const asked = lines.slice(spoken + 1)
+  const text = asked
+    .map((line) => line.text)
+    .filter(Boolean)
+    .join('\n')
+  const question = { text, thread: lines.slice(0, spoken + 1), language: agent.language }
+  const knowledge = agent.brain === 'application' ? [] : await retrieve(tx, agent.id, text, passages)
+  const application = await applicationOf(tx, agent, conversation, asked)
+  return {
+    prompt: { agent, question, knowledge, application },
+    connectorId: conversation.connectorId,
+    lastInboundSid: conversation.lastInboundSid,
+  }
+}
+
+async function applicationOf(
+  tx: Tx,
+  agent: AnsweringAgent,
+  conversation: ConversationRow,
+  asked: readonly ThreadLine[],
+): Promise<Prompt['application']> {
+  const sid = asked.at(-1)?.providerSid
+  if (agent.brain !== 'application' || !agent.applicationUrl || !sid) return null
+  const parameters = await readParameters(tx, conversation.connectorId, sid)
+  const credentials = await credentialsOf(tx, conversation.connectorId)
+  if (!parameters || !credentials) return null
+  // Several quick messages are one question, also for an application.
+  const Body = asked.map((line) => line.text).join('\n')
+  return { url: agent.applicationUrl, authToken: credentials.authToken, parameters: { ...parameters, Body } }
+}

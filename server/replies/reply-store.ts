@@ -1,0 +1,92 @@
+import { sql } from 'kysely'
+import type { Tx } from '#platform/db.ts'
+import type { FormParameters } from '#twilio/parse-form.ts'
+import type { AgentMode, Utterance } from './brain.ts'
+
+/** The agent of a sender's channel, as a turn needs it. */
+export interface AnsweringAgent {
+  id: string
+  name: string
+  mode: AgentMode
+  brain: 'built_in' | 'model' | 'application'
+  language: string
+  instructions: string
+  welcome: string
+  applicationUrl: string | null
+  debounceMs: number
+}
+
+export async function findAgentOfSender(tx: Tx, senderId: string): Promise<AnsweringAgent | undefined> {
+  const { rows } = await sql<AnsweringAgent>`
+    select agent.id, name, mode, brain, language, instructions, welcome, application_url, debounce_ms
+    from channel join agent on agent.organization_id = channel.organization_id and agent.id = channel.agent_id
+    where channel.organization_id = ${tx.organizationId} and channel.sender_id = ${senderId} and agent.archived_at is null`.execute(
+    tx.db,
+  )
+  return rows[0]
+}
+
+export async function findAgent(tx: Tx, agentId: string): Promise<AnsweringAgent | undefined> {
+  const { rows } = await sql<AnsweringAgent>`
+    select id, name, mode, brain, language, instructions, welcome, application_url, debounce_ms from agent
+    where organization_id = ${tx.organizationId} and id = ${agentId} and archived_at is null`.execute(tx.db)
+  return rows[0]
+}
+
+/** A message of the thread, as a brain reads it. */
+export interface ThreadLine extends Utterance {
+  position: number
+  providerSid: string | null
+}
+
+/** The end of a thread, oldest first. Drafts and what never went out are left out. */
+export async function readThreadEnd(tx: Tx, conversationId: string, limit: number): Promise<ThreadLine[]> {
+  const { rows } = await sql<{
+    position: number
+    direction: 'in' | 'out'
+    body: string
+    providerSid: string | null
+  }>`
+    select position, direction, body, provider_sid from message
+    where organization_id = ${tx.organizationId} and conversation_id = ${conversationId}
+      and status not in ('draft', 'canceled', 'held', 'failed', 'undelivered')
+    order by position desc limit ${limit}`.execute(tx.db)
+  return rows.toReversed().map(({ position, direction, body, providerSid }) => ({
+    position,
+    providerSid,
+    from: direction === 'in' ? 'contact' : 'us',
+    text: body,
+  }))
+}
+
+/** Everything Twilio sent with a message: an application is asked with the same parameters. */
+export async function readParameters(
+  tx: Tx,
+  connectorId: string,
+  messageSid: string,
+): Promise<FormParameters | undefined> {
+  const { rows } = await sql<{ parameters: FormParameters }>`
+    select parameters from inbound_event
+    where organization_id = ${tx.organizationId} and connector_id = ${connectorId} and message_sid = ${messageSid}`.execute(
+    tx.db,
+  )
+  return rows[0]?.parameters
+}
+
+/** The address of a sender, `whatsapp:+…`. */
+export async function findSenderAddress(tx: Tx, senderId: string): Promise<string> {
+  const { rows } = await sql<{ address: string }>`
+    select address from sender where organization_id = ${tx.organizationId} and id = ${senderId}`.execute(
+    tx.db,
+  )
+  return rows[0]?.address ?? ''
+}
+
+/** When the message was written; undefined when it is gone. */
+export async function findWrittenAt(tx: Tx, messageId: string): Promise<Date | undefined> {
+  const { rows } = await sql<{ createdAt: Date }>`
+    select created_at from message where organization_id = ${tx.organizationId} and id = ${messageId}`.execute(
+    tx.db,
+  )
+  return rows[0]?.createdAt
+}

@@ -1,0 +1,123 @@
+import { handOver } from '#conversations/hand-over.ts'
+import { lockConversation } from '#conversations/find-conversation.ts'
+import type { Clock } from '#platform/clock.ts'
+import type { Tx } from '#platform/db.ts'
+import { publish } from '#platform/live.ts'
+import { isRefusal } from '#platform/refusal.ts'
+import { sendMessage } from '#messages/send-message.ts'
+import type { HandOverReason, Thought } from './brain.ts'
+import { phrasesIn } from './phrases.ts'
+import type { AnsweringAgent } from './reply-store.ts'
+import { type Turn, triesLimit } from './turn.ts'
+import { endTurn, lockTurn, reopenTurn } from './turn-store.ts'
+
+/**
+ * Acts on a thought, in one transaction with everything that could forbid it: the turn is still this worker's, the agent
+ * still holds the conversation under the epoch it worked under, and the contact has not written more meanwhile.
+ */
+export async function settleTurn(
+  tx: Tx,
+  taken: Turn,
+  agent: AnsweringAgent,
+  language: string,
+  thought: Thought,
+  clock: Clock,
+): Promise<void> {
+  // The conversation first, as everyone does who locks both.
+  const conversation = await lockConversation(tx, taken.conversationId)
+  const turn = await lockTurn(tx, taken)
+  if (!turn) return
+  await publish(tx, { topic: 'conversation', subjectId: turn.conversationId })
+  if (!conversation || conversation.holder !== 'agent' || conversation.epoch !== taken.epoch) {
+    return await endTurn(tx, turn.id, 'dropped', 'someone else holds the conversation')
+  }
+  if (turn.answersPosition > taken.answersPosition && turn.tries < triesLimit)
+    return await reopenTurn(tx, turn.id)
+  if (thought.kind === 'nothing') return await endTurn(tx, turn.id, 'dropped', 'nothing to say')
+  if (thought.kind === 'hand_over') return await askPerson(tx, turn, agent, language, thought, clock)
+  await answer(tx, turn, agent, language, thought, clock)
+}
+
+async function answer(
+  tx: Tx,
+  turn: Turn,
+  agent: AnsweringAgent,
+  language: string,
+  { messages, sources }: Extract<Thought, { kind: 'answer' }>,
+  clock: Clock,
+): Promise<void> {
+  const draft = agent.mode === 'draft'
+  for (const [at, said] of messages.entries()) {
+    const sent = await sendMessage(
+      tx,
+      {
+        conversationId: turn.conversationId,
+        body: said.body,
+        mediaUrl: said.mediaUrl ?? null,
+        author: { kind: 'agent', agentId: agent.id, draft },
+        holderEpoch: turn.epoch,
+        // The first message answers for all: a second answer to the same question is refused by the database.
+        answersPosition: at === 0 ? turn.answersPosition : null,
+        sources: sources.map(({ articleId, passageId, title, text, score }) => ({
+          articleId,
+          passageId,
+          title,
+          excerpt: text.slice(0, 300),
+          score,
+        })),
+      },
+      clock,
+    )
+    if (isRefusal(sent)) {
+      await endTurn(tx, turn.id, 'failed', sent.refused)
+      await askQuietly(tx, turn, agent, 'agent_failed', clock)
+      return
+    }
+  }
+  if (draft) await askQuietly(tx, turn, agent, 'draft_waits', clock)
+  await endTurn(tx, turn.id, draft ? 'drafted' : 'answered', language)
+}
+
+/** Hands over and tells the contact so: the notice is written under the new epoch, so it outlives the hand-over. */
+async function askPerson(
+  tx: Tx,
+  turn: Turn,
+  agent: AnsweringAgent,
+  language: string,
+  { reason, detail }: Extract<Thought, { kind: 'hand_over' }>,
+  clock: Clock,
+): Promise<void> {
+  const after = await askQuietly(tx, turn, agent, reason, clock)
+  await endTurn(tx, turn.id, after ? 'handed_over' : 'dropped', detail)
+  if (!after || agent.mode !== 'auto') return
+  await sendMessage(
+    tx,
+    {
+      conversationId: turn.conversationId,
+      body: noticeOf(language, reason),
+      mediaUrl: null,
+      author: { kind: 'agent', agentId: agent.id, draft: false },
+      holderEpoch: after.epoch,
+      answersPosition: turn.answersPosition,
+      sources: [],
+    },
+    clock,
+  )
+}
+
+async function askQuietly(
+  tx: Tx,
+  turn: Turn,
+  agent: AnsweringAgent,
+  reason: HandOverReason | 'draft_waits',
+  clock: Clock,
+) {
+  const { conversationId, epoch } = turn
+  return await handOver(tx, { conversationId, reason, epoch, agentId: agent.id, at: clock.now() })
+}
+
+function noticeOf(language: string, reason: HandOverReason): string {
+  const phrases = phrasesIn(language)
+  if (reason === 'no_knowledge') return phrases.noKnowledge
+  return reason === 'asked_for_person' ? phrases.askedForPerson : phrases.agentFailed
+}

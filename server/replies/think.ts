@@ -1,0 +1,54 @@
+import type { LanguageModel } from 'ai'
+import type { Knowledge, Question, Thought } from './brain.ts'
+import { type Application, type FetchOutside, thinkInApplication } from './application-brain.ts'
+import { thinkBuiltIn } from './built-in-brain.ts'
+import { thinkWithModel } from './model-brain.ts'
+import type { AnsweringAgent } from './reply-store.ts'
+import type { FormParameters } from '#twilio/parse-form.ts'
+
+/** What brains reach outside: the configured model, if any, and the customer's own application. */
+export interface Outside {
+  model: LanguageModel | null
+  fetchOutside: FetchOutside
+}
+
+/** Everything one thought rests on, loaded before it begins: no transaction stays open while a brain works. */
+export interface Prompt {
+  agent: AnsweringAgent
+  question: Question
+  knowledge: readonly Knowledge[]
+  /** For the application brain: how to ask it, and with which of Twilio's parameters. */
+  application: (Application & { parameters: FormParameters }) | null
+}
+
+/**
+ * Lets the agent's brain work, within its time. A brain that fails, hangs or is not there becomes a hand-over with the
+ * reason, never silence.
+ */
+export async function think(prompt: Prompt, outside: Outside, signal: AbortSignal): Promise<Thought> {
+  try {
+    return await workOf(prompt, outside, signal)
+  } catch (error) {
+    const detail = signal.aborted
+      ? 'no answer in time'
+      : error instanceof Error
+        ? error.message
+        : String(error)
+    return { kind: 'hand_over', reason: 'agent_failed', detail: detail.slice(0, 200) }
+  }
+}
+
+async function workOf(
+  prompt: Prompt,
+  { model, fetchOutside }: Outside,
+  signal: AbortSignal,
+): Promise<Thought> {
+  const { agent, question, knowledge, application } = prompt
+  if (agent.brain === 'built_in') return thinkBuiltIn(question, knowledge)
+  if (agent.brain === 'model') {
+    if (!model) throw new Error('no model is configured')
+    return await thinkWithModel(model, agent.instructions, question, knowledge, signal)
+  }
+  if (!application) throw new Error('no application is configured')
+  return await thinkInApplication(application, application.parameters, fetchOutside, signal)
+}
