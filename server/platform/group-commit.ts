@@ -1,0 +1,63 @@
+export interface GroupCommitOptions<Row, Result> {
+  /** Writes the rows in one statement or transaction; answers in the same order. */
+  write: (batch: readonly Row[]) => Promise<readonly Result[]>
+  /** Most rows of a batch. */
+  limit: number
+  /** How many batches may be on their way at once. */
+  inFlight: number
+}
+
+interface Waiting<Row, Result> {
+  row: Row
+  resolve: (result: Result) => void
+  reject: (error: unknown) => void
+}
+
+/**
+ * Joins rows that arrive while earlier ones are being written into the next write. No timer: a lone row goes out at once,
+ * and the busier it gets the larger the batches are. When a batch fails its rows are written one by one, so a bad
+ * row fails alone. Returns how to submit a row; the promise settles after its write.
+ */
+export function groupCommit<Row, Result>(
+  options: GroupCommitOptions<Row, Result>,
+): (row: Row) => Promise<Result> {
+  const { write, limit, inFlight } = options
+  const queue: Waiting<Row, Result>[] = []
+  let running = 0
+
+  const writeRows = async (batch: readonly Waiting<Row, Result>[]): Promise<readonly Result[]> => {
+    const results = await write(batch.map(({ row }) => row))
+    if (results.length !== batch.length)
+      throw new Error(`A batch of ${batch.length} rows gave ${results.length} results`)
+    return results
+  }
+  const writeSingly = async (batch: readonly Waiting<Row, Result>[]) => {
+    for (const each of batch) {
+      try {
+        const [result] = await writeRows([each])
+        each.resolve(result as Result)
+      } catch (error) {
+        each.reject(error)
+      }
+    }
+  }
+  const commit = async (batch: readonly Waiting<Row, Result>[]) => {
+    try {
+      const results = await writeRows(batch)
+      batch.forEach((each, at) => each.resolve(results[at] as Result))
+    } catch (error) {
+      if (batch.length === 1) batch[0]?.reject(error)
+      else await writeSingly(batch)
+    }
+  }
+  const run = async () => {
+    running++
+    while (queue.length > 0) await commit(queue.splice(0, limit))
+    running--
+  }
+  return (row) =>
+    new Promise<Result>((resolve, reject) => {
+      queue.push({ row, resolve, reject })
+      if (running < inFlight) void run()
+    })
+}

@@ -1,0 +1,120 @@
+import { Client } from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type FreshDatabase, freshDatabase } from '../../tests/database.ts'
+import { newId } from './ids.ts'
+import { type Live, type LiveEvent, openLive, pruneEvents, publish } from './live.ts'
+import { silentLog } from './log.ts'
+
+let fresh: FreshDatabase
+let live: Live
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  live = openLive(fresh.db, fresh.url, silentLog)
+})
+afterAll(async () => {
+  await live.close()
+  await fresh[Symbol.asyncDispose]()
+})
+
+const waitFor = async (condition: () => boolean) => {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5))
+}
+
+/** Follows an organization and keeps what came. */
+function follow(organizationId: string, cursor: string | null = null) {
+  const got: LiveEvent[] = []
+  const seen = { got, resets: 0, end: () => undefined as void }
+  seen.end = live.subscribe(organizationId, cursor, ({ reset, events }) => {
+    if (reset) seen.resets++
+    got.push(...events)
+  })
+  return seen
+}
+const tell = (organizationId: string, n: number) =>
+  fresh.db.withOrganization(organizationId, (tx) =>
+    publish(tx, { topic: 'message', subjectId: newId(), facts: { n } }),
+  )
+const numbers = (events: readonly LiveEvent[]) => events.map((event) => (event.facts as { n: number }).n)
+
+test('events reach those who look at the organization, in order, and nobody else', async () => {
+  const [aurora, northwind] = [newId(), newId()]
+  const [first, second, stranger] = [follow(aurora, '0.0.9999999999999'), follow(aurora), follow(northwind)]
+  await tell(northwind, 0)
+  await waitFor(() => stranger.got.length === 1)
+  for (let n = 1; n <= 20; n++) await tell(aurora, n)
+  await waitFor(() => first.got.length === 20 && second.got.length >= 1)
+  expect(numbers(first.got)).toEqual(Array.from({ length: 20 }, (_, at) => at + 1))
+  expect(numbers(stranger.got)).toEqual([0])
+  expect(JSON.parse(first.got[0]?.data ?? '')).toMatchObject({ topic: 'message', facts: { n: 1 } })
+  for (const each of [first, second, stranger]) each.end()
+})
+
+test('who comes back with a cursor gets what happened meanwhile', async () => {
+  const organizationId = newId()
+  const before = follow(organizationId, '0.0.9999999999999')
+  await tell(organizationId, 1)
+  await waitFor(() => before.got.length === 1)
+  before.end()
+  for (const n of [2, 3]) await tell(organizationId, n)
+  const after = follow(organizationId, before.got[0]?.cursor)
+  await waitFor(() => after.got.length === 2)
+  expect(numbers(after.got)).toEqual([2, 3])
+  after.end()
+})
+
+test('a transaction that commits late, with a lower id than one already delivered, is not lost', async () => {
+  const organizationId = newId()
+  const late = new Client({ connectionString: fresh.url })
+  await late.connect()
+  const insert = `insert into event (organization_id, topic, subject_id, facts) values ($1, 'message', gen_random_uuid(), $2)`
+  const follower = follow(organizationId, '0.0.9999999999999')
+  const early = new Client({ connectionString: fresh.url })
+  await early.connect()
+  // The early transaction gets its number first, the late one the lower event id.
+  await early.query('begin')
+  await early.query('select pg_current_xact_id()')
+  await late.query('begin')
+  await late.query(insert, [organizationId, '{"n":1}'])
+  await early.query(insert, [organizationId, '{"n":2}'])
+  await early.query('commit')
+  await waitFor(() => follower.got.length === 1)
+  expect(numbers(follower.got)).toEqual([2])
+  await late.query('commit')
+  await waitFor(() => follower.got.length === 2)
+  expect(numbers(follower.got)).toEqual([2, 1])
+  follower.end()
+  await Promise.all([early.end(), late.end()])
+})
+
+test('under many writers every event arrives exactly once', async () => {
+  const organizationId = newId()
+  const follower = follow(organizationId, '0.0.9999999999999')
+  await Promise.all(Array.from({ length: 300 }, (_, n) => tell(organizationId, n)))
+  await waitFor(() => follower.got.length >= 300)
+  expect(numbers(follower.got).toSorted((a, b) => a - b)).toEqual(Array.from({ length: 300 }, (_, at) => at))
+  follower.end()
+})
+
+test('a cursor older than a day, or no cursor of ours, is told to start anew', () => {
+  const old = follow(newId(), `7.7.${Date.now() - 25 * 3_600_000}`)
+  const foreign = follow(newId(), "'; drop table event")
+  expect([old.resets, foreign.resets]).toEqual([1, 1])
+  old.end()
+  foreign.end()
+})
+
+test('pruning removes what is older than a day', async () => {
+  const organizationId = newId()
+  await tell(organizationId, 1)
+  await tell(organizationId, 2)
+  const owner = new Client({ connectionString: fresh.url })
+  await owner.connect()
+  await owner.query(
+    `update event set at = now() - interval '25 hours' where facts = '{"n":1}' and organization_id = $1`,
+    [organizationId],
+  )
+  await fresh.db.withOrganization(organizationId, (tx) => pruneEvents(tx))
+  const { rows } = await owner.query('select facts from event where organization_id = $1', [organizationId])
+  expect(rows).toEqual([{ facts: { n: 2 } }])
+  await owner.end()
+})
