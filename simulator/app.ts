@@ -97,7 +97,7 @@ function createWorld(options: SimulatorOptions): World {
     },
     clock: new Clock(),
     ids: new Ids(options.seed ?? null),
-    store: new Store(options.maxMessages ?? 500_000),
+    store: new Store(options.maxMessages ?? 300_000),
     live: new Live(),
     log: new RequestLog(options.logSize ?? 2_000),
     faults: new FaultBook(),

@@ -42,7 +42,7 @@ async function send(message: Record<string, unknown> = {}): Promise<string> {
     body: 'hello',
     statusCallback: `${receiver.url}/status`,
     ...message,
-  } as Parameters<typeof client.messages.create>[0])
+  })
   await settled(simulator)
   return sent.sid
 }

@@ -1,9 +1,9 @@
 /** The simulator's inner shapes. Instants are milliseconds since the epoch, on the simulator's own clock. */
 
-export type AccountStatus = 'active' | 'suspended' | 'closed'
+type AccountStatus = 'active' | 'suspended' | 'closed'
 
 /** What the console keeps for an account's sandbox: there is no REST resource for it at Twilio. */
-export type Sandbox = {
+type Sandbox = {
   /** The two words a user sends after "join". */
   joinCode: string
   webhook: WebhookUrls
@@ -41,7 +41,7 @@ export type WebhookUrls = {
   statusCallbackMethod: string
 }
 
-export type OfflineReason = { code: string; message: string; more_info: string }
+type OfflineReason = { code: string; message: string; more_info: string }
 
 export type SenderStatus =
   | 'CREATING'
@@ -88,14 +88,7 @@ export type MessagingService = {
   updatedAt: number
 }
 
-export type ApprovalStatus =
-  | 'unsubmitted'
-  | 'received'
-  | 'pending'
-  | 'approved'
-  | 'rejected'
-  | 'paused'
-  | 'disabled'
+type ApprovalStatus = 'unsubmitted' | 'received' | 'pending' | 'approved' | 'rejected' | 'paused' | 'disabled'
 
 export type Approval = {
   name: string
@@ -130,7 +123,7 @@ export type MessageStatus =
   | 'canceled'
   | 'received'
 
-export type Direction = 'inbound' | 'outbound-api' | 'outbound-reply'
+type Direction = 'inbound' | 'outbound-api' | 'outbound-reply'
 
 export type Media = {
   sid: string

@@ -1,5 +1,5 @@
 /** Where a fault strikes; an absent field matches everything. */
-export type FaultMatch = {
+type FaultMatch = {
   method?: string
   path?: string
   to?: string

@@ -359,6 +359,20 @@ describe('senders', () => {
     })
   })
 
+  test('one is registered, comes online, and is removed', async () => {
+    const created = await client.messaging.v2.channelsSenders.create({
+      sender_id: 'whatsapp:+12025550190',
+      profile: { name: 'New desk' },
+    } as unknown as Parameters<typeof client.messaging.v2.channelsSenders.create>[0])
+    expect(created).toMatchObject({ status: 'CREATING', senderId: 'whatsapp:+12025550190' })
+    await control(simulator, 'POST', '/clock', { advance_s: 2 })
+    expect((await client.messaging.v2.channelsSenders(created.sid).fetch()).status).toBe('ONLINE')
+    expect(await client.messaging.v2.channelsSenders(created.sid).remove()).toBe(true)
+    expect(await refusal(client.messaging.v2.channelsSenders(created.sid).fetch())).toMatchObject({
+      code: 20404,
+    })
+  })
+
   test('an unknown sender is not found', async () => {
     const sid = `XE${'e'.repeat(32)}`
     expect(await refusal(client.messaging.v2.channelsSenders(sid).fetch())).toMatchObject({
@@ -414,6 +428,35 @@ describe('typing', () => {
     expect(await typing()).toEqual([])
   })
 
+  test('version 3 takes JSON and only its own words', async () => {
+    const phone = await TestPhone.add(simulator)
+    const messageId = await phone.send({ to: FRONT_DESK, body: 'hello?' })
+    const post = (data: Record<string, unknown>) =>
+      client.request({
+        method: 'post',
+        uri: 'https://messaging.twilio.com/v3/Indicators/Typing.json',
+        data,
+        headers: { 'Content-Type': 'application/json' },
+      })
+    expect(await post({ channel: 'WHATSAPP', messageId })).toMatchObject({
+      statusCode: 200,
+      body: { success: true },
+    })
+    expect(await post({ channel: 'whatsapp', messageId })).toMatchObject({
+      statusCode: 400,
+      body: { status: 400 },
+    })
+    expect(await post({ channel: 'WHATSAPP', messageId, more: 1 })).toMatchObject({ statusCode: 400 })
+  })
+
+  test('a product answers under its own host only', async () => {
+    const answer = await client.request({
+      method: 'get',
+      uri: 'https://content.twilio.com/v2/Channels/Senders?Channel=whatsapp',
+    })
+    expect(answer).toMatchObject({ statusCode: 404, body: { code: 20404 } })
+  })
+
   test('an unknown message is refused', async () => {
     const call = client.messaging.v2.typingIndicator.create({
       channel: 'whatsapp',
@@ -436,9 +479,7 @@ describe('contents', () => {
     expect(content.sid).toMatch(/^HX/)
     await client.content.v1
       .contents(content.sid)
-      .approvalCreate.create({ name: 'arrival', category: 'UTILITY' } as Parameters<
-        ReturnType<typeof client.content.v1.contents>['approvalCreate']['create']
-      >[0])
+      .approvalCreate.create({ name: 'arrival', category: 'UTILITY' })
     await control(simulator, 'POST', `/templates/${content.sid}/verdict`, { status: 'approved' })
     const approval = await client.content.v1.contents(content.sid).approvalFetch().fetch()
     expect(approval.whatsapp).toMatchObject({ status: 'approved', category: 'UTILITY', name: 'arrival' })

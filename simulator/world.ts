@@ -7,7 +7,7 @@ import type { Store } from './store.ts'
 import type { WebhookClient } from '#webhooks/http-attempt.ts'
 import type { WebhookQueue } from '#webhooks/webhook-queue.ts'
 
-export type Settings = {
+type Settings = {
   accountSid: string
   authToken: string
   /** Where the simulator is reached from outside: media URLs in webhooks begin with it. */

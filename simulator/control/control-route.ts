@@ -4,7 +4,7 @@ import { z } from 'zod'
 /** A control answer that says no, in plain words. */
 export type ControlRefusal = { problem: { status: number; message: string } }
 
-export type ControlCall<B, Q> = { params: Record<string, string>; body: B; query: Q; reply: FastifyReply }
+type ControlCall<B, Q> = { params: Record<string, string>; body: B; query: Q; reply: FastifyReply }
 
 export type ControlRoute<B extends z.ZodType, Q extends z.ZodType> = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'

@@ -92,6 +92,6 @@ function linker(root: string, query: URLSearchParams, size: number) {
     kept.set('PageSize', String(size))
     kept.set('Page', String(page))
     if (token !== null) kept.set('PageToken', token)
-    return `${root}?${kept}`
+    return `${root}?${kept.toString()}`
   }
 }

@@ -4,7 +4,7 @@ import { digitsOf } from '#rules/address.ts'
 import { messageTypeOf } from '#rules/media-limits.ts'
 
 /** Where a click-to-WhatsApp ad came from. */
-export type Referral = {
+type Referral = {
   body?: string | undefined
   headline?: string | undefined
   source_id?: string | undefined

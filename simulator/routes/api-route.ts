@@ -8,7 +8,7 @@ import type { FaultEffect } from '#faults.ts'
 import type { World } from '#world.ts'
 import { authenticate, findPathAccount } from './authenticate.ts'
 
-export type Product = 'api' | 'messaging' | 'content' | 'monitor'
+type Product = 'api' | 'messaging' | 'content' | 'monitor'
 
 /** One call of the Twilio surface after its credentials were checked. */
 export type ApiCall = {
@@ -26,7 +26,7 @@ export type ApiCall = {
 
 export type Answer = { status: number; body?: unknown; headers?: Record<string, string> }
 
-export type ApiHandler = (call: ApiCall) => Answer | Refusal | Promise<Answer | Refusal>
+type ApiHandler = (call: ApiCall) => Answer | Refusal | Promise<Answer | Refusal>
 
 export type ApiRoute = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -172,7 +172,7 @@ async function send(world: World, { id, began, request, reply, verdict }: Sendin
   return reply.send(text)
 }
 
-export function toAnswer(result: Answer | Refusal): Answer {
+function toAnswer(result: Answer | Refusal): Answer {
   if (!isRefusal(result)) return result
   const headers: Record<string, string> =
     result.status === 401 ? { 'www-authenticate': 'Basic realm="Twilio API"' } : {}

@@ -22,7 +22,7 @@ export function renderContent(content: Content, variables: Record<string, string
   const [type, fields] = richestType(content)
   const filled = fill(fields, values) as Record<string, unknown>
   const media = Array.isArray(filled.media) ? filled.media : []
-  const body = typeof filled.body === 'string' ? filled.body : String(filled.title ?? '')
+  const body = [filled.body, filled.title].find((text) => typeof text === 'string') ?? ''
   const drawing = {
     ...filled,
     type,
@@ -38,7 +38,7 @@ function richestType(content: Content): [string, Record<string, unknown>] {
 }
 
 /** Puts values into every `{{key}}` of a JSON value. */
-export function fill(value: unknown, values: Record<string, string>): unknown {
+function fill(value: unknown, values: Record<string, string>): unknown {
   if (typeof value === 'string')
     return value.replace(/\{\{\s*(\w{1,16})\s*\}\}/g, (whole, key: string) => values[key] ?? whole)
   if (Array.isArray(value)) return value.map((one) => fill(one, values))

@@ -4,7 +4,7 @@ import type { Store } from '#store.ts'
 export const WINDOW_MS = 24 * 3_600_000
 
 /** Twilio: a sandbox membership lasts three days. */
-export const SANDBOX_MS = 72 * 3_600_000
+const SANDBOX_MS = 72 * 3_600_000
 
 export function openWindow(store: Store, sender: string, user: string, now: number): void {
   store.lastInbound.set(`${sender} ${user}`, now)

@@ -64,9 +64,8 @@ function fields(values: Record<string, unknown> = {}): [string, string][] {
   )
 }
 
-export type ControlAnswer = { status: number; body: Record<string, never> & { [key: string]: unknown } }
-
 /** Calls the control plane; `path` is below `/simulator/api`. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller names the shape it expects
 export async function control<T = Record<string, unknown>>(
   simulator: Simulator,
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',

@@ -46,7 +46,7 @@ export class WebhookClient {
       const answer = await this.#agent(connectTimeout).request({
         origin: url.origin,
         path: url.pathname + url.search,
-        method: request.method as 'GET' | 'POST',
+        method: request.method,
         headers: { ...request.headers, ...credentials(url) },
         body: request.body,
         signal: deadline.signal,

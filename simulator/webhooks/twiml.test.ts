@@ -43,6 +43,12 @@ test.each([
   expect(readTwiml(contentType, body)).toEqual({ errorCode })
 })
 
+test('characters may be written as numbers', () => {
+  expect(
+    messagesIn('<Response><Message>R&#228;ume &#x1F600; &amp;lt; <![CDATA[<b>&amp;]]></Message></Response>'),
+  ).toMatchObject([{ body: 'Räume 😀 &lt; <b>&amp;' }])
+})
+
 test('the eleventh message is dropped with a warning', () => {
   const verdict = readTwiml(XML, `<Response>${'<Message>x</Message>'.repeat(11)}</Response>`)
   expect(verdict).toMatchObject({ warnings: [14109] })

@@ -10,7 +10,7 @@ export type TwimlMessage = {
   action: string | null
 }
 
-export type TwimlRedirect = { kind: 'redirect'; url: string; method: string }
+type TwimlRedirect = { kind: 'redirect'; url: string; method: string }
 
 /** What an answer asks for, or Twilio's error-log code that says why it cannot be used. */
 export type TwimlVerdict =
@@ -23,7 +23,10 @@ const MAX_MESSAGES = 10
 
 type XmlNode = Record<string, XmlNode[] | string | Record<string, string>>
 
+// Entities are decoded here, in one pass: the parser knows no numbered ones and would read CDATA as if it had any.
 const PARSER = new XMLParser({
+  processEntities: false,
+  cdataPropName: '#cdata',
   preserveOrder: true,
   ignoreAttributes: false,
   attributeNamePrefix: '',
@@ -68,8 +71,8 @@ function readMessage(node: XmlNode): TwimlMessage {
   const bodies = children.filter((child) => nameOf(child) === 'Body').map(textOf)
   const media = children.filter((child) => nameOf(child) === 'Media').map((child) => textOf(child).trim())
   const loose = children
-    .filter((child) => nameOf(child) === '#text')
-    .map((child) => String(child['#text']))
+    .filter((child) => nameOf(child).startsWith('#'))
+    .map(plainText)
     .join('')
   return {
     kind: 'message',
@@ -96,12 +99,34 @@ function childrenOf(node: XmlNode): XmlNode[] {
 
 function textOf(node: XmlNode): string {
   return childrenOf(node)
-    .map((child) => (nameOf(child) === '#text' ? String(child['#text']) : textOf(child)))
+    .map((child) => (nameOf(child).startsWith('#') ? plainText(child) : textOf(child)))
     .join('')
+}
+
+function plainText(node: XmlNode): string {
+  const text = node['#text']
+  return typeof text === 'string' ? decode(text) : childrenOf(node).map(rawText).join('')
+}
+
+/** What stands inside CDATA, as it stands. */
+function rawText(node: XmlNode): string {
+  const text = node['#text']
+  return typeof text === 'string' ? text : ''
+}
+
+const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+
+function decode(text: string): string {
+  return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w+));/gi, (whole, hex, decimal, name: string) => {
+    if (name) return NAMED[name] ?? whole
+    const code = hex ? Number.parseInt(hex as string, 16) : Number(decimal)
+    return code <= 0x10ffff ? String.fromCodePoint(code) : whole
+  })
 }
 
 function attribute(node: XmlNode, name: string): string | null {
   const attributes = node[':@']
   if (typeof attributes !== 'object' || Array.isArray(attributes)) return null
-  return attributes[name] ?? null
+  const value = attributes[name]
+  return value === undefined ? null : decode(value)
 }
