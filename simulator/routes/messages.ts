@@ -42,7 +42,7 @@ export function serveMessages(app: FastifyInstance, world: World): void {
   serve('POST', `${ROOT}/:sid/Feedback.json`, (call) =>
     withMessage(world, call, (message) => {
       message.feedback = call.form.get('Outcome') ?? 'confirmed'
-      return { status: 201, body: formatFeedback(message) }
+      return { status: 200, body: formatFeedback(message) }
     }),
   )
 }
