@@ -40,11 +40,12 @@ export async function insertInbound(tx: Tx, rows: readonly InboundRow[]): Promis
 }
 
 /** The write of the group commit: a batch of any organizations, one transaction for each of them. */
-export async function journalInbound(database: Database, batch: readonly InboundRow[]): Promise<void> {
+export async function journalInbound(database: Database, batch: readonly InboundRow[]): Promise<null[]> {
   const groups = Map.groupBy(batch, (row) => row.organizationId)
   await Promise.all(
     [...groups].map(([organizationId, rows]) =>
       database.withOrganization(organizationId, (tx) => insertInbound(tx, rows)),
     ),
   )
+  return batch.map(() => null)
 }

@@ -104,3 +104,13 @@ export async function organizationsWithMedia(finder: Kysely<Tables>): Promise<st
   )
   return rows.map((row) => row.organizationId)
 }
+
+/** A kept file by its key. */
+export async function findFile(tx: Tx, storageKey: string) {
+  return await tx.db
+    .selectFrom('media')
+    .select(['mediaType', 'fileName', 'bytes'])
+    .where('organizationId', '=', tx.organizationId)
+    .where('storageKey', '=', storageKey)
+    .executeTakeFirst()
+}
