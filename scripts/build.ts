@@ -24,9 +24,10 @@ function fingerprint(folders: readonly string[]): string {
   return hash.digest('hex')
 }
 
-/** Builds the web app and the phone where their sources have changed since the last build. */
-export function buildWhatChanged(): void {
+/** Builds the web app and the phone, or one of them, where its sources have changed since the last build. */
+export function buildWhatChanged(only?: 'web' | 'simulator/phone'): void {
   for (const { folder, sources } of targets) {
+    if (only && only !== folder) continue
     const stamp = join(root, folder, 'dist/.built-from')
     const now = fingerprint(sources)
     if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) continue

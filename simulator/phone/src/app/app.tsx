@@ -36,7 +36,7 @@ function Shell() {
   return (
     <div className="shell">
       <TopBar page={page} go={go} />
-      <main className={`screen screen-${page}`}>
+      <main className={`screen screen-${page}`} tabIndex={page === 'phones' ? undefined : 0}>
         <Screen />
       </main>
     </div>
