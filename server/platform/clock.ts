@@ -27,10 +27,10 @@ async function readNow(url: string): Promise<number> {
 
 /**
  * A clock that follows the one at `url` (`GET` answers `{ now }`), asked every 500 ms. Between answers, and while the
- * other side is away, it runs on by itself. Resolves after the first answer, which must come within 10 s.
+ * other side is away, it runs on by itself. Resolves after the first answer, which must come within `patience` ms.
  */
-export async function followClock(url: string): Promise<Clock & AsyncDisposable> {
-  const deadline = Date.now() + 10_000
+export async function followClock(url: string, patience = 10_000): Promise<Clock & AsyncDisposable> {
+  const deadline = Date.now() + patience
   let offset: number | null = null
   while (offset === null) {
     try {

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -74,28 +75,38 @@ interface Running {
   client: Client
 }
 
-/** Adopts the living server of these files, or starts one. */
+/** Adopts the living server of these files, or starts one. Its predecessor may still be on its way out, so it tries for 15 s. */
 async function bringUp(place: PostgresPlace, password: string, fsync: boolean): Promise<Running> {
   const portFile = join(place.home, 'port')
-  for (let round = 0; round < 3; round++) {
-    if (findPostmaster(place) === null) {
-      const port = (await tryPort(Number(keep(portFile, () => '0')))) ?? (await tryPort(0)) ?? 0
-      launchServer(place, port, fsync)
-    }
-    const running = await waitUntilReady(place, password)
+  const deadline = Date.now() + 15_000
+  do {
+    const kept = Number(keep(portFile, () => '0'))
+    const started =
+      findPostmaster(place) === null
+        ? launchServer(place, (await tryPort(kept)) ?? (await tryPort(0)) ?? 0, fsync)
+        : null
+    const running = await waitUntilReady(place, password, started)
     if (running !== null) {
       writeFileSync(portFile, String(running.port), { mode: 0o600 })
       return running
     }
     const silent = findPostmaster(place)
     if (silent !== null) await stopPostmaster(place, silent.pid)
-  }
+    await pause(100)
+  } while (Date.now() < deadline)
   throw new Error(`PostgreSQL does not start on ${place.data}. Its last words:\n${lastWords(place)}`)
 }
 
-/** Null when no server appears within 3 s, or one that is up does not answer us within 10 s. Recovery may take 10 min. */
-async function waitUntilReady(place: PostgresPlace, password: string): Promise<Running | null> {
-  const started = Date.now()
+/**
+ * Null when the server ended, when the one just started does not appear within 5 s, or when it is up and does not answer
+ * us for 10 s. Recovery after a crash may take 10 min.
+ */
+async function waitUntilReady(
+  place: PostgresPlace,
+  password: string,
+  started: ChildProcess | null,
+): Promise<Running | null> {
+  const begun = Date.now()
   let readySince: number | null = null
   for (;;) {
     const found = findPostmaster(place)
@@ -105,8 +116,9 @@ async function waitUntilReady(place: PostgresPlace, password: string): Promise<R
       if (client !== null) return { pid: found.pid, port: found.port, client }
       if (Date.now() - readySince > 10_000) return null
     }
-    const waited = Date.now() - started
-    if (waited > (found === null ? 3000 : 600_000)) return null
+    const ended = started === null || started.exitCode !== null || started.signalCode !== null
+    if (found === null && ended) return null
+    if (Date.now() - begun > (found === null ? 5000 : 600_000)) return null
     await pause(5)
   }
 }

@@ -24,6 +24,10 @@ const address = /whatsapp:(?:\+|%2B)?[A-Za-z0-9.]{4,40}|(?:\+|%2B)\d{7,15}/g
 const secretInUrl = /(\/webhooks\/twilio\/|\/media\/)([A-Za-z0-9._~-]{16,})/g
 const credentialInUrl = /(\/\/[^/\s:@"]+:)[^/\s@"]+@/g
 
+// What a child logger was given is written without passing the formatter, so names are looked for in the line as well.
+const spoken =
+  /"(authorization|cookie|set-?cookie|auth_?token|password|secret(?:_?key)?|api[_-]?key|token|body|text)":"(?:[^"\\]|\\.)*"/gi
+
 /** Replaces phone numbers by a keyed hash (equal numbers stay recognizable) and secrets in URLs by a mark. */
 export function scrub(line: string, hashKey: Buffer): string {
   return line
@@ -31,6 +35,7 @@ export function scrub(line: string, hashKey: Buffer): string {
       address,
       (found) => `phone:${createHmac('sha256', hashKey).update(digitsOf(found)).digest('hex').slice(0, 12)}`,
     )
+    .replace(spoken, '"$1":"[redacted]"')
     .replace(secretInUrl, '$1[redacted]')
     .replace(credentialInUrl, '$1[redacted]@')
 }
