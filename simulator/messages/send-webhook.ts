@@ -35,9 +35,29 @@ export async function sendWebhook(
   world: World,
   order: WebhookOrder,
 ): Promise<WebhookResult & { entry: WebhookEntry }> {
-  const account = world.store.accounts.get(order.message.accountSid)
-  const token = order.token ?? world.ids.uuid()
-  const entry: WebhookEntry = {
+  const entry = beginEntry(world, order)
+  // Logged before it is sent: a receiver that hangs can be seen hanging.
+  world.log.add(entry)
+  world.live.changed('request')
+  const result = await callWebhook(world.client, {
+    ...order,
+    authToken: world.store.accounts.get(order.message.accountSid)?.authToken ?? '',
+    token: entry.idempotency_token,
+    signsPort: world.settings.signsPort,
+  })
+  entry.signature = result.signature
+  entry.attempts = result.attempts
+  entry.status = result.answer?.status ?? null
+  entry.answer = result.answer?.body.slice(0, 4_000) ?? null
+  entry.content_type = result.answer?.contentType ?? null
+  entry.error_code = result.errorCode
+  if (result.errorCode !== null) raiseAlert(world, result.errorCode, order)
+  world.live.changed('request')
+  return { ...result, entry }
+}
+
+function beginEntry(world: World, order: WebhookOrder): WebhookEntry {
+  return {
     id: world.log.nextId(),
     kind: 'webhook',
     at: new Date(world.clock.now()).toISOString(),
@@ -47,7 +67,7 @@ export async function sendWebhook(
     account_sid: order.message.accountSid,
     message_sid: order.message.sid,
     params: order.parameters,
-    idempotency_token: token,
+    idempotency_token: order.token ?? world.ids.uuid(),
     signature: '',
     attempts: [],
     status: null,
@@ -56,24 +76,6 @@ export async function sendWebhook(
     error_code: null,
     fault: order.fault ?? null,
   }
-  const result = await callWebhook(world.client, {
-    ...order,
-    authToken: account?.authToken ?? '',
-    token,
-    signsPort: world.settings.signsPort,
-  })
-  Object.assign(entry, {
-    signature: result.signature,
-    attempts: result.attempts,
-    status: result.answer?.status ?? null,
-    answer: result.answer?.body.slice(0, 4_000) ?? null,
-    content_type: result.answer?.contentType ?? null,
-    error_code: result.errorCode,
-  })
-  world.log.add(entry)
-  if (result.errorCode !== null) raiseAlert(world, result.errorCode, order)
-  world.live.changed('request')
-  return { ...result, entry }
 }
 
 /** Writes what went wrong into the account's alerts (Monitor). */
