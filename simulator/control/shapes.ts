@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /** The JSON shapes of the control plane; the OpenAPI document is made of them. */
 
-export const MediaShape = z.object({
+const MediaShape = z.object({
   sid: z.string(),
   url: z.string(),
   content_type: z.string(),

@@ -91,7 +91,7 @@ function readClock(world: World): z.infer<typeof ClockShape> {
   return { now: new Date(world.clock.now()).toISOString(), offset_ms: Math.round(world.clock.offsetMs) }
 }
 
-export function reset(world: World): void {
+function reset(world: World): void {
   world.clock.clear()
   world.clock.offsetMs = 0
   world.queue.clear()

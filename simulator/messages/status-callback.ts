@@ -30,7 +30,7 @@ export function announceStatus(world: World, message: Message): void {
 }
 
 /** Twilio: the callbacks' own parameters; what the channel adds comes from `sent` on, and no callback carries the body. */
-export function statusParameters(world: World, message: Message): Record<string, string> {
+function statusParameters(world: World, message: Message): Record<string, string> {
   const parameters: Record<string, string> = {
     SmsSid: message.sid,
     SmsStatus: message.status,

@@ -2,7 +2,7 @@ import type { World } from '#world.ts'
 import type { Message } from '#entities.ts'
 
 /** Twilio: the indicator shows until the reply arrives, at most 25 s. */
-export const TYPING_MS = 25_000
+const TYPING_MS = 25_000
 
 /** Shows "typing…" on the phone that sent the message, and marks the message as read by the business. */
 export function showTyping(world: World, inbound: Message): void {
