@@ -92,7 +92,7 @@ const compiler = new Kysely<Tables>(config)
  * Binds queries to one client for as long as `end` was not called; afterwards every query throws, because the
  * connection may already serve someone else.
  */
-export function bindQueries(client: PoolClient): { db: Kysely<Tables>; end(): void } {
+export function bindQueries(client: PoolClient): { db: Kysely<Tables>; end: () => void } {
   const connection = new Connection(client)
   let ended = false
   const executor = compiler.getExecutor().withConnectionProvider({

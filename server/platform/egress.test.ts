@@ -22,7 +22,7 @@ beforeAll(async () => {
     if (request.url === '/loop') return response.writeHead(302, { location: '/loop' }).end()
     if (request.url === '/large') return response.end('x'.repeat(2000))
     if (request.url === '/slow') return undefined
-    response.setHeader('x-kind', 'plain').end('hello')
+    return response.setHeader('x-kind', 'plain').end('hello')
   })
   await new Promise<void>((resolve) => canary.listen(0, '0.0.0.0', resolve))
   port = (canary.address() as AddressInfo).port

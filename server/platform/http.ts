@@ -67,7 +67,7 @@ function guardOrigin(app: FastifyInstance, origins: readonly string[]): void {
       origin === undefined
         ? site !== undefined && site !== 'same-origin' && site !== 'none'
         : !ours.has(origin)
-    if (foreign) return sendProblem(reply, refuse('wrong_origin', { allowed: [...ours] }))
+    if (foreign) await sendProblem(reply, refuse('wrong_origin', { allowed: [...ours] }))
   })
 }
 
@@ -85,7 +85,8 @@ async function serveWeb(app: FastifyInstance, folder: string): Promise<void> {
   if (!existsSync(folder)) return
   await app.register(fastifyStatic, {
     root: folder,
-    wildcard: true,
+    // One route for each file of the build; everything else is ours to answer.
+    wildcard: false,
     index: false,
     cacheControl: false,
     setHeaders(reply, path) {
@@ -121,8 +122,9 @@ function answerErrors(error: FastifyError, request: FastifyRequest, reply: Fasti
  * metrics, and the web app on every address that nothing else takes.
  */
 export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
+  const loggerInstance: FastifyBaseLogger = options.log
   const app: FastifyInstance = Fastify({
-    loggerInstance: options.log as FastifyBaseLogger,
+    loggerInstance,
     // Its own lines hold whole URLs; `measure` writes one line with the template instead.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,

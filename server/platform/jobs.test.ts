@@ -55,7 +55,7 @@ test('news reaches each subscriber once, with its organization, and only after t
     .catch(() => undefined)
   await fresh.db.withOrganization(organizationId, (tx) => announce(tx, 'connector.failed', { connectorId }))
   await waitFor(() => heard.length >= 2)
-  expect(heard.toSorted()).toEqual([
+  expect(heard.toSorted((a, b) => String(a).localeCompare(String(b)))).toEqual([
     ['heard.first', organizationId, { connectorId }],
     ['heard.second', organizationId, { connectorId }],
   ])
