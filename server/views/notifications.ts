@@ -1,0 +1,75 @@
+import type { Notification } from '@parley/contract/contacts.ts'
+import { sql } from 'kysely'
+import type { z } from 'zod'
+import type { NotificationKind } from '#activities/activity.ts'
+import { displayName } from '#contacts/contact.ts'
+import type { Tx } from '#platform/db.ts'
+import type { Wire } from '#platform/wire.ts'
+import { afterPlace, pageOf, type Place } from './cursor.ts'
+import { loadNames, nameMembers } from './names.ts'
+
+export type NotificationView = Wire<z.input<typeof Notification>>
+
+interface Row {
+  id: string
+  place: string
+  kind: NotificationKind
+  contactId: string | null
+  contactName: string | null
+  profileName: string | null
+  address: string | null
+  conversationId: string | null
+  facts: Record<string, unknown>
+  count: number
+  updatedAt: Date
+  readAt: Date | null
+}
+
+function contactOf(row: Row): NotificationView['contact'] {
+  const { contactId, contactName, profileName, address } = row
+  if (contactId === null || contactName === null || profileName === null || address === null) return null
+  return { id: contactId, name: displayName({ name: contactName, profileName }, address), address }
+}
+
+/** A member's notifications, the last raised first, and how many are unread in all. */
+export async function listNotifications(
+  tx: Tx,
+  memberId: string,
+  query: { after: Place | null; limit: number },
+): Promise<{ items: NotificationView[]; nextCursor: string | null; unreadCount: number }> {
+  const { rows: found } = await sql<Row>`
+    select n.id, n.updated_at::text as place, n.kind, n.contact_id, contact.name as contact_name, contact.profile_name,
+      coalesce(conversation.contact_address, (
+        select min(address) from contact_identity identity
+        where identity.organization_id = n.organization_id and identity.contact_id = n.contact_id)) as address,
+      n.conversation_id, n.facts, n.count, n.updated_at, n.read_at
+    from notification n
+    left join contact on contact.organization_id = n.organization_id and contact.id = n.contact_id
+    left join conversation on conversation.organization_id = n.organization_id and conversation.id = n.conversation_id
+    where n.organization_id = ${tx.organizationId} and n.member_id = ${memberId} and ${afterPlace(query.after, 'n.updated_at', 'n.id')}
+    order by n.updated_at desc, n.id desc limit ${query.limit + 1}`.execute(tx.db)
+  const { rows, nextCursor } = pageOf(found, query.limit)
+  const names = await loadNames(tx)
+  const items = rows.map((row) => ({
+    id: row.id,
+    kind: row.kind,
+    contact: contactOf(row),
+    conversationId: row.conversationId,
+    facts: nameMembers(row.facts, names),
+    count: row.count,
+    at: row.updatedAt,
+    read: row.readAt !== null,
+  }))
+  return { items, nextCursor, unreadCount: await countUnread(tx, memberId) }
+}
+
+async function countUnread(tx: Tx, memberId: string): Promise<number> {
+  const row = await tx.db
+    .selectFrom('notification')
+    .select((of) => of.fn.countAll<number>().as('unread'))
+    .where('organizationId', '=', tx.organizationId)
+    .where('memberId', '=', memberId)
+    .where('readAt', 'is', null)
+    .executeTakeFirstOrThrow()
+  return row.unread
+}

@@ -1,0 +1,76 @@
+import { contactOperations } from '@parley/contract/contacts.ts'
+import { conversationOperations } from '@parley/contract/conversations.ts'
+import { organizationOperations } from '@parley/contract/organizations.ts'
+import type { Clock } from '#platform/clock.ts'
+import { type Doors, door } from '#platform/door.ts'
+import { isRefusal } from '#platform/refusal.ts'
+import { showChecklist } from './checklist.ts'
+import { listTimeline } from './contact-timeline.ts'
+import { listContacts, showContact } from './contact-view.ts'
+import { showConversation } from './conversation-view.ts'
+import { readCursor } from './cursor.ts'
+import { countInbox, listInbox } from './inbox.ts'
+import { listNotifications } from './notifications.ts'
+
+export function viewRoutes(doors: Doors, clock: Clock): void {
+  inboxRoutes(doors, clock)
+  contactRoutes(doors)
+  door(doors, organizationOperations.getChecklist, ({ principal }) =>
+    doors.db.withOrganization(principal.organizationId, showChecklist),
+  )
+  door(
+    doors,
+    contactOperations.listNotifications,
+    async ({ principal: { organizationId, memberId }, query }) => {
+      const after = readCursor(query.cursor)
+      if (isRefusal(after)) return after
+      // A key is nobody who could be told of anything.
+      if (memberId === null) return { items: [], nextCursor: null, unreadCount: 0 }
+      return await doors.db.withOrganization(organizationId, (tx) =>
+        listNotifications(tx, memberId, { after, limit: query.limit }),
+      )
+    },
+  )
+}
+
+function inboxRoutes(doors: Doors, clock: Clock): void {
+  door(
+    doors,
+    conversationOperations.listConversations,
+    async ({ principal, query: { cursor, ...query } }) => {
+      const after = readCursor(cursor)
+      if (isRefusal(after)) return after
+      return await doors.db.withOrganization(principal.organizationId, (tx) =>
+        listInbox(tx, { ...query, after }, principal.memberId, clock.now()),
+      )
+    },
+  )
+  door(doors, conversationOperations.getInboxCounts, ({ principal: { organizationId, memberId } }) =>
+    doors.db.withOrganization(organizationId, (tx) => countInbox(tx, memberId)),
+  )
+  door(doors, conversationOperations.getConversation, ({ principal, params }) =>
+    doors.db.withOrganization(principal.organizationId, (tx) =>
+      showConversation(tx, params.conversationId, clock.now()),
+    ),
+  )
+}
+
+function contactRoutes(doors: Doors): void {
+  door(doors, contactOperations.listContacts, async ({ principal, query: { cursor, search, limit } }) => {
+    const after = readCursor(cursor)
+    if (isRefusal(after)) return after
+    return await doors.db.withOrganization(principal.organizationId, (tx) =>
+      listContacts(tx, { search, after, limit }),
+    )
+  })
+  door(doors, contactOperations.getContact, ({ principal, params }) =>
+    doors.db.withOrganization(principal.organizationId, (tx) => showContact(tx, params.contactId)),
+  )
+  door(doors, contactOperations.getTimeline, async ({ principal, params, query: { cursor, limit } }) => {
+    const after = readCursor(cursor)
+    if (isRefusal(after)) return after
+    return await doors.db.withOrganization(principal.organizationId, (tx) =>
+      listTimeline(tx, params.contactId, { after, limit }),
+    )
+  })
+}
