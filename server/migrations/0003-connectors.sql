@@ -38,6 +38,7 @@ create table webhook_route (
 );
 create index webhook_route_connector on webhook_route (organization_id, connector_id);
 grant select, insert, update, delete on webhook_route to parley_app;
+grant select on webhook_route to parley_finder;
 
 create table sender (
   organization_id uuid not null,

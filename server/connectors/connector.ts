@@ -1,0 +1,39 @@
+import type { Connector as ConnectorShape } from '@parley/contract/connectors.ts'
+import type { z } from 'zod'
+
+export type ConnectorHealth = z.infer<typeof ConnectorShape>['health']
+
+export interface ConnectorRow {
+  id: string
+  name: string
+  accountSid: string
+  authTokenSealed: Buffer | null
+  previousAuthTokenSealed: Buffer | null
+  previousAuthTokenUntil: Date | null
+  messagingServiceSid: string | null
+  receiveInbound: boolean
+  sendOutbound: boolean
+  /** `active`: the credentials worked when they were last tested. `error`: kept, to be corrected. */
+  status: 'active' | 'error'
+  health: ConnectorHealth
+  errorCode: string | null
+  errorDetail: string | null
+  testedAt: Date | null
+  webhookTokenSealed: Buffer | null
+  pausedAt: Date | null
+  createdAt: Date
+}
+
+/** What proves to Twilio that we may act, and to us that Twilio spoke. Never leaves the server. */
+export interface Credentials {
+  accountSid: string
+  authToken: string
+  /** The token before this one, while Twilio may still sign with it. */
+  previousAuthToken: string | null
+  messagingServiceSid: string | null
+}
+
+/** After a token is replaced, webhooks signed with the old one are believed for this long. */
+export const previousTokenHours = 72
+/** A replaced webhook URL works for this long, unless it is revoked. */
+export const previousUrlHours = 72

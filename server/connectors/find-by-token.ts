@@ -1,0 +1,72 @@
+import { sql } from 'kysely'
+import type { Database } from '#platform/db.ts'
+import type { CredentialsOf } from './credentials.ts'
+import { findConnector } from './store.ts'
+import { hashOfToken } from './webhook-url.ts'
+
+export interface FoundConnector {
+  organizationId: string
+  connectorId: string
+  receiveInbound: boolean
+  /** Auth Tokens that Twilio may sign with: the current one, then the one before it. */
+  authTokens: readonly string[]
+}
+
+/** A change of connector or URL counts everywhere within this time; at the program that made it, at once. */
+const keptMs = 5000
+/** While the database is away, what was known stays good, so that webhooks can be verified and spooled. */
+const keptWithoutDatabaseMs = 24 * 3_600_000
+const mostKept = 10_000
+
+/** Finds the connector of a webhook's secret token. A token that leads nowhere is remembered too, so guessing is cheap for us. */
+export function connectorsByToken(database: Database, findRoute: FindRoute, credentialsOf: CredentialsOf) {
+  const kept = new Map<string, { found: FoundConnector | undefined; at: number }>()
+
+  const look = async (token: string): Promise<FoundConnector | undefined> => {
+    const route = await findRoute(hashOfToken(token))
+    if (!route) return undefined
+    const { organizationId, connectorId } = route
+    return await database.withOrganization(organizationId, async (tx) => {
+      const connector = await findConnector(tx, connectorId)
+      const credentials = await credentialsOf(tx, connectorId)
+      if (!connector || !credentials) return undefined
+      const authTokens = [credentials.authToken, credentials.previousAuthToken].filter((one) => one !== null)
+      return { organizationId, connectorId, receiveInbound: connector.receiveInbound, authTokens }
+    })
+  }
+
+  return {
+    async find(token: string): Promise<FoundConnector | undefined> {
+      const known = kept.get(token)
+      const age = known ? Date.now() - known.at : Infinity
+      if (known && age < keptMs) return known.found
+      try {
+        const found = await look(token)
+        if (kept.size >= mostKept) kept.clear()
+        kept.set(token, { found, at: Date.now() })
+        return found
+      } catch (error) {
+        if (known?.found && age < keptWithoutDatabaseMs) return known.found
+        throw error
+      }
+    },
+    forget: () => kept.clear(),
+  }
+}
+
+export type FindRoute = (
+  tokenHash: Buffer,
+) => Promise<{ organizationId: string; connectorId: string } | undefined>
+
+/** Read by the role that finds organizations: a route has none yet, and is known by its hash alone. */
+export function routesIn(database: Database): FindRoute {
+  return async (tokenHash) =>
+    await database.acrossOrganizations(async (finder) => {
+      const { rows } = await sql<{ organizationId: string; connectorId: string }>`
+        select organization_id, connector_id from webhook_route
+        where token_hash = ${tokenHash} and (honoured_until is null or honoured_until > now())`.execute(
+        finder,
+      )
+      return rows[0]
+    })
+}
