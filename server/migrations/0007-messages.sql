@@ -88,6 +88,8 @@ create unique index message_answer_once on message (organization_id, conversatio
 create index message_ready on message (organization_id, lane, priority, due_at, id) where status = 'queued';
 create index message_leased on message (organization_id, lease_until) where status in ('claimed', 'dispatching');
 create index message_open on message (organization_id, status, updated_at) where status in ('unknown', 'held', 'accepted', 'sent', 'draft');
+-- What a person has to look at, for the inbox. Its list of states is that of the query, word for word.
+create index message_attention on message (organization_id, conversation_id) where status in ('draft', 'held', 'unknown', 'failed', 'undelivered');
 call seal_table('message');
 call open_to_finder('message', 'organization_id, status, due_at, lease_until, updated_at');
 
