@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isLoneEmoji, spansOf } from './rich-text.ts'
+import { isLoneEmoji, plainOf, spansOf } from './rich-text.ts'
 
 test('marks style the words between them', () => {
   expect(spansOf('Room *204* is _ready_, ~soon~ `now`')).toEqual([
@@ -12,6 +12,10 @@ test('marks style the words between them', () => {
     { kind: 'plain', text: ' ' },
     { kind: 'code', text: 'now' },
   ])
+})
+
+test('a summary has the words without their marks', () => {
+  expect(plainOf('Room *204* is _ready_')).toBe('Room 204 is ready')
 })
 
 test('marks inside words stay as they were typed', () => {

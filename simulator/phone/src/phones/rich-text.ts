@@ -29,6 +29,13 @@ export function spansOf(body: string): Span[] {
   return spans
 }
 
+/** The words of a body without the marks. */
+export function plainOf(body: string): string {
+  return spansOf(body)
+    .map((span) => span.text)
+    .join('')
+}
+
 /** A message of one to three emoji and nothing else is drawn large. */
 export function isLoneEmoji(body: string): boolean {
   const clusters = [...new Intl.Segmenter().segment(body.trim())].map((one) => one.segment)

@@ -1,10 +1,11 @@
 import type { PhoneMessage } from '../api/phones.ts'
 import type { Words } from '../words/language.tsx'
 import { kindOf } from './media-kind.ts'
+import { plainOf } from './rich-text.ts'
 
 /** One line that stands for a message: in the list of chats and in a quote. */
 export function summaryOf(message: PhoneMessage, say: Words['say']): string {
-  if (message.body) return message.body.replace(/\s+/g, ' ')
+  if (message.body) return plainOf(message.body).replace(/\s+/g, ' ')
   const [media] = message.media
   if (media) return say(`media.${kindOf(media.content_type)}`)
   const content = message.content

@@ -17,7 +17,6 @@ export const en = {
   'app.close': 'Close',
   'app.cancel': 'Cancel',
   'app.back': 'Back',
-  'app.loading': 'Loading…',
   'app.unreachable':
     'The simulator does not answer at this address. Start it with “npm run simulator”; this page connects again by itself.',
   'app.refused': 'The simulator refused: {reason}',
@@ -80,7 +79,6 @@ export const en = {
   'new.noSenders': 'This account has no sender yet. Type an address below, or add a sender under Senders.',
 
   'chat.typing': 'typing…',
-  'chat.business': 'Business',
   'chat.log': 'Messages',
   'chat.message': 'Message',
   'chat.send': 'Send',
@@ -91,7 +89,7 @@ export const en = {
   'chat.unblock': 'Unblock',
   'chat.blocked': 'You blocked {name}. What it sends stays at one tick and never arrives.',
   'chat.reply': 'Reply',
-  'chat.reply.cancel': 'Cancel reply',
+  'chat.reply.cancel': 'Remove quote',
   'chat.you': 'You',
   'chat.today': 'Today',
   'chat.yesterday': 'Yesterday',
@@ -103,7 +101,6 @@ export const en = {
   'chat.earlier': 'Show {count} earlier',
   'chat.newest': 'Newest messages',
   'chat.quoted.gone': 'Earlier message',
-  'chat.retry': 'Not sent. Try again',
 
   'tick.queued': 'Waiting',
   'tick.sent': 'Sent',
@@ -115,7 +112,7 @@ export const en = {
   'attach.location': 'Location',
   'attach.contact': 'Contact',
   'attach.caption': 'Caption',
-  'attach.remove': 'Remove attachment',
+  'attach.remove': 'Remove file',
   'attach.tooBig': 'This file is {size}; WhatsApp takes at most 16 MB.',
   'attach.latitude': 'Latitude',
   'attach.longitude': 'Longitude',
@@ -139,7 +136,6 @@ export const en = {
   'media.gone': 'The file could not be loaded.',
   'media.map': 'Map at {latitude}, {longitude}',
   'content.list': 'Choose one',
-  'content.reply': 'Reply with “{title}”',
   'content.copied': 'Copied',
   'content.template': 'Template',
 
@@ -169,8 +165,6 @@ export const en = {
   'log.attempts': 'Attempts',
   'log.attempt': 'Attempt {number}',
   'log.params': 'Parameters',
-  'log.headers': 'Headers',
-  'log.body': 'Body',
   'log.answer': 'Answer',
   'log.signature': 'Signature',
   'log.url': 'URL',
@@ -276,10 +270,7 @@ export const en = {
   'senders.wins.sandbox': 'The sandbox’s webhook wins.',
   'senders.wins.none': 'Nobody hears what guests write here.',
   'senders.own': 'The sender’s own URL',
-  'senders.ofService': 'The service’s URL',
   'senders.offline': 'Why offline',
-  'senders.write': 'Guests write to',
-  'senders.copy': 'Copy address',
 } as const
 
 export type WordKey = keyof typeof en

@@ -19,7 +19,6 @@ export const pt: Record<WordKey, string> = {
   'app.close': 'Fechar',
   'app.cancel': 'Cancelar',
   'app.back': 'Voltar',
-  'app.loading': 'A carregar…',
   'app.unreachable':
     'O simulador não responde neste endereço. Inicie-o com “npm run simulator”; esta página volta a ligar-se sozinha.',
   'app.refused': 'O simulador recusou: {reason}',
@@ -83,7 +82,6 @@ export const pt: Record<WordKey, string> = {
     'Esta conta ainda não tem remetentes. Escreva um endereço abaixo ou crie um em Remetentes.',
 
   'chat.typing': 'a escrever…',
-  'chat.business': 'Empresa',
   'chat.log': 'Mensagens',
   'chat.message': 'Mensagem',
   'chat.send': 'Enviar',
@@ -94,7 +92,7 @@ export const pt: Record<WordKey, string> = {
   'chat.unblock': 'Desbloquear',
   'chat.blocked': 'Bloqueou {name}. O que ela enviar fica com um visto e nunca chega.',
   'chat.reply': 'Responder',
-  'chat.reply.cancel': 'Cancelar resposta',
+  'chat.reply.cancel': 'Retirar citação',
   'chat.you': 'Você',
   'chat.today': 'Hoje',
   'chat.yesterday': 'Ontem',
@@ -106,7 +104,6 @@ export const pt: Record<WordKey, string> = {
   'chat.earlier': 'Mostrar mais {count} anteriores',
   'chat.newest': 'Mensagens mais recentes',
   'chat.quoted.gone': 'Mensagem anterior',
-  'chat.retry': 'Não enviada. Tentar de novo',
 
   'tick.queued': 'À espera',
   'tick.sent': 'Enviada',
@@ -118,7 +115,7 @@ export const pt: Record<WordKey, string> = {
   'attach.location': 'Localização',
   'attach.contact': 'Contacto',
   'attach.caption': 'Legenda',
-  'attach.remove': 'Retirar anexo',
+  'attach.remove': 'Retirar ficheiro',
   'attach.tooBig': 'Este ficheiro tem {size}; o WhatsApp aceita no máximo 16 MB.',
   'attach.latitude': 'Latitude',
   'attach.longitude': 'Longitude',
@@ -142,7 +139,6 @@ export const pt: Record<WordKey, string> = {
   'media.gone': 'Não foi possível carregar o ficheiro.',
   'media.map': 'Mapa em {latitude}, {longitude}',
   'content.list': 'Escolha uma opção',
-  'content.reply': 'Responder com “{title}”',
   'content.copied': 'Copiado',
   'content.template': 'Modelo',
 
@@ -173,8 +169,6 @@ export const pt: Record<WordKey, string> = {
   'log.attempts': 'Tentativas',
   'log.attempt': 'Tentativa {number}',
   'log.params': 'Parâmetros',
-  'log.headers': 'Cabeçalhos',
-  'log.body': 'Corpo',
   'log.answer': 'Resposta',
   'log.signature': 'Assinatura',
   'log.url': 'URL',
@@ -280,8 +274,5 @@ export const pt: Record<WordKey, string> = {
   'senders.wins.sandbox': 'Vale o webhook da sandbox.',
   'senders.wins.none': 'Ninguém ouve o que os hóspedes escrevem aqui.',
   'senders.own': 'URL do próprio remetente',
-  'senders.ofService': 'URL do serviço',
   'senders.offline': 'Porque está desligado',
-  'senders.write': 'Os hóspedes escrevem para',
-  'senders.copy': 'Copiar endereço',
 }
