@@ -90,7 +90,7 @@ export async function generateTables(url: string): Promise<string> {
   const tables = Map.groupBy(rows, (row) => row.table)
   const parts = [...tables].map(([name, columns]) => {
     const lines = columns.map((column) => `  ${camel(column.column)}: ${typeOf(column)}`)
-    return `export interface ${camel(`_${name}`)}Row {\n${lines.join('\n')}\n}\n`
+    return `interface ${camel(`_${name}`)}Row {\n${lines.join('\n')}\n}\n`
   })
   const list = [...tables.keys()].map((name) => `  ${camel(name)}: ${camel(`_${name}`)}Row`)
   return `${[head, ...parts].join('\n')}\nexport interface Tables {\n${list.join('\n')}\n}\n`

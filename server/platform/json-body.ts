@@ -8,7 +8,7 @@ function depthOf(value: unknown, depth = 0): number {
 }
 
 /** A body that is not JSON, or nested deeper than any of ours. The server answers 400. */
-export class UnreadableBody extends Error {
+class UnreadableBody extends Error {
   readonly statusCode = 400
 }
 

@@ -23,8 +23,9 @@ const waitFor = async (condition: () => boolean) => {
 /** Follows an organization and keeps what came. */
 function follow(organizationId: string, cursor: string | null = null) {
   const got: LiveEvent[] = []
-  const seen = { got, resets: 0, end: () => undefined as void }
-  seen.end = live.subscribe(organizationId, cursor, ({ reset, events }) => {
+  const seen = { got, resets: 0, stands: false, end: () => undefined as void }
+  seen.end = live.subscribe(organizationId, cursor, ({ reset, events, cursor: place }) => {
+    if (place !== null) seen.stands = true
     if (reset) seen.resets++
     got.push(...events)
   })
@@ -39,11 +40,13 @@ const numbers = (events: readonly LiveEvent[]) => events.map((event) => (event.f
 test('events reach those who look at the organization, in order, and nobody else', async () => {
   const [aurora, northwind] = [newId(), newId()]
   const [first, second, stranger] = [follow(aurora, '0.0.9999999999999'), follow(aurora), follow(northwind)]
+  await waitFor(() => second.stands && stranger.stands)
   await tell(northwind, 0)
   await waitFor(() => stranger.got.length === 1)
   for (let n = 1; n <= 20; n++) await tell(aurora, n)
-  await waitFor(() => first.got.length === 20 && second.got.length >= 1)
+  await waitFor(() => first.got.length === 20 && second.got.length === 20)
   expect(numbers(first.got)).toEqual(Array.from({ length: 20 }, (_, at) => at + 1))
+  expect(numbers(second.got)).toEqual(numbers(first.got))
   expect(numbers(stranger.got)).toEqual([0])
   expect(JSON.parse(first.got[0]?.data ?? '')).toMatchObject({ topic: 'message', facts: { n: 1 } })
   for (const each of [first, second, stranger]) each.end()

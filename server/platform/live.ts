@@ -21,11 +21,14 @@ export interface LiveEvent {
 export interface LiveNews {
   reset: boolean
   events: readonly LiveEvent[]
+  /** Where the subscriber now stands. Null in a reset, which is followed by news with a cursor. */
+  cursor: string | null
 }
 
 export interface Live extends AsyncDisposable {
   /**
-   * Delivers the organization's events after the cursor, then those that follow. Without a cursor: from now on.
+   * Delivers the organization's events after the cursor, then those that follow. Without a cursor: from now on, beginning
+   * with news that holds no event and says where now is.
    * Nobody else's events pass by here. Returns how to end it.
    */
   subscribe(organizationId: string, cursor: string | null, onNews: (news: LiveNews) => void): () => void
@@ -165,12 +168,14 @@ class Audience {
     let found = false
     const standing = Map.groupBy(this.subscribers, (each) => (each.place ? textOf(each.place) : ''))
     for (const together of standing.values()) {
-      const { events, place } = await this.#look(together[0]?.place ?? null)
+      const from = together[0]?.place ?? null
+      const { events, place } = await this.#look(from)
       for (const each of together) each.place = place
       if (events.length === most) this.#again = true
-      if (events.length === 0) continue
-      found = true
-      for (const each of together) if (this.subscribers.has(each)) each.onNews({ reset: false, events })
+      if (events.length === 0 && from !== null) continue
+      if (events.length > 0) found = true
+      const news = { reset: false, events, cursor: textOf(place) }
+      for (const each of together) if (this.subscribers.has(each)) each.onNews(news)
     }
     return found
   }
@@ -226,7 +231,7 @@ export function openLive(db: Database, url: string, log: Log): Live {
       const kept = given !== null && given.at > Date.now() - day
       const subscriber = { place: kept ? given : null, onNews }
       audience.subscribers.add(subscriber)
-      if (cursor !== null && !kept) onNews({ reset: true, events: [] })
+      if (cursor !== null && !kept) onNews({ reset: true, events: [], cursor: null })
       audience.wake()
       return () => {
         audience.subscribers.delete(subscriber)

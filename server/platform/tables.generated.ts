@@ -11,7 +11,7 @@ type Numeric = ColumnType<string, number | string, number | string>
 /** Read as any JSON value; written as JSON text, by `json(value)`. */
 type Json = ColumnType<unknown, string, string>
 
-export interface ActivityRow {
+interface ActivityRow {
   organizationId: string
   id: string
   contactId: string
@@ -23,7 +23,7 @@ export interface ActivityRow {
   at: Timestamp
 }
 
-export interface AgentRow {
+interface AgentRow {
   organizationId: string
   id: string
   name: string
@@ -40,7 +40,7 @@ export interface AgentRow {
   updatedAt: Generated<Timestamp>
 }
 
-export interface ArticleRow {
+interface ArticleRow {
   organizationId: string
   id: string
   agentId: string
@@ -53,7 +53,7 @@ export interface ArticleRow {
   updatedAt: Generated<Timestamp>
 }
 
-export interface AttemptRow {
+interface AttemptRow {
   organizationId: string
   id: string
   messageId: string
@@ -70,7 +70,7 @@ export interface AttemptRow {
   checks: Generated<number>
 }
 
-export interface ChannelRow {
+interface ChannelRow {
   organizationId: string
   id: string
   senderId: string
@@ -78,7 +78,7 @@ export interface ChannelRow {
   createdAt: Generated<Timestamp>
 }
 
-export interface ConnectorRow {
+interface ConnectorRow {
   organizationId: string
   id: string
   name: string
@@ -101,7 +101,7 @@ export interface ConnectorRow {
   updatedAt: Generated<Timestamp>
 }
 
-export interface ContactRow {
+interface ContactRow {
   organizationId: string
   id: string
   name: Generated<string>
@@ -112,7 +112,7 @@ export interface ContactRow {
   updatedAt: Generated<Timestamp>
 }
 
-export interface ContactIdentityRow {
+interface ContactIdentityRow {
   organizationId: string
   address: string
   contactId: string
@@ -120,7 +120,7 @@ export interface ContactIdentityRow {
   createdAt: Generated<Timestamp>
 }
 
-export interface ConversationRow {
+interface ConversationRow {
   organizationId: string
   id: string
   contactId: string
@@ -143,7 +143,7 @@ export interface ConversationRow {
   createdAt: Generated<Timestamp>
 }
 
-export interface DeliveryStatusRow {
+interface DeliveryStatusRow {
   organizationId: string
   attemptId: string
   status: string
@@ -152,7 +152,7 @@ export interface DeliveryStatusRow {
   at: Generated<Timestamp>
 }
 
-export interface EventRow {
+interface EventRow {
   organizationId: string
   id: GeneratedAlways<number>
   topic: string
@@ -162,7 +162,7 @@ export interface EventRow {
   at: Generated<Timestamp>
 }
 
-export interface IdempotencyRow {
+interface IdempotencyRow {
   organizationId: string
   key: string
   operation: string
@@ -172,7 +172,7 @@ export interface IdempotencyRow {
   createdAt: Generated<Timestamp>
 }
 
-export interface InboundEventRow {
+interface InboundEventRow {
   organizationId: string
   connectorId: string
   messageSid: string
@@ -187,7 +187,7 @@ export interface InboundEventRow {
   processedAt: Timestamp | null
 }
 
-export interface MediaRow {
+interface MediaRow {
   organizationId: string
   id: string
   messageId: string
@@ -205,7 +205,7 @@ export interface MediaRow {
   createdAt: Generated<Timestamp>
 }
 
-export interface MessageRow {
+interface MessageRow {
   organizationId: string
   id: string
   conversationId: string
@@ -239,7 +239,7 @@ export interface MessageRow {
   updatedAt: Generated<Timestamp>
 }
 
-export interface NoteRow {
+interface NoteRow {
   organizationId: string
   id: string
   conversationId: string
@@ -248,7 +248,7 @@ export interface NoteRow {
   createdAt: Timestamp
 }
 
-export interface NotificationRow {
+interface NotificationRow {
   organizationId: string
   id: string
   memberId: string
@@ -262,7 +262,7 @@ export interface NotificationRow {
   readAt: Timestamp | null
 }
 
-export interface OptOutRow {
+interface OptOutRow {
   organizationId: string
   id: string
   contactId: string
@@ -274,18 +274,18 @@ export interface OptOutRow {
   at: Timestamp
 }
 
-export interface OrganizationKeyRow {
+interface OrganizationKeyRow {
   organizationId: string
   keyId: string
   sealed: Buffer
   createdAt: Generated<Timestamp>
 }
 
-export interface OrganizationListRow {
+interface OrganizationListRow {
   organizationId: string
 }
 
-export interface OrganizationMemberRow {
+interface OrganizationMemberRow {
   organizationId: string
   memberId: string
   userId: string
@@ -295,7 +295,7 @@ export interface OrganizationMemberRow {
   joinedAt: Timestamp
 }
 
-export interface OrphanStatusRow {
+interface OrphanStatusRow {
   organizationId: string
   connectorId: string
   providerSid: string
@@ -305,7 +305,7 @@ export interface OrphanStatusRow {
   at: Generated<Timestamp>
 }
 
-export interface PassageRow {
+interface PassageRow {
   organizationId: string
   id: string
   articleId: string
@@ -316,7 +316,7 @@ export interface PassageRow {
   search: string
 }
 
-export interface QuarantineRow {
+interface QuarantineRow {
   organizationId: string
   id: string
   connectorId: string
@@ -328,7 +328,7 @@ export interface QuarantineRow {
   receivedAt: Generated<Timestamp>
 }
 
-export interface SenderRow {
+interface SenderRow {
   organizationId: string
   id: string
   connectorId: string
@@ -350,7 +350,7 @@ export interface SenderRow {
   updatedAt: Generated<Timestamp>
 }
 
-export interface SenderClaimRow {
+interface SenderClaimRow {
   accountSid: string
   address: string
   organizationId: string
@@ -358,13 +358,13 @@ export interface SenderClaimRow {
   claimedAt: Generated<Timestamp>
 }
 
-export interface SuppressionRow {
+interface SuppressionRow {
   senderAddress: string
   contactAddress: string
   since: Timestamp
 }
 
-export interface TurnRow {
+interface TurnRow {
   organizationId: string
   id: string
   conversationId: string
@@ -380,7 +380,7 @@ export interface TurnRow {
   endedAt: Timestamp | null
 }
 
-export interface WebhookRouteRow {
+interface WebhookRouteRow {
   tokenHash: Buffer
   organizationId: string
   connectorId: string
