@@ -79,6 +79,32 @@ test('a guest added by hand writes first, is answered, and taps a button', async
   expect(await webhookParameters('Yes, please')).toMatchObject({ ButtonPayload: 'yes', From: ana })
 })
 
+test('a person without a number is added, gets another name and is removed', async () => {
+  await page.getByRole('button', { name: 'Add a phone' }).first().click()
+  const dialog = page.getByRole('dialog', { name: 'Add a phone' })
+  await dialog.getByRole('radio', { name: 'User name, no number' }).check()
+  await dialog.getByLabel('Name', { exact: true }).fill('Cleo')
+  await dialog.getByLabel('User id').fill('no id')
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+  await dialog.getByRole('alert').waitFor()
+  await dialog.getByLabel('User id').fill('PT.4f9a01')
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+
+  const phone = page.getByRole('region', { name: /^Phone of Cleo/ })
+  await phone.getByText('PT.4f9a01').waitFor()
+  await phone.getByRole('button', { name: 'Options of this phone' }).click()
+  await phone.getByRole('menuitem', { name: 'Settings' }).click()
+  await phone.getByLabel('Profile name').fill('Cleo Martins')
+  await phone.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('region', { name: 'Phone of Cleo Martins' }).waitFor()
+  await phone.getByRole('button', { name: 'Remove phone' }).click()
+  await phone
+    .getByRole('group', { name: 'Remove phone' })
+    .getByRole('button', { name: 'Remove phone' })
+    .click()
+  await page.getByText('No phone yet').waitFor()
+})
+
 test('messages are unread until the chat is open, and no receipt goes out when receipts are off', async () => {
   const phone = await addAna()
   const first = await sendToAna({ Body: 'Your room is ready' })
