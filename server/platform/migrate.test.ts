@@ -84,6 +84,20 @@ test.each([
   await expect(run()).rejects.toThrow(sentence)
 })
 
+test('an owner who may not create roles is told so', async () => {
+  const user = `${name}_owner`
+  await ask(
+    inject('serverUrl'),
+    `create role ${user} login password 'x'; alter database ${name} owner to ${user}`,
+  )
+  const address = new URL(url)
+  address.username = user
+  address.password = 'x'
+  const error = await migrate({ url: address.href, folder }).catch((caught: unknown) => String(caught))
+  expect(error).toMatch(/may not create the roles parley_app and parley_finder\. Let it create roles/)
+  await ask(url, `reassign owned by ${user} to current_user; drop owned by ${user}; drop role ${user}`)
+})
+
 test('both roles are without login and bound by row-level security', async () => {
   await run()
   const roles = await ask(

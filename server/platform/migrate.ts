@@ -45,16 +45,29 @@ async function readMigrations(folder: string): Promise<Migration[]> {
   return migrations
 }
 
-/** Login roles may not carry these names' rights: both are reached only by `set role`. */
-const prepare = `
-  do $$ begin
-    if not exists (select from pg_roles where rolname = 'parley_app') then
-      create role parley_app nologin nosuperuser nobypassrls; end if;
-    if not exists (select from pg_roles where rolname = 'parley_finder') then
-      create role parley_finder nologin nosuperuser nobypassrls; end if;
-    execute format('grant parley_app, parley_finder to %I', current_user);
-  exception when duplicate_object or unique_violation then null;
-  end $$;
+/** Neither role can sign in: both are reached only by `set role`, from the connection of the tables' owner. */
+const roles = `
+  do $$
+  declare role_name text;
+  begin
+    foreach role_name in array array['parley_app', 'parley_finder'] loop
+      begin
+        if not exists (select from pg_roles where rolname = role_name) then
+          execute format('create role %I nologin nosuperuser nobypassrls', role_name);
+        end if;
+      exception when duplicate_object or unique_violation then null;
+      end;
+      begin
+        execute format('grant %I to %I', role_name, current_user);
+      exception when insufficient_privilege then
+        if not pg_has_role(current_user, role_name, 'member') then raise; end if;
+      end;
+    end loop;
+  exception when insufficient_privilege then
+    raise exception 'The database user % may not create the roles parley_app and parley_finder. Let it create roles, or create both and grant them to it.', current_user;
+  end $$`
+
+const record = `
   create table if not exists migration (
     number integer primary key,
     name text not null,
@@ -62,6 +75,18 @@ const prepare = `
     breaking boolean not null,
     applied_at timestamptz not null default now()
   )`
+
+/** Roles belong to the whole server: two databases that are prepared together may get in each other's way once. */
+async function prepareRoles(client: Client): Promise<void> {
+  for (let round = 1; ; round++) {
+    try {
+      await client.query(roles)
+      return
+    } catch (error) {
+      if (round === 5 || !String(error).includes('concurrently')) throw error
+    }
+  }
+}
 
 function compare(applied: Omit<Migration, 'text'>[], known: Migration[]): Migration[] {
   const byNumber = new Map(known.map((each) => [each.number, each]))
@@ -118,7 +143,8 @@ export async function migrate(options: { url: string; folder?: string }): Promis
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock])
     await client.query("set client_min_messages = warning; set timezone = 'UTC'")
-    await client.query(prepare)
+    await prepareRoles(client)
+    await client.query(record)
     const { rows } = await client.query<Omit<Migration, 'text'>>(
       'select number, name, checksum, breaking from migration order by number',
     )
