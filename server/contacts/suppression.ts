@@ -37,3 +37,15 @@ export async function isSuppressed(
 ): Promise<boolean> {
   return (await suppressedSince(tx, senderAddress, contactAddresses)) !== null
 }
+
+/**
+ * How it looks now, holding nothing off: for deciding whether to begin work, and for showing. What is sent in the end asks
+ * `isSuppressed` again.
+ */
+export async function looksSuppressed(
+  tx: Tx,
+  senderAddress: string,
+  contactAddresses: readonly string[],
+): Promise<boolean> {
+  return (await findSuppression(tx, senderAddress, contactAddresses)) !== null
+}

@@ -1,5 +1,5 @@
 import { notify } from '#activities/notify.ts'
-import { isSuppressed } from '#contacts/suppression.ts'
+import { looksSuppressed } from '#contacts/suppression.ts'
 import { findConversation } from '#conversations/find-conversation.ts'
 import { handOver } from '#conversations/hand-over.ts'
 import { membersToTell } from '#conversations/members-to-tell.ts'
@@ -27,7 +27,7 @@ export async function considerReply(tx: Tx, received: Received, clock: Clock): P
   const at = clock.now()
   const agent = await findAgentOfSender(tx, conversation.senderId)
   const senderAddress = await findSenderAddress(tx, conversation.senderId)
-  const optedOut = await isSuppressed(tx, senderAddress, [conversation.contactAddress])
+  const optedOut = await looksSuppressed(tx, senderAddress, [conversation.contactAddress])
   const { holder } = conversation
   const ageSeconds = (at.getTime() - writtenAt.getTime()) / 1000
   const responder = decideResponder({ holder, agent: agent ?? null, optedOut, ageSeconds })
