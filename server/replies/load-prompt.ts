@@ -1,4 +1,5 @@
-import { credentialsOf } from '#connectors/credentials.ts'
+import type { CredentialsOf } from '#connectors/credentials.ts'
+import { detectLanguage } from '#agents/language.ts'
 import { retrieve } from '#agents/retrieve.ts'
 import { findConversation } from '#conversations/find-conversation.ts'
 import type { ConversationRow } from '#conversations/conversation.ts'
@@ -25,7 +26,11 @@ export interface Loaded {
 }
 
 /** Loads what a turn rests on; undefined when the agent or the conversation is gone, or somebody else holds it. */
-export async function loadPrompt(tx: Tx, turn: Turn): Promise<Loaded | undefined> {
+export async function loadPrompt(
+  tx: Tx,
+  turn: Turn,
+  credentialsOf: CredentialsOf,
+): Promise<Loaded | undefined> {
   const conversation = await findConversation(tx, turn.conversationId)
   const agent = await findAgent(tx, turn.agentId)
   if (!conversation || !agent || conversation.holder !== 'agent' || conversation.epoch !== turn.epoch)
@@ -38,9 +43,13 @@ export async function loadPrompt(tx: Tx, turn: Turn): Promise<Loaded | undefined
     .map((line) => line.text)
     .filter(Boolean)
     .join('\n')
-  const question = { text, thread: lines.slice(0, spoken + 1), language: agent.language }
+  const question = {
+    text,
+    thread: lines.slice(0, spoken + 1),
+    language: detectLanguage(text) ?? agent.language,
+  }
   const knowledge = agent.brain === 'application' ? [] : await retrieve(tx, agent.id, text, passages)
-  const application = await applicationOf(tx, agent, conversation, asked)
+  const application = await applicationOf(tx, agent, conversation, asked, credentialsOf)
   return {
     prompt: { agent, question, knowledge, application },
     connectorId: conversation.connectorId,
@@ -53,6 +62,7 @@ async function applicationOf(
   agent: AnsweringAgent,
   conversation: ConversationRow,
   asked: readonly ThreadLine[],
+  credentialsOf: CredentialsOf,
 ): Promise<Prompt['application']> {
   const sid = asked.at(-1)?.providerSid
   if (agent.brain !== 'application' || !agent.applicationUrl || !sid) return null

@@ -1,3 +1,4 @@
+import { detectLanguage } from '#agents/language.ts'
 import { retrieve } from '#agents/retrieve.ts'
 import type { Tx } from '#platform/db.ts'
 import { refuse, type Refused } from '#platform/refusal.ts'
@@ -17,5 +18,10 @@ export async function loadTrial(tx: Tx, agentId: string, text: string): Promise<
     MessageSid: `SM${'0'.repeat(32)}`,
   }
   const application = agent.applicationUrl ? { url: agent.applicationUrl, authToken: '', parameters } : null
-  return { agent, question: { text, thread: [], language: agent.language }, knowledge, application }
+  return {
+    agent,
+    question: { text, thread: [], language: detectLanguage(text) ?? agent.language },
+    knowledge,
+    application,
+  }
 }

@@ -1,3 +1,4 @@
+import type { CredentialsOf } from '#connectors/credentials.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Database } from '#platform/db.ts'
 import type { Log } from '#platform/log.ts'
@@ -18,6 +19,7 @@ export interface TurnDependencies {
   clock: Clock
   log: Log
   outside: Outside
+  credentialsOf: CredentialsOf
   /** Shows "typing…" on the phone. Its failure is nobody's concern. */
   showTyping: (organizationId: string, connectorId: string, inboundSid: string) => Promise<unknown>
 }
@@ -70,13 +72,13 @@ export function startTurns(dependencies: TurnDependencies): Turns {
 }
 
 async function workOn(
-  { database, clock, outside, showTyping }: TurnDependencies,
+  { database, clock, outside, credentialsOf, showTyping }: TurnDependencies,
   organizationId: string,
   turn: Turn,
   stopped: AbortSignal,
 ): Promise<void> {
   const loaded = await database.withOrganization(organizationId, async (tx) => {
-    const found = await loadPrompt(tx, turn)
+    const found = await loadPrompt(tx, turn, credentialsOf)
     if (!found) await endTurn(tx, turn.id, 'dropped', 'someone else answers')
     await publish(tx, { topic: 'conversation', subjectId: turn.conversationId })
     return found
