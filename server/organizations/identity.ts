@@ -29,6 +29,8 @@ export interface IdentitySettings {
   secretKey: Buffer
   /** Where browsers reach Parley, e.g. `https://desk.example.com`. */
   publicUrl: string
+  /** Every origin of our own pages. */
+  origins: readonly string[]
 }
 
 /** From one address, per minute: enough for an office that signs in on Monday, too few to guess passwords. */
@@ -41,12 +43,12 @@ const invitationSeconds = 7 * 24 * 3600
  * Sign-in, sessions, organizations, invitations and API keys, kept by better-auth in the schema `auth`.
  * Left out on purpose: social sign-in, account linking and magic links, whose past faults let strangers in.
  */
-export function openIdentity({ pool, secretKey, publicUrl }: IdentitySettings) {
+export function openIdentity({ pool, secretKey, publicUrl, origins }: IdentitySettings) {
   return betterAuth({
     appName: 'Parley',
     baseURL: publicUrl,
     basePath: '/api/auth',
-    trustedOrigins: [publicUrl],
+    trustedOrigins: [...origins],
     secret: Buffer.from(hkdfSync('sha256', secretKey, '', 'parley sessions', 32)).toString('hex'),
     database: pool,
     telemetry: { enabled: false },

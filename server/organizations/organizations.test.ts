@@ -22,7 +22,7 @@ let app: FastifyInstance
 beforeAll(async () => {
   fresh = await freshDatabase()
   pool = identityPool(fresh.url)
-  const identity = openIdentity({ pool, secretKey: randomBytes(32), publicUrl })
+  const identity = openIdentity({ pool, secretKey: randomBytes(32), publicUrl, origins: [publicUrl] })
   app = await openHttp({ log: silentLog, metrics: openMetrics(), origins: [publicUrl] })
   const doors = { app, authenticate: authenticateWith(identity, pool), db: fresh.db }
   signInRoutes(app, identity, publicUrl)

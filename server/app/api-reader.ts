@@ -1,0 +1,21 @@
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import { openApi } from '@parley/contract/openapi.ts'
+import type { FastifyInstance } from 'fastify'
+
+/** The OpenAPI document at `/api/v1/openapi.json`, and a reader of it at `/api/docs`. */
+export async function apiReader(app: FastifyInstance): Promise<void> {
+  const document = openApi()
+  app.get(
+    '/api/v1/openapi.json',
+    async (_request, reply) => await reply.header('cache-control', 'no-cache').send(document),
+  )
+  await app.register(async (scope) => {
+    await scope.register(swagger, { mode: 'static', specification: { document: document as never } })
+    await scope.register(swaggerUi, {
+      routePrefix: '/api/docs',
+      uiConfig: { docExpansion: 'none', deepLinking: true },
+      staticCSP: true,
+    })
+  })
+}

@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { inboundRoutes } from '#messages/inbound-routes.ts'
+import { type InboundRow, journalInbound } from '#messages/journal-inbound.ts'
+import { quarantineInbound } from '#messages/quarantine.ts'
+import type { Config } from '#platform/config.ts'
+import { groupCommit } from '#platform/group-commit.ts'
+import { healthRoutes } from '#platform/health.ts'
+import { openHttp } from '#platform/http.ts'
+import { apiReader } from './api-reader.ts'
+import { gapRoutes } from './gaps.ts'
+import { type Ground, layGround } from './ground.ts'
+import { openRooms, type Rooms } from './rooms.ts'
+import { bindDoors } from './routes.ts'
+import { startWorkers, type Workers } from './workers.ts'
+
+export interface Parley extends AsyncDisposable {
+  /** Where this process listens. */
+  url: string
+  publicUrl: string
+}
+
+const webFolder = resolve(import.meta.dirname, '../../web/dist')
+
+/** Starts everything the configured roles need. Disposing it finishes what is in flight and closes in the opposite order. */
+export async function startParley(config: Config): Promise<Parley> {
+  const stack = new AsyncDisposableStack()
+  try {
+    const ground = await layGround(config, stack)
+    const rooms = await openRooms(ground)
+    const workers = config.roles.has('worker') ? await startWorkers(ground, rooms, stack) : null
+    const app = await openHttp({
+      log: ground.log,
+      metrics: ground.metrics,
+      origins: ground.origins,
+      trustedProxies: config.trustedProxies,
+      webFolder,
+    })
+    stack.defer(() => app.close())
+    healthRoutes(app, readiness(ground), ground.metrics)
+    if (config.roles.has('web')) await openDoors(app, ground, rooms, workers)
+    const url = await app.listen({ port: config.port, host: config.host })
+    ground.log.info({ url, publicUrl: ground.publicUrl, roles: [...config.roles] }, 'Parley is ready')
+    return { url, publicUrl: ground.publicUrl, [Symbol.asyncDispose]: () => stack.disposeAsync() }
+  } catch (error) {
+    await stack.disposeAsync()
+    throw error
+  }
+}
+
+const nobody = '00000000-0000-0000-0000-000000000000'
+
+/** Ready means: the database answers as the application's own role. */
+function readiness({ database }: Ground) {
+  return {
+    database: () =>
+      database.withOrganization(nobody, (tx) => tx.db.selectFrom('event').select('id').limit(1).execute()),
+  }
+}
+
+async function openDoors(
+  app: FastifyInstance,
+  ground: Ground,
+  rooms: Rooms,
+  workers: Workers | null,
+): Promise<void> {
+  const { database, log, publicUrl } = ground
+  const doors = bindDoors(app, ground, rooms)
+  gapRoutes(doors, ground, rooms)
+  await apiReader(app)
+  const journal = groupCommit<InboundRow, null>({
+    write: (batch) => journalInbound(database, batch),
+    limit: 500,
+    inFlight: 2,
+  })
+  // Webhooks have a scope of their own: they speak forms, and only they do.
+  await app.register((scope, _options, done) => {
+    inboundRoutes(scope, {
+      publicUrl,
+      findConnector: rooms.byToken.find,
+      journal,
+      quarantine: (row) => quarantineInbound(database, row),
+      spool: rooms.spool,
+      wake: (organizationId) => workers?.wakeIntake(organizationId),
+      log,
+    })
+    done()
+  })
+}
+
+/** Is the web app built? For those who start Parley, to build it before. */
+export const isWebBuilt = (): boolean => existsSync(join(webFolder, 'index.html'))

@@ -1,0 +1,77 @@
+import { messageOperations } from '@parley/contract/messages.ts'
+import { listConnectorsToFill } from '#messages/gap-store.ts'
+import { fillGaps, type GapsFilled } from '#messages/fill-gaps.ts'
+import { rerunUnparsed } from '#messages/intake-store.ts'
+import { settleQuarantine } from '#messages/quarantine.ts'
+import { type Doors, door } from '#platform/door.ts'
+import { refuse, type Refused } from '#platform/refusal.ts'
+import { isTwilioRefusal } from '#twilio/refusals-of-twilio.ts'
+import type { Ground } from './ground.ts'
+import type { Rooms } from './rooms.ts'
+import { everyOrganization } from './workers.ts'
+
+const minutes = 60_000
+const hours = 60 * minutes
+
+/** Looks through Twilio's list for what never reached us: far back at the start, then in overlapping windows. */
+export async function gapJobs(ground: Ground, rooms: Rooms): Promise<void> {
+  const { jobs, log } = ground
+  const look = async (lookBack: number) => {
+    for (const organizationId of await everyOrganization(ground)) {
+      const connectors = await ground.database.withOrganization(organizationId, (tx) =>
+        listConnectorsToFill(tx, null),
+      )
+      for (const { id } of connectors) await fill(ground, rooms, organizationId, id, lookBack)
+    }
+  }
+  let first = true
+  await jobs.every(60, 'messages.gaps', async () => {
+    await look(first ? 7 * 24 * hours : 10 * minutes)
+    first = false
+  })
+  await jobs.every(3600, 'messages.gaps.hourly', () => look(48 * hours))
+  await jobs.every(15, 'messages.quarantine', async () => {
+    for (const organizationId of await everyOrganization(ground)) {
+      const found = await settleQuarantine(ground.database, organizationId, async (connectorId, sid) => {
+        const answer = await (await rooms.twilioOf(organizationId, connectorId))?.fetchMessage(sid)
+        if (answer === undefined) return 'unreachable'
+        if (isTwilioRefusal(answer)) return answer.refused === 'not_found' ? 'unknown' : 'unreachable'
+        return { from: answer.from ?? '', to: answer.to, body: answer.body }
+      })
+      if (found > 0)
+        log.warn({ organizationId, found }, 'Twilio confirmed messages whose signature did not match')
+    }
+  })
+}
+
+async function fill(
+  ground: Ground,
+  rooms: Rooms,
+  organizationId: string,
+  connectorId: string,
+  lookBack: number,
+): Promise<GapsFilled | Refused> {
+  const { database, clock, log } = ground
+  const [connector] = await database.withOrganization(organizationId, (tx) =>
+    listConnectorsToFill(tx, connectorId),
+  )
+  if (!connector) return refuse('not_found')
+  const client = await rooms.twilioOf(organizationId, connectorId)
+  if (!client || !connector.connected) return refuse('connector_not_connected')
+  const place = { organizationId, connectorId, addresses: new Set(connector.addresses) }
+  const filled = await fillGaps(database, place, client, new Date(clock.now().getTime() - lookBack))
+  if (isTwilioRefusal(filled)) {
+    log.info({ connectorId, refused: filled.refused }, 'Twilio’s list could not be read')
+    return filled.refused === 'credentials_refused' ? refuse('connector_not_connected') : filled
+  }
+  if (filled.found > 0) log.warn({ connectorId, ...filled }, 'Messages were found that never reached us')
+  return filled
+}
+
+export function gapRoutes(doors: Doors, ground: Ground, rooms: Rooms) {
+  door(doors, messageOperations.fillGaps, async ({ principal, params, body }) => {
+    const { organizationId } = principal
+    await ground.database.withOrganization(organizationId, (tx) => rerunUnparsed(tx, params.connectorId))
+    return await fill(ground, rooms, organizationId, params.connectorId, body.hours * hours)
+  })
+}

@@ -1,0 +1,58 @@
+import type { FastifyInstance } from 'fastify'
+import { activityRoutes } from '#activities/routes.ts'
+import { channelRoutes, knowledgeRoutes } from '#agents/knowledge-routes.ts'
+import { agentRoutes } from '#agents/routes.ts'
+import { connectorRoutes } from '#connectors/routes.ts'
+import { senderRoutes } from '#connectors/sender-routes.ts'
+import { contactRoutes } from '#contacts/routes.ts'
+import { conversationRoutes } from '#conversations/routes.ts'
+import { mediaRoutes } from '#messages/media-routes.ts'
+import { authenticateWith } from '#organizations/authenticate.ts'
+import { openIdentity } from '#organizations/identity.ts'
+import { keyRoutes } from '#organizations/key-routes.ts'
+import { memberRoutes } from '#organizations/member-routes.ts'
+import { organizationRoutes } from '#organizations/routes.ts'
+import { signInRoutes } from '#organizations/sign-in-routes.ts'
+import type { Doors } from '#platform/door.ts'
+import { liveRoute } from '#platform/live-route.ts'
+import { replyRoutes } from '#replies/routes.ts'
+import { showContact } from '#views/contact-view.ts'
+import { showConversation } from '#views/conversation-view.ts'
+import { viewRoutes } from '#views/routes.ts'
+import { checkAddress } from './check-address.ts'
+import type { Ground } from './ground.ts'
+import type { Rooms } from './rooms.ts'
+
+/** The sitemap: every door of the API, room by room. */
+export function bindDoors(app: FastifyInstance, ground: Ground, rooms: Rooms): Doors {
+  const { clock, database, files, keys, identityPool: pool, publicUrl, config } = ground
+  const identity = openIdentity({ pool, secretKey: keys[0].key, publicUrl, origins: ground.origins })
+  const doors: Doors = { app, authenticate: authenticateWith(identity, pool), db: database }
+  const { senderRoom, openClient, byToken, outside } = rooms
+
+  signInRoutes(app, identity, publicUrl)
+  organizationRoutes(doors, identity, pool)
+  memberRoutes(doors, identity, pool, publicUrl)
+  keyRoutes(doors, identity)
+  activityRoutes(doors)
+  connectorRoutes(doors, {
+    ...senderRoom,
+    test: (credentials) => openClient(credentials).testCredentials(),
+    forget: byToken.forget,
+  })
+  senderRoutes(doors, senderRoom)
+  contactRoutes(doors, { clock, showContact })
+  agentRoutes(doors, {
+    database,
+    hasModel: config.model !== null,
+    checkAddress: (url) => checkAddress(url, config.egressAllow),
+  })
+  knowledgeRoutes(doors, database)
+  channelRoutes(doors, database)
+  conversationRoutes(doors, { clock, showConversation: (tx, id) => showConversation(tx, id, clock.now()) })
+  mediaRoutes(app, doors, files, keys)
+  replyRoutes(doors, outside)
+  viewRoutes(doors, clock)
+  liveRoute(doors, ground.live)
+  return doors
+}

@@ -1,0 +1,7 @@
+import type { Subscriptions } from '#platform/db.ts'
+import { considerQueue } from '#replies/jobs.ts'
+
+/** Who hears which news. A line here is a job row written in the transaction of the fact. */
+export const subscriptions: Subscriptions = {
+  'message.received': [considerQueue],
+}

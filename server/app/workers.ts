@@ -1,0 +1,92 @@
+import { sql } from 'kysely'
+import { connectorJobs } from '#connectors/jobs.ts'
+import { fetchDueMedia } from '#messages/fetch-media.ts'
+import { organizationsWithMedia } from '#messages/media-store.ts'
+import { startIntake } from '#messages/intake-loop.ts'
+import { journalInbound } from '#messages/journal-inbound.ts'
+import { receiveMessage } from '#messages/receive-message.ts'
+import { forgetKeys } from '#platform/idempotency.ts'
+import { pruneEvents } from '#platform/live.ts'
+import { replyJobs } from '#replies/jobs.ts'
+import { startTurns } from '#replies/turn-loop.ts'
+import { gapJobs } from './gaps.ts'
+import type { Ground } from './ground.ts'
+import type { Rooms } from './rooms.ts'
+
+/** What works behind the doors. */
+export interface Workers {
+  /** An incoming message was journaled in this organization. */
+  wakeIntake(organizationId: string): void
+}
+
+/** Starts every worker; each finishes what it has in flight when the stack is disposed, in the opposite order. */
+export async function startWorkers(
+  ground: Ground,
+  rooms: Rooms,
+  stack: AsyncDisposableStack,
+): Promise<Workers> {
+  const { database, clock, log, jobs } = ground
+  const { twilioOf, credentialsOf, outside } = rooms
+
+  const intake = startIntake(database, (tx, event) => receiveMessage(tx, event, clock), log)
+  stack.defer(() => intake.stop())
+  const turns = startTurns({
+    database,
+    clock,
+    log,
+    outside,
+    credentialsOf,
+    showTyping: async (organizationId, connectorId, sid) =>
+      (await twilioOf(organizationId, connectorId))?.sendTyping(sid),
+  })
+  stack.defer(() => turns.stop())
+  await replyJobs(jobs, database, clock)
+  await connectorJobs(jobs, rooms.senderRoom)
+  await gapJobs(ground, rooms)
+  await housekeeping(ground, rooms, intake.wake)
+  return { wakeIntake: intake.wake }
+}
+
+/** Work that comes round by itself. */
+async function housekeeping(
+  ground: Ground,
+  rooms: Rooms,
+  wakeIntake: (organizationId: string) => void,
+): Promise<void> {
+  const { database, files, log, jobs } = ground
+  await jobs.every(1, 'messages.media', async () => {
+    for (const organizationId of await database.acrossOrganizations(organizationsWithMedia)) {
+      await fetchDueMedia(database, organizationId, files, fetcherOf(rooms), log)
+    }
+  })
+  await jobs.every(1, 'messages.spool', async () => {
+    await rooms.spool.drain(async (rows) => {
+      await journalInbound(database, rows)
+      for (const { organizationId } of rows) wakeIntake(organizationId)
+    })
+  })
+  await jobs.every(3600, 'platform.forget', async () => {
+    for (const organizationId of await everyOrganization(ground)) {
+      await database.withOrganization(organizationId, async (tx) => {
+        await pruneEvents(tx)
+        await forgetKeys(tx, new Date(Date.now() - 7 * 24 * 3_600_000))
+      })
+    }
+  })
+}
+
+function fetcherOf({ twilioOf }: Rooms): Parameters<typeof fetchDueMedia>[3] {
+  return async (organizationId, connectorId, url) => {
+    const client = await twilioOf(organizationId, connectorId)
+    return client
+      ? await client.fetchMedia(url)
+      : { failed: 'credentials', detail: 'The connector has no credentials.', later: true }
+  }
+}
+
+export async function everyOrganization({ database }: Ground): Promise<string[]> {
+  const { rows } = await database.acrossOrganizations((finder) =>
+    sql<{ organizationId: string }>`select organization_id from organization_list`.execute(finder),
+  )
+  return rows.map((row) => row.organizationId)
+}
