@@ -24,5 +24,7 @@ console.log(`Simulator: ${simulator.url}  (phones: ${simulator.url}/simulator)`)
 const { promise: stopped, resolve: stop } = Promise.withResolvers<void>()
 process.once('SIGINT', () => stop())
 process.once('SIGTERM', () => stop())
+// Started by another program, it ends with it, also when that one is killed.
+process.once('disconnect', () => stop())
 await stopped
 await simulator[Symbol.asyncDispose]()

@@ -1,0 +1,91 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { join, resolve } from 'node:path'
+import { startParley } from '../server/app/app.ts'
+import { ConfigContradiction, readConfig } from '../server/platform/config.ts'
+import { password } from '../tests/world/cast.ts'
+import { seedWorld } from '../tests/world/seed.ts'
+import { buildWhatChanged } from './build.ts'
+
+// Everything on this machine: the simulator as a process of its own, the hub, and the demo world in both.
+
+const port = process.env['PORT'] ?? '3000'
+const dataDir = resolve(process.env['DATA_DIR'] ?? './data')
+const simulatorPort = process.env['SIMULATOR_PORT'] ?? '3010'
+const given = process.env['TWILIO_API_URL']
+const simulatorUrl = given ?? `http://127.0.0.1:${simulatorPort}`
+const publicUrl = process.env['PUBLIC_URL'] ?? `http://127.0.0.1:${port}`
+
+try {
+  buildWhatChanged()
+  const simulator = given ? null : startSimulator()
+  await until(`${simulatorUrl}/simulator/api/health`, simulator)
+  const parley = await startParley(
+    readConfig({
+      ...process.env,
+      PORT: port,
+      DATA_DIR: dataDir,
+      PUBLIC_URL: publicUrl,
+      TWILIO_API_URL: simulatorUrl,
+      CLOCK_URL: process.env['CLOCK_URL'] ?? `${simulatorUrl}/simulator/api/clock`,
+      // The demo's own applications and the simulator live on this machine.
+      EGRESS_ALLOW: process.env['EGRESS_ALLOW'] ?? '127.0.0.0/8,::1/128',
+      LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
+    }),
+  )
+  await seedWorld(parley.url, simulatorUrl, (line) => console.log(line))
+  console.log(greeting(parley.publicUrl))
+  const stop = async () => {
+    await parley[Symbol.asyncDispose]()
+    simulator?.kill('SIGTERM')
+    process.exit(0)
+  }
+  process.once('SIGINT', () => void stop())
+  process.once('SIGTERM', () => void stop())
+} catch (error) {
+  console.error(error instanceof ConfigContradiction ? error.message : error)
+  process.exit(1)
+}
+
+/** The simulator keeps its phones in a file, so that a restart finds their threads. It ends when this process does. */
+function startSimulator(): ChildProcess {
+  const child = fork(resolve(import.meta.dirname, '../simulator/main.ts'), {
+    env: {
+      ...process.env,
+      SIMULATOR_PORT: simulatorPort,
+      SIMULATOR_SNAPSHOT: join(dataDir, 'simulator.json'),
+    },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  process.once('exit', () => child.kill('SIGTERM'))
+  return child
+}
+
+async function until(url: string, child: ChildProcess | null): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    const ok = await fetch(url).then(
+      (answer) => answer.ok,
+      () => false,
+    )
+    if (ok) return
+    if (child && child.exitCode !== null) break
+    await new Promise((done) => setTimeout(done, 50))
+  }
+  throw new Error(
+    `The simulator does not answer at ${url}. Is its port in use? Set SIMULATOR_PORT to a free one.`,
+  )
+}
+
+function greeting(hub: string): string {
+  return `
+  Parley      ${hub}
+  Simulator   ${simulatorUrl}/simulator
+  Sign in     owner@aurora.test   password ${password}
+
+  Three things to try, with both pages side by side:
+  1. On Ana's phone write "What time is breakfast?" to Hotel Aurora and watch the inbox.
+  2. Ask for something the hotel does not know, then take over and answer yourself.
+  3. Move the simulator's clock by 25 hours and look at the composer.
+
+  Stop with Ctrl-C. Everything is kept in ${dataDir}.
+`
+}

@@ -1,0 +1,42 @@
+/** The simulator's control plane, as the world uses it. */
+export interface SimulatorControl {
+  addPhone(phone: { address: string; profile_name: string }): Promise<void>
+  /** Writes from a phone to a sender. Resolves when Twilio has taken it, not when the hub has. */
+  write(from: string, to: string, body: string): Promise<{ sid: string }>
+  messages(address: string): Promise<PhoneMessage[]>
+  advanceClock(seconds: number): Promise<void>
+}
+
+export interface PhoneMessage {
+  sid: string
+  /** As the phone sees it: `in` was received by the phone. */
+  direction: 'in' | 'out'
+  from: string
+  to: string
+  body: string
+  status: string
+}
+
+export function controlSimulator(url: string): SimulatorControl {
+  const call = async (method: string, path: string, body?: object): Promise<unknown> => {
+    const answer = await fetch(`${url}/simulator/api${path}`, {
+      method,
+      ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
+    })
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
+    return answer.status === 204 ? undefined : await answer.json()
+  }
+  const of = (address: string) => `/phones/${encodeURIComponent(address)}`
+  return {
+    async addPhone(phone) {
+      await call('POST', '/phones', phone)
+    },
+    write: async (from, to, body) =>
+      (await call('POST', `${of(from)}/messages`, { to, body })) as { sid: string },
+    messages: async (address) =>
+      ((await call('GET', `${of(address)}/messages`)) as { messages: PhoneMessage[] }).messages,
+    async advanceClock(seconds) {
+      await call('POST', '/clock', { advance_s: seconds })
+    },
+  }
+}
