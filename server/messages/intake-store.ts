@@ -31,7 +31,7 @@ export async function organizationsWithInbound(finder: Kysely<Tables>): Promise<
 export async function pairsWithInbound(tx: Tx, limit: number): Promise<string[]> {
   const { rows } = await sql<{ pair: string }>`
     select pair from inbound_event where organization_id = ${tx.organizationId} and state = 'received'
-    group by pair order by min(id) limit ${limit}`.execute(tx.db)
+    group by pair order by min(id::text) limit ${limit}`.execute(tx.db)
   return rows.map((row) => row.pair)
 }
 

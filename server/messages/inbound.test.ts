@@ -1,0 +1,266 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type FreshDatabase, freshDatabase } from '../../tests/database.ts'
+import { addOrganization, addSender } from '../../tests/rows.ts'
+import { fixedClock } from '#platform/clock.ts'
+import { newId } from '#platform/ids.ts'
+import { silentLog } from '#platform/log.ts'
+import type { TwilioMessage } from '#twilio/listed-messages.ts'
+import { fillGaps, type TwilioList } from './fill-gaps.ts'
+import { type Intake, startIntake } from './intake-loop.ts'
+import { rerunUnparsed } from './intake-store.ts'
+import { type InboundRow, journalInbound } from './journal-inbound.ts'
+import { pairOf } from './inbound-routes.ts'
+import { quarantineInbound, settleQuarantine } from './quarantine.ts'
+import { receiveMessage } from './receive-message.ts'
+import { openSpool } from './spool.ts'
+
+const at = new Date('2026-11-20T12:00:00Z')
+const clock = fixedClock(at)
+let fresh: FreshDatabase
+let intake: Intake
+let organizationId: string
+let connectorId: string
+let to: string
+let count = 0
+
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  organizationId = (await addOrganization(fresh.url, { Marta: 'owner' })).organizationId
+  to = 'whatsapp:+12025550101'
+  connectorId = (await fresh.db.withOrganization(organizationId, (tx) => addSender(tx, to))).connectorId
+  intake = startIntake(fresh.db, (tx, event) => receiveMessage(tx, event, clock), silentLog)
+})
+afterAll(async () => {
+  await intake.stop()
+  await fresh[Symbol.asyncDispose]()
+})
+
+function row(parameters: Record<string, string>): InboundRow {
+  const MessageSid = parameters['MessageSid'] ?? `SM${String((count += 1)).padStart(32, '0')}`
+  const all = {
+    From: 'whatsapp:+4915112345678',
+    To: to,
+    Body: '',
+    NumMedia: '0',
+    SmsStatus: 'received',
+    ...parameters,
+    MessageSid,
+  }
+  return {
+    organizationId,
+    connectorId,
+    messageSid: MessageSid,
+    id: newId(),
+    pair: pairOf(all.To, all.From),
+    parameters: all,
+    origin: 'webhook',
+  }
+}
+
+interface Seen {
+  body: string
+  kind: string
+  position: number
+  details: Record<string, unknown>
+  late: boolean
+}
+
+const messagesOf = (from: string) =>
+  fresh.db.withOrganization(organizationId, async (tx) => {
+    const { rows } = await sql<Seen>`
+      select message.body, message.kind, message.position, message.details, message.late from message
+      join contact_identity identity on identity.organization_id = message.organization_id and identity.contact_id = message.contact_id
+      where identity.address = ${from} order by message.position`.execute(tx.db)
+    return rows
+  })
+
+async function receive(...rows: InboundRow[]) {
+  await journalInbound(fresh.db, rows)
+  intake.wake(organizationId)
+  await intake.settled()
+}
+
+describe('an incoming message', () => {
+  test('becomes one message however often and from however many sides Twilio repeats it', async () => {
+    const from = 'whatsapp:+351910000001'
+    const one = row({ From: from, Body: 'Hello', ProfileName: 'Rita' })
+    await Promise.all(Array.from({ length: 8 }, () => receive({ ...one, id: newId() })))
+    expect(await messagesOf(from)).toMatchObject([{ body: 'Hello', kind: 'text', position: 1 }])
+  })
+
+  test('takes its place in the order of arrival, also when a hundred come at once', async () => {
+    const from = 'whatsapp:+351910000002'
+    await receive(...Array.from({ length: 100 }, (_, at) => row({ From: from, Body: `${at}` })))
+    const messages = await messagesOf(from)
+    expect(messages.map(({ body }) => body)).toEqual(Array.from({ length: 100 }, (_, at) => `${at}`))
+    expect(messages.map(({ position }) => Number(position))).toEqual(
+      Array.from({ length: 100 }, (_, at) => at + 1),
+    )
+  })
+
+  test.each<[string, Record<string, string>, object]>([
+    [
+      'a place',
+      { MessageType: 'location', Latitude: '41.1', Longitude: '-8.6', Label: 'Ribeira' },
+      { kind: 'location', details: { location: { latitude: 41.1, longitude: -8.6, label: 'Ribeira' } } },
+    ],
+    [
+      'a button',
+      { MessageType: 'button', Body: 'Yes', ButtonText: 'Yes', ButtonPayload: 'confirm-7' },
+      { kind: 'button', details: { button: { title: 'Yes', payload: 'confirm-7' } } },
+    ],
+    [
+      'a forwarded text',
+      { Body: 'look', Forwarded: 'true' },
+      { kind: 'text', details: { forwarded: 'once' } },
+    ],
+    [
+      'an ad’s first message',
+      { Body: 'hi', ReferralSourceId: '1', ReferralHeadline: 'Sale', ReferralNumMedia: '0' },
+      { details: { referral: { headline: 'Sale' } } },
+    ],
+    [
+      'a kind nobody knows',
+      { MessageType: 'hologram', Body: 'shimmer' },
+      { kind: 'unknown', body: 'shimmer', details: { type: 'hologram' } },
+    ],
+    [
+      'a file',
+      {
+        MessageType: 'image',
+        Body: 'see',
+        NumMedia: '1',
+        MediaUrl0: 'https://api.twilio.com/x',
+        MediaContentType0: 'image/jpeg',
+      },
+      { kind: 'media', body: 'see' },
+    ],
+  ])('keeps %s', async (name, parameters, expected) => {
+    const from = `whatsapp:+35192${String(name.length * 7919).padStart(7, '0')}`
+    await receive(row({ From: from, ...parameters }))
+    expect(await messagesOf(from)).toMatchObject([expected])
+  })
+
+  test('of someone who hides the number belongs to a contact known by user id', async () => {
+    await receive(row({ From: 'whatsapp:US.abc123', ExternalUserId: 'whatsapp:US.abc123', Body: 'hi' }))
+    expect(await messagesOf('whatsapp:US.abc123')).toHaveLength(1)
+  })
+
+  test('to a number that is not active is set aside, and taken when it is run again', async () => {
+    const from = 'whatsapp:+351910000003'
+    const elsewhere = 'whatsapp:+12025559999'
+    await receive(row({ From: from, To: elsewhere, Body: 'anyone?' }))
+    expect(await messagesOf(from)).toEqual([])
+    await fresh.db.withOrganization(organizationId, async (tx) => {
+      await sql`insert into sender (organization_id, id, connector_id, twilio_sid, address, status, active)
+        values (${organizationId}, ${newId()}, ${connectorId}, 'XE9', ${elsewhere}, 'ONLINE', true)`.execute(
+        tx.db,
+      )
+      expect(await rerunUnparsed(tx, connectorId)).toBe(1)
+    })
+    await intake.settled()
+    expect(await messagesOf(from)).toMatchObject([{ body: 'anyone?' }])
+  })
+
+  test('STOP closes the pair and START opens it, with the words as evidence', async () => {
+    const from = 'whatsapp:+5511912345678'
+    const closed = () =>
+      fresh.db.withOrganization(organizationId, async (tx) => {
+        const { rows } =
+          await sql`select from suppression where sender_address = ${to} and contact_address = ${from}`.execute(
+            tx.db,
+          )
+        return rows.length
+      })
+    await receive(row({ From: from, Body: 'Parar' }))
+    expect(await closed()).toBe(1)
+    clock.advance(60)
+    await receive(row({ From: from, Body: 'please stop by at eight' }), row({ From: from, Body: 'START' }))
+    expect(await closed()).toBe(0)
+  })
+})
+
+describe('messages that did not come through the front door', () => {
+  const listed = (sid: string, body: string, sentAt: Date): TwilioMessage => ({
+    sid,
+    direction: 'inbound',
+    from: 'whatsapp:+351910000009',
+    to,
+    body,
+    status: 'received',
+    errorCode: null,
+    errorMessage: null,
+    messagingServiceSid: null,
+    mediaCount: 0,
+    price: null,
+    priceUnit: null,
+    createdAt: sentAt,
+    sentAt,
+  })
+
+  test('are found in Twilio’s list once, in their order, and marked as late', async () => {
+    const [first, second] = [new Date(at.getTime() - 7_200_000), new Date(at.getTime() - 3_600_000)]
+    const list: TwilioList = {
+      accountSid: 'AC1',
+      async *listMessages() {
+        yield [listed(`SM${'e'.repeat(32)}`, 'second', second), listed(`SM${'d'.repeat(32)}`, 'first', first)]
+        yield [
+          { ...listed(`SM${'c'.repeat(32)}`, 'ours', first), direction: 'outbound-api' },
+          { ...listed(`SM${'b'.repeat(32)}`, 'not ours', first), to: 'whatsapp:+1999' },
+        ]
+      },
+      listMedia: async () => [],
+    }
+    const place = { organizationId, connectorId, addresses: new Set([to]) }
+    expect(await fillGaps(fresh.db, place, list, first)).toEqual({ looked: 2, found: 2 })
+    expect(await fillGaps(fresh.db, place, list, first)).toEqual({ looked: 2, found: 0 })
+    await intake.settled()
+    expect(await messagesOf('whatsapp:+351910000009')).toMatchObject([
+      { body: 'first', late: true },
+      { body: 'second', late: true },
+    ])
+  })
+
+  test('wait in quarantine until Twilio confirms them; a forgery never becomes a message', async () => {
+    const genuine = row({ From: 'whatsapp:+351910000010', Body: 'rewritten by a proxy' })
+    const forged = row({ From: 'whatsapp:+351910000011', Body: 'forged' })
+    for (const one of [genuine, forged]) await quarantineInbound(fresh.db, { ...one, receivedAt: at })
+    const confirm = async (_: string, sid: string) =>
+      sid === genuine.messageSid
+        ? { from: 'whatsapp:+351910000010', to, body: 'as Twilio has it' }
+        : ('unknown' as const)
+    expect(await settleQuarantine(fresh.db, organizationId, confirm)).toBe(1)
+    intake.wake(organizationId)
+    await intake.settled()
+    expect(await messagesOf('whatsapp:+351910000010')).toMatchObject([{ body: 'as Twilio has it' }])
+    expect(await messagesOf('whatsapp:+351910000011')).toEqual([])
+  })
+
+  test('wait on the disk while the database is away; a torn last line is Twilio’s to repeat', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'parley-spool-'))
+    const spool = await openSpool(folder)
+    const kept = Array.from({ length: 30 }, (_, at) => row({ From: 'whatsapp:+351910000012', Body: `${at}` }))
+    for (const one of kept) await spool.keep(one)
+    await writeFile(join(folder, '0-torn.jsonl'), '{"organizationId": "')
+    const seen: InboundRow[] = []
+    await expect(spool.drain(async () => Promise.reject(new Error('still away')))).rejects.toThrow(
+      'still away',
+    )
+    expect(await spool.drain(async (rows) => void seen.push(...rows))).toBe(30)
+    expect(seen.map(({ messageSid }) => messageSid)).toEqual(kept.map(({ messageSid }) => messageSid))
+    expect(await spool.drain(async () => undefined)).toBe(0)
+    await rm(folder, { recursive: true })
+  })
+
+  test('are refused when the spool is full, so that Twilio calls the fallback', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'parley-spool-'))
+    const spool = await openSpool(folder, 1000)
+    await spool.keep(row({ Body: 'fits' }))
+    await expect(spool.keep(row({ Body: 'x'.repeat(1000) }))).rejects.toThrow('full')
+    await rm(folder, { recursive: true })
+  })
+})
