@@ -1,0 +1,26 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core'
+
+const parley: MantineColorsTuple = [
+  '#e6f6f3',
+  '#cdebe5',
+  '#9ed8cc',
+  '#6cc3b2',
+  '#44b09c',
+  '#2aa38d',
+  '#188f7b',
+  '#0f7f6d',
+  '#0b6e63',
+  '#075549',
+]
+
+export const theme = createTheme({
+  primaryColor: 'parley',
+  // Dark enough for white text on light pages, light enough for dark pages.
+  primaryShade: { light: 8, dark: 8 },
+  colors: { parley },
+  autoContrast: true,
+  defaultRadius: 'md',
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
+  headings: { fontWeight: '650' },
+  cursorType: 'pointer',
+})

@@ -1,0 +1,56 @@
+import { Button, Stack } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { meOptions } from '../../api/me.ts'
+import { answer, parley } from '../../api/parley.ts'
+import { paths } from '../../ui/paths.ts'
+import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
+import { Frame } from './Frame.tsx'
+
+export function Screen() {
+  const { t } = useTranslation('sign-in')
+  const { invitationId } = useParams({ from: paths.invitation })
+  const path = { invitationId }
+  const { data: me } = useQuery(meOptions)
+  const invitation = useQuery({
+    queryKey: ['invitation', invitationId],
+    queryFn: () => answer(parley.GET('/api/v1/invitations/{invitationId}', { params: { path } })),
+    enabled: Boolean(me),
+  })
+  const accept = useMutation({
+    mutationFn: () => answer(parley.POST('/api/v1/invitations/{invitationId}/accept', { params: { path } })),
+    onSuccess: () => window.location.assign(paths.home),
+  })
+  const search = { to: `/invitation/${invitationId}` }
+  const { organizationName = '', invitedBy = '' } = invitation.data ?? {}
+  return (
+    <Frame
+      title={t('invitation.title')}
+      lead={
+        invitation.data
+          ? t('invitation.lead', { organization: organizationName, name: invitedBy })
+          : t('invitation.signInFirst')
+      }
+    >
+      <Stack>
+        <ProblemAlert error={invitation.error ?? accept.error} />
+        {me === null && (
+          <>
+            <Button component={Link} to={paths.signUp} search={search}>
+              {t('signUp.title')}
+            </Button>
+            <Button component={Link} to={paths.signIn} search={search} variant="default">
+              {t('signIn.title')}
+            </Button>
+          </>
+        )}
+        {invitation.data && (
+          <Button onClick={() => accept.mutate()} loading={accept.isPending}>
+            {t('invitation.action', { organization: organizationName })}
+          </Button>
+        )}
+      </Stack>
+    </Frame>
+  )
+}

@@ -1,0 +1,73 @@
+import { Alert, Anchor, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link, useRouter, useSearch } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { meOptions } from '../../api/me.ts'
+import { parley } from '../../api/parley.ts'
+import { paths } from '../../ui/paths.ts'
+import { Frame } from './Frame.tsx'
+
+export function Screen() {
+  const { t } = useTranslation('sign-in')
+  const { to } = useSearch({ strict: false }) as { to?: string }
+  const client = useQueryClient()
+  const router = useRouter()
+  const form = useForm({ initialValues: { email: '', password: '' } })
+  const enter = useMutation({
+    mutationFn: async (body: typeof form.values) => {
+      const { response } = await parley.POST('/api/auth/sign-in/email', { body })
+      if (!response.ok) throw new Error(String(response.status))
+    },
+    onSuccess: async () => {
+      await client.invalidateQueries(meOptions)
+      await client.fetchQuery({ ...meOptions, staleTime: 0 })
+      router.history.push(to?.startsWith('/') ? to : paths.home)
+    },
+  })
+  return (
+    <Frame
+      title={t('signIn.title')}
+      lead={t('signIn.lead')}
+      foot={
+        <>
+          {t('signIn.noAccount')}{' '}
+          <Anchor component={Link} to={paths.signUp}>
+            {t('signUp.title')}
+          </Anchor>
+        </>
+      }
+    >
+      <form onSubmit={form.onSubmit((values) => enter.mutate(values))}>
+        <Stack>
+          <TextInput
+            label={t('email')}
+            type="email"
+            autoComplete="email"
+            required
+            autoFocus
+            {...form.getInputProps('email')}
+          />
+          <PasswordInput
+            label={t('password')}
+            autoComplete="current-password"
+            required
+            {...form.getInputProps('password')}
+          />
+          {enter.error && (
+            <Alert
+              color="red"
+              role="alert"
+              title={t(enter.error.message === '401' ? 'signIn.wrong' : 'signIn.failed')}
+            >
+              {t(enter.error.message === '401' ? 'signIn.wrongHelp' : 'signIn.failedHelp')}
+            </Alert>
+          )}
+          <Button type="submit" loading={enter.isPending} fullWidth>
+            {t('signIn.action')}
+          </Button>
+        </Stack>
+      </form>
+    </Frame>
+  )
+}

@@ -1,0 +1,79 @@
+import { Alert, Anchor, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link, useRouter, useSearch } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { meOptions } from '../../api/me.ts'
+import { parley } from '../../api/parley.ts'
+import { paths } from '../../ui/paths.ts'
+import { Frame } from './Frame.tsx'
+
+export function Screen() {
+  const { t } = useTranslation('sign-in')
+  const { to } = useSearch({ strict: false }) as { to?: string }
+  const client = useQueryClient()
+  const router = useRouter()
+  const form = useForm({
+    initialValues: { name: '', email: '', password: '' },
+    validate: { password: (value) => (value.length < 8 ? t('signUp.shortPassword') : null) },
+  })
+  const create = useMutation({
+    mutationFn: async (body: typeof form.values) => {
+      const { response } = await parley.POST('/api/auth/sign-up/email', { body })
+      if (!response.ok) throw new Error(String(response.status))
+    },
+    onSuccess: async () => {
+      await client.fetchQuery({ ...meOptions, staleTime: 0 })
+      router.history.push(to?.startsWith('/') ? to : paths.welcome)
+    },
+  })
+  const taken = create.error?.message === '422'
+  return (
+    <Frame
+      title={t('signUp.title')}
+      lead={t('signUp.lead')}
+      foot={
+        <>
+          {t('signUp.known')}{' '}
+          <Anchor component={Link} to={paths.signIn}>
+            {t('signIn.title')}
+          </Anchor>
+        </>
+      }
+    >
+      <form onSubmit={form.onSubmit((values) => create.mutate(values))}>
+        <Stack>
+          <TextInput
+            label={t('name')}
+            autoComplete="name"
+            required
+            autoFocus
+            {...form.getInputProps('name')}
+          />
+          <TextInput
+            label={t('email')}
+            type="email"
+            autoComplete="email"
+            required
+            {...form.getInputProps('email')}
+          />
+          <PasswordInput
+            label={t('password')}
+            description={t('signUp.passwordHelp')}
+            autoComplete="new-password"
+            required
+            {...form.getInputProps('password')}
+          />
+          {create.error && (
+            <Alert color="red" role="alert" title={t(taken ? 'signUp.taken' : 'signIn.failed')}>
+              {t(taken ? 'signUp.takenHelp' : 'signIn.failedHelp')}
+            </Alert>
+          )}
+          <Button type="submit" loading={create.isPending} fullWidth>
+            {t('signUp.action')}
+          </Button>
+        </Stack>
+      </form>
+    </Frame>
+  )
+}
