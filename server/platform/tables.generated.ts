@@ -380,6 +380,16 @@ interface TurnRow {
   endedAt: Timestamp | null
 }
 
+interface UploadRow {
+  organizationId: string
+  id: string
+  storageKey: string
+  mediaType: string
+  fileName: string
+  bytes: number
+  createdAt: Generated<Timestamp>
+}
+
 interface WebhookRouteRow {
   tokenHash: Buffer
   organizationId: string
@@ -417,5 +427,6 @@ export interface Tables {
   senderClaim: SenderClaimRow
   suppression: SuppressionRow
   turn: TurnRow
+  upload: UploadRow
   webhookRoute: WebhookRouteRow
 }

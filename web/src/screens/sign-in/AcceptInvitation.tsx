@@ -1,6 +1,6 @@
 import { Button, Stack } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { meOptions } from '../../api/me.ts'
 import { answer, parley } from '../../api/parley.ts'
@@ -22,7 +22,7 @@ export function Screen() {
     mutationFn: () => answer(parley.POST('/api/v1/invitations/{invitationId}/accept', { params: { path } })),
     onSuccess: () => window.location.assign(paths.home),
   })
-  const search = { to: `/invitation/${invitationId}` }
+  const to = encodeURIComponent(`/invitation/${invitationId}`)
   const { organizationName = '', invitedBy = '' } = invitation.data ?? {}
   return (
     <Frame
@@ -37,10 +37,10 @@ export function Screen() {
         <ProblemAlert error={invitation.error ?? accept.error} />
         {me === null && (
           <>
-            <Button component={Link} to={paths.signUp} search={search}>
+            <Button component="a" href={`${paths.signUp}?to=${to}`}>
               {t('signUp.title')}
             </Button>
-            <Button component={Link} to={paths.signIn} search={search} variant="default">
+            <Button component="a" href={`${paths.signIn}?to=${to}`} variant="default">
               {t('signIn.title')}
             </Button>
           </>

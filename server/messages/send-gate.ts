@@ -1,0 +1,82 @@
+import type { RefusalCode } from '@parley/contract/refusals.ts'
+import { serviceWindow } from '#conversations/service-window.ts'
+import { refuse, type Refused } from '#platform/refusal.ts'
+
+/** Everything the gate looks at. It reads nothing itself: the same facts get the same verdict, wherever they are asked. */
+export interface SendFacts {
+  content: { body: string; file: { mediaType: string; bytes: number } | null }
+  sender: { active: boolean; online: boolean; address: string }
+  connector: { sendOutbound: boolean; connected: boolean; paused: boolean }
+  /** The contact's last message to this sender; it opens the window. */
+  lastInboundAt: Date | null
+  suppressedSince: Date | null
+  /** For an agent's message: the epoch it was written under and the one that is now. */
+  epochs: { written: number; now: number } | null
+  /** How often agents wrote to this contact in the last hour; null when no agent writes. */
+  agentMessagesLastHour: number | null
+}
+
+export interface Verdict {
+  /** `hold`: it may go out later, when something has changed. `refuse`: it may not. */
+  verdict: 'send' | 'hold' | 'refuse'
+  /** Every reason, the weightiest first; empty when it may be sent. */
+  reasons: Refused[]
+}
+
+/** Twilio: Body holds at most 1,600 characters (21617). */
+export const bodyLimit = 1600
+/** Two machines talking to each other are stopped here. */
+export const agentMessagesPerHour = 40
+
+const megabyte = 1024 * 1024
+/** Meta: images up to 5 MB and only these kinds; everything else up to 16 MB at Twilio. */
+const images = ['image/jpeg', 'image/png']
+const others =
+  /^(audio\/(aac|mp4|mpeg|amr|ogg)|video\/(mp4|3gpp)|application\/(pdf|msword|vnd\.(ms-|openxmlformats).*)|text\/(plain|vcard|csv))$/
+
+/** Codes that only delay: once they are gone the same message may go out. */
+const passing: ReadonlySet<RefusalCode> = new Set(['sender_offline', 'credentials_refused'])
+
+/** Decides every send of every producer, and explains itself. */
+export function decideSend(facts: SendFacts, at: Date): Verdict {
+  const reasons = [...contentReasons(facts.content), ...permissionReasons(facts, at), ...stateReasons(facts)]
+  if (reasons.length === 0) return { verdict: 'send', reasons }
+  return { verdict: reasons.every(({ refused }) => passing.has(refused)) ? 'hold' : 'refuse', reasons }
+}
+
+function contentReasons({ body, file }: SendFacts['content']): Refused[] {
+  if (body.trim() === '' && file === null) return [refuse('body_empty')]
+  const reasons: Refused[] = []
+  if (body.length > bodyLimit)
+    reasons.push(refuse('body_too_long', { length: body.length, limit: bodyLimit }))
+  if (file !== null && !isSendable(file)) reasons.push(refuse('media_not_sendable', file))
+  return reasons
+}
+
+export function isSendable({ mediaType, bytes }: { mediaType: string; bytes: number }): boolean {
+  if (images.includes(mediaType)) return bytes <= 5 * megabyte
+  return others.test(mediaType) && bytes <= 16 * megabyte
+}
+
+/** What the contact and Meta allow. An opt-out comes before everything else. */
+function permissionReasons({ suppressedSince, lastInboundAt }: SendFacts, at: Date): Refused[] {
+  const reasons: Refused[] = []
+  if (suppressedSince !== null) reasons.push(refuse('opted_out', { since: suppressedSince }))
+  const { open, closesAt } = serviceWindow(lastInboundAt, at)
+  if (closesAt === null) reasons.push(refuse('window_never_opened'))
+  else if (!open) reasons.push(refuse('window_closed', { closedAt: closesAt }))
+  return reasons
+}
+
+function stateReasons({ sender, connector, epochs, agentMessagesLastHour }: SendFacts): Refused[] {
+  const reasons: Refused[] = []
+  if (!sender.active) reasons.push(refuse('sender_inactive', { address: sender.address }))
+  else if (!sender.online) reasons.push(refuse('sender_offline', { address: sender.address }))
+  if (!connector.sendOutbound) reasons.push(refuse('sending_off'))
+  if (!connector.connected || connector.paused) reasons.push(refuse('credentials_refused'))
+  if (epochs !== null && epochs.written !== epochs.now) reasons.push(refuse('holder_changed'))
+  if (agentMessagesLastHour !== null && agentMessagesLastHour >= agentMessagesPerHour) {
+    reasons.push(refuse('agent_budget_spent', { limit: agentMessagesPerHour }))
+  }
+  return reasons
+}
