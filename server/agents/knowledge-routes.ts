@@ -1,4 +1,3 @@
-import { buffer } from 'node:stream/consumers'
 import { agentOperations as operations } from '@parley/contract/agents.ts'
 import type { Database, Tx } from '#platform/db.ts'
 import { type Doors, door } from '#platform/door.ts'
@@ -41,7 +40,7 @@ export function knowledgeRoutes(doors: Doors, database: Database) {
       (await within(principal, (tx) => createArticle(tx, params.agentId, body))) ?? refuse('not_found'),
   )
   door(doors, operations.uploadArticle, async ({ principal, params, file }) => {
-    const content = await buffer(file.stream)
+    const content = await file.bytes()
     if (content.length > fileLimitBytes) return refuse('body_too_large', { limit: '5 MB' })
     const read = await readFile(content, file.name)
     if (isRefusal(read)) return read

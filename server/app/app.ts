@@ -3,6 +3,9 @@ import { join, resolve } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { inboundRoutes } from '#messages/inbound-routes.ts'
 import { type InboundRow, journalInbound } from '#messages/journal-inbound.ts'
+import { recordStatuses } from '#messages/record-status.ts'
+import { statusRoutes } from '#messages/status-routes.ts'
+import { webhookDoor } from '#messages/webhook-door.ts'
 import { quarantineInbound } from '#messages/quarantine.ts'
 import type { Config } from '#platform/config.ts'
 import { groupCommit } from '#platform/group-commit.ts'
@@ -76,13 +79,16 @@ async function openDoors(
   })
   // Webhooks have a scope of their own: they speak forms, and only they do.
   await app.register((scope, _options, done) => {
-    inboundRoutes(scope, {
-      publicUrl,
-      findConnector: rooms.byToken.find,
+    const open = webhookDoor(scope, publicUrl, rooms.byToken.find)
+    inboundRoutes(open, {
       journal,
       quarantine: (row) => quarantineInbound(database, row),
       spool: rooms.spool,
       wake: (organizationId) => workers?.wakeIntake(organizationId),
+      log,
+    })
+    statusRoutes(open, {
+      record: groupCommit({ write: (batch) => recordStatuses(database, batch), limit: 500, inFlight: 2 }),
       log,
     })
     done()

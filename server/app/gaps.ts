@@ -6,9 +6,9 @@ import { settleQuarantine } from '#messages/quarantine.ts'
 import { type Doors, door } from '#platform/door.ts'
 import { refuse, type Refused } from '#platform/refusal.ts'
 import { isTwilioRefusal } from '#twilio/refusals-of-twilio.ts'
+import { everyOrganization } from './every-organization.ts'
 import type { Ground } from './ground.ts'
 import type { Rooms } from './rooms.ts'
-import { everyOrganization } from './workers.ts'
 
 const minutes = 60_000
 const hours = 60 * minutes

@@ -7,6 +7,8 @@ import { senderRoutes } from '#connectors/sender-routes.ts'
 import { contactRoutes } from '#contacts/routes.ts'
 import { conversationRoutes } from '#conversations/routes.ts'
 import { mediaRoutes } from '#messages/media-routes.ts'
+import { messageRoutes } from '#messages/routes.ts'
+import { uploadRoutes } from '#messages/upload-routes.ts'
 import { authenticateWith } from '#organizations/authenticate.ts'
 import { openIdentity } from '#organizations/identity.ts'
 import { keyRoutes } from '#organizations/key-routes.ts'
@@ -15,6 +17,7 @@ import { organizationRoutes } from '#organizations/routes.ts'
 import { signInRoutes } from '#organizations/sign-in-routes.ts'
 import type { Doors } from '#platform/door.ts'
 import { liveRoute } from '#platform/live-route.ts'
+import { signFile } from '#platform/signed-url.ts'
 import { replyRoutes } from '#replies/routes.ts'
 import { showContact } from '#views/contact-view.ts'
 import { showConversation } from '#views/conversation-view.ts'
@@ -22,6 +25,8 @@ import { viewRoutes } from '#views/routes.ts'
 import { checkAddress } from './check-address.ts'
 import type { Ground } from './ground.ts'
 import type { Rooms } from './rooms.ts'
+
+const tomorrow = (): Date => new Date(Date.now() + 24 * 3_600_000)
 
 /** The sitemap: every door of the API, room by room. */
 export function bindDoors(app: FastifyInstance, ground: Ground, rooms: Rooms): Doors {
@@ -51,6 +56,13 @@ export function bindDoors(app: FastifyInstance, ground: Ground, rooms: Rooms): D
   channelRoutes(doors, database)
   conversationRoutes(doors, { clock, showConversation: (tx, id) => showConversation(tx, id, clock.now()) })
   mediaRoutes(app, doors, files, keys)
+  messageRoutes(doors, {
+    clock,
+    linkTo: (organizationId, key) =>
+      `/media/${signFile(keys, { organizationId, key, expiresAt: tomorrow() })}`,
+    memoryOf: rooms.twilioOf,
+  })
+  uploadRoutes(doors, files)
   replyRoutes(doors, outside)
   viewRoutes(doors, clock)
   liveRoute(doors, ground.live)

@@ -1,15 +1,21 @@
-import { sql } from 'kysely'
+import { webhookUrlsOf } from '#connectors/examine-sender.ts'
 import { connectorJobs } from '#connectors/jobs.ts'
+import { listPaused, pauseConnector, resumeConnector } from '#connectors/pause-connector.ts'
 import { fetchDueMedia } from '#messages/fetch-media.ts'
 import { organizationsWithMedia } from '#messages/media-store.ts'
+import { startDispatcher } from '#messages/dispatch-loop.ts'
 import { startIntake } from '#messages/intake-loop.ts'
 import { journalInbound } from '#messages/journal-inbound.ts'
+import { organizationsWithDoubts, reconcile } from '#messages/reconcile-unknown.ts'
 import { receiveMessage } from '#messages/receive-message.ts'
 import { forgetKeys } from '#platform/idempotency.ts'
 import { pruneEvents } from '#platform/live.ts'
+import { signFile } from '#platform/signed-url.ts'
+import { withConnectionOverrides } from '#twilio/connection-overrides.ts'
 import { replyJobs } from '#replies/jobs.ts'
 import { startTurns } from '#replies/turn-loop.ts'
 import { gapJobs } from './gaps.ts'
+import { everyOrganization } from './every-organization.ts'
 import type { Ground } from './ground.ts'
 import type { Rooms } from './rooms.ts'
 
@@ -30,6 +36,8 @@ export async function startWorkers(
 
   const intake = startIntake(database, (tx, event) => receiveMessage(tx, event, clock), log)
   stack.defer(() => intake.stop())
+  const dispatcher = startDispatcher(dispatching(ground, rooms))
+  stack.defer(() => dispatcher.stop())
   const turns = startTurns({
     database,
     clock,
@@ -46,6 +54,30 @@ export async function startWorkers(
   await housekeeping(ground, rooms, intake.wake)
   return { wakeIntake: intake.wake }
 }
+
+/** How the dispatcher reaches Twilio, and where Twilio is told to report. */
+function dispatching(ground: Ground, { twilioOf, senderRoom }: Rooms): Parameters<typeof startDispatcher>[0] {
+  const { database, clock, log, keys, publicUrl } = ground
+  return {
+    database,
+    clock,
+    log,
+    post: async (organizationId, connectorId, message, limits) =>
+      (await twilioOf(organizationId, connectorId))?.sendMessage(message, limits),
+    statusUrl: async (organizationId, connectorId, attemptId) => {
+      const urls = await database.withOrganization(organizationId, (tx) =>
+        webhookUrlsOf(senderRoom, tx, connectorId),
+      )
+      return withConnectionOverrides(`${urls?.statusCallbackUrl ?? publicUrl}/${attemptId}`)
+    },
+    fileUrl: (organizationId, key) =>
+      `${publicUrl}/media/${signFile(keys, { organizationId, key, expiresAt: inDays(2) })}`,
+    pause: (organizationId, connectorId) =>
+      database.withOrganization(organizationId, (tx) => pauseConnector(tx, connectorId)),
+  }
+}
+
+const inDays = (days: number): Date => new Date(Date.now() + days * 24 * 3_600_000)
 
 /** Work that comes round by itself. */
 async function housekeeping(
@@ -65,6 +97,12 @@ async function housekeeping(
       for (const { organizationId } of rows) wakeIntake(organizationId)
     })
   })
+  await jobs.every(5, 'messages.reconcile', async () => {
+    for (const organizationId of await database.acrossOrganizations(organizationsWithDoubts)) {
+      await reconcile(database, organizationId, rooms.twilioOf)
+    }
+  })
+  await jobs.every(60, 'connectors.probe', () => probePaused(ground, rooms))
   await jobs.every(3600, 'platform.forget', async () => {
     for (const organizationId of await everyOrganization(ground)) {
       await database.withOrganization(organizationId, async (tx) => {
@@ -75,6 +113,17 @@ async function housekeeping(
   })
 }
 
+/** A connector that rests is tried once a minute: when its credentials work again, what waits goes out. */
+async function probePaused(ground: Ground, { twilioOf }: Rooms): Promise<void> {
+  for (const organizationId of await everyOrganization(ground)) {
+    for (const id of await ground.database.withOrganization(organizationId, listPaused)) {
+      const tested = await (await twilioOf(organizationId, id))?.testCredentials()
+      if (tested?.health === 'connected')
+        await ground.database.withOrganization(organizationId, (tx) => resumeConnector(tx, id))
+    }
+  }
+}
+
 function fetcherOf({ twilioOf }: Rooms): Parameters<typeof fetchDueMedia>[3] {
   return async (organizationId, connectorId, url) => {
     const client = await twilioOf(organizationId, connectorId)
@@ -82,11 +131,4 @@ function fetcherOf({ twilioOf }: Rooms): Parameters<typeof fetchDueMedia>[3] {
       ? await client.fetchMedia(url)
       : { failed: 'credentials', detail: 'The connector has no credentials.', later: true }
   }
-}
-
-export async function everyOrganization({ database }: Ground): Promise<string[]> {
-  const { rows } = await database.acrossOrganizations((finder) =>
-    sql<{ organizationId: string }>`select organization_id from organization_list`.execute(finder),
-  )
-  return rows.map((row) => row.organizationId)
 }

@@ -35,10 +35,28 @@ export interface Subject {
 export async function loadSubject(room: SenderRoom, tx: Tx, senderId: string): Promise<Subject | undefined> {
   const sender = await findSender(tx, senderId)
   const connector = sender && (await findConnector(tx, sender.connectorId))
-  if (!sender || !connector?.webhookTokenSealed) return undefined
-  const place = { table: 'connector', column: 'webhook_token_sealed', id: connector.id }
-  const token = await room.secrets.open(tx, place, connector.webhookTokenSealed)
-  return { sender, connector, urls: webhookUrls(room.publicUrl, token) }
+  const urls = connector && (await urlsOf(room, tx, connector))
+  return urls ? { sender, connector, urls } : undefined
+}
+
+async function urlsOf(
+  room: SenderRoom,
+  tx: Tx,
+  { id, webhookTokenSealed }: ConnectorRow,
+): Promise<WebhookUrls | undefined> {
+  if (!webhookTokenSealed) return undefined
+  const place = { table: 'connector', column: 'webhook_token_sealed', id }
+  return webhookUrls(room.publicUrl, await room.secrets.open(tx, place, webhookTokenSealed))
+}
+
+/** The addresses Twilio is to call for a connector's senders. */
+export async function webhookUrlsOf(
+  room: SenderRoom,
+  tx: Tx,
+  connectorId: string,
+): Promise<WebhookUrls | undefined> {
+  const connector = await findConnector(tx, connectorId)
+  return connector && (await urlsOf(room, tx, connector))
 }
 
 /** Asks Twilio about a sender and keeps what the doctor makes of it. The diagnosis of trouble is an answer, not a refusal. */

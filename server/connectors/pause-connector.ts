@@ -3,7 +3,7 @@ import { administrators } from '#organizations/member-names.ts'
 import { notify } from '#activities/notify.ts'
 import { announce } from '#platform/announce.ts'
 import { publish } from '#platform/live.ts'
-import { findConnector, updateConnectorRow } from './store.ts'
+import { findConnector, listConnectors, updateConnectorRow } from './store.ts'
 
 /** Twilio refused our credentials while sending: nothing more is sent until they work, and administrators are told once. */
 export async function pauseConnector(tx: Tx, id: string): Promise<void> {
@@ -24,4 +24,9 @@ export async function pauseConnector(tx: Tx, id: string): Promise<void> {
 export async function resumeConnector(tx: Tx, id: string): Promise<void> {
   await updateConnectorRow(tx, id, { pausedAt: null })
   await publish(tx, { topic: 'connector', subjectId: id })
+}
+
+/** Connectors that rest because Twilio refused their credentials. */
+export async function listPaused(tx: Tx): Promise<string[]> {
+  return (await listConnectors(tx)).filter(({ pausedAt }) => pausedAt !== null).map(({ id }) => id)
 }

@@ -1,15 +1,12 @@
-import type { FastifyInstance } from 'fastify'
 import type { Log } from '#platform/log.ts'
 import { newId } from '#platform/ids.ts'
 import { firstValue } from '#twilio/parse-form.ts'
 import type { InboundOrigin, InboundRow } from './journal-inbound.ts'
 import type { QuarantineRow } from './quarantine.ts'
 import type { Spool } from './spool.ts'
-import { acknowledge, type FindConnector, type Webhook, webhookDoor } from './webhook-door.ts'
+import { acknowledge, type OpenWebhook, type Webhook } from './webhook-door.ts'
 
 export interface InboundDoors {
-  publicUrl: string
-  findConnector: FindConnector
   /** Resolves when the row is committed. */
   journal: (row: InboundRow) => Promise<unknown>
   quarantine: (row: QuarantineRow) => Promise<void>
@@ -36,9 +33,7 @@ function rowOf({ connector, parameters }: Webhook, origin: InboundOrigin): Inbou
  * The doors for incoming messages. A message is durable before Twilio hears 200, and nothing else happens before it:
  * journal, else spool, else 503, at which Twilio calls the fallback.
  */
-export function inboundRoutes(app: FastifyInstance, doors: InboundDoors) {
-  const open = webhookDoor(app, doors.publicUrl, doors.findConnector)
-
+export function inboundRoutes(open: OpenWebhook, doors: InboundDoors) {
   const keep = async (row: InboundRow) => {
     try {
       await doors.journal(row)

@@ -29,21 +29,28 @@ export const emptyTwiml = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 /** Answers "kept, nothing to say": the reply itself goes out later through the API. */
 export const acknowledge = async (reply: FastifyReply) => await reply.type('text/xml').send(emptyTwiml)
 
+/** Opens one path for Twilio. */
+export type OpenWebhook = (
+  path: string,
+  act: (webhook: Webhook, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
+) => void
+
 /**
  * Opens paths for Twilio. The token only finds the connector, the signature authorises: it is checked over the public
  * URL from the settings, never over a Host header, which anyone can write.
  */
-export function webhookDoor(app: FastifyInstance, publicUrl: string, findConnector: FindConnector) {
+export function webhookDoor(
+  app: FastifyInstance,
+  publicUrl: string,
+  findConnector: FindConnector,
+): OpenWebhook {
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'string', bodyLimit: webhookLimitBytes },
     (_request, body, done) => done(null, body),
   )
 
-  return (
-    path: string,
-    act: (webhook: Webhook, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
-  ) => {
+  const open: OpenWebhook = (path, act) => {
     app.post<{ Params: { token: string } }>(
       path,
       { bodyLimit: webhookLimitBytes },
@@ -67,4 +74,5 @@ export function webhookDoor(app: FastifyInstance, publicUrl: string, findConnect
       },
     )
   }
+  return open
 }

@@ -1,0 +1,124 @@
+import { sql } from 'kysely'
+import { endWaiting } from '#conversations/end-waiting.ts'
+import { findConversation, lockConversation } from '#conversations/find-conversation.ts'
+import type { Clock } from '#platform/clock.ts'
+import type { Tx } from '#platform/db.ts'
+import { publish } from '#platform/live.ts'
+import { isRefusal, refuse, type Refused } from '#platform/refusal.ts'
+import { droppable, resendable } from './message.ts'
+import { checkMessage } from './send-message.ts'
+
+interface Subject {
+  id: string
+  conversationId: string
+  status: (typeof droppable)[number]
+  body: string
+}
+
+async function lockMessage(tx: Tx, id: string): Promise<Subject | undefined> {
+  // The conversation first, as everyone does who locks both.
+  const { rows } = await sql<{ conversationId: string }>`
+    select conversation_id from message where organization_id = ${tx.organizationId} and id = ${id} and direction = 'out'`.execute(
+    tx.db,
+  )
+  if (!rows[0]) return undefined
+  await lockConversation(tx, rows[0].conversationId)
+  const { rows: locked } = await sql<Subject>`
+    select id, conversation_id, status, body from message
+    where organization_id = ${tx.organizationId} and id = ${id} for update`.execute(tx.db)
+  return locked[0]
+}
+
+/** A person sends an agent's draft, edited or not. From now on it does not depend on who holds the conversation. */
+export async function approveDraft(
+  tx: Tx,
+  id: string,
+  body: string | undefined,
+  clock: Clock,
+): Promise<Refused | null> {
+  const message = await lockMessage(tx, id)
+  if (!message) return refuse('not_found')
+  if (message.status !== 'draft') return refuse('not_a_draft')
+  const text = body ?? message.body
+  const obstacle = await obstacleTo(tx, message.conversationId, text, clock)
+  if (obstacle) return obstacle
+  await queueAgain(tx, id, text)
+  await endWaiting(tx, message.conversationId)
+  return null
+}
+
+export async function rejectDraft(tx: Tx, id: string): Promise<Refused | null> {
+  const message = await lockMessage(tx, id)
+  if (!message) return refuse('not_found')
+  if (message.status !== 'draft') return refuse('not_a_draft')
+  await cancel(tx, id)
+  await endWaiting(tx, message.conversationId)
+  return null
+}
+
+/**
+ * Sends again what did not reach the contact, or what nobody knows of: a person takes the risk that it arrives twice. What
+ * was tried before is given up, so that the new attempt is the only one alive.
+ */
+export async function resendMessage(tx: Tx, id: string, clock: Clock): Promise<Refused | null> {
+  const message = await lockMessage(tx, id)
+  if (!message) return refuse('not_found')
+  if (!resendable.includes(message.status)) return refuse('not_resendable', { status: message.status })
+  const obstacle = await obstacleTo(tx, message.conversationId, message.body, clock)
+  if (obstacle) return obstacle
+  await abandonAttempts(tx, id)
+  await queueAgain(tx, id, message.body)
+  return null
+}
+
+/** Gives up on a message. Should it turn out to have been sent, that is shown all the same. */
+export async function dropMessage(tx: Tx, id: string): Promise<Refused | null> {
+  const message = await lockMessage(tx, id)
+  if (!message) return refuse('not_found')
+  if (!droppable.includes(message.status)) return refuse('not_resendable', { status: message.status })
+  await cancel(tx, id)
+  return null
+}
+
+async function obstacleTo(
+  tx: Tx,
+  conversationId: string,
+  body: string,
+  clock: Clock,
+): Promise<Refused | null> {
+  const conversation = await findConversation(tx, conversationId)
+  if (!conversation) return refuse('not_found')
+  const checked = await checkMessage(tx, conversation, { body: body || ' ' }, clock)
+  if (isRefusal(checked)) return checked
+  const weighty = checked.reasons.filter(({ refused }) => refused !== 'body_empty')
+  return checked.verdict === 'refuse' ? (weighty[0] ?? null) : null
+}
+
+async function queueAgain(tx: Tx, id: string, body: string): Promise<void> {
+  const { rows } = await sql<{ conversationId: string }>`
+    update message set status = 'queued', status_reason = null, error_code = null, body = ${body}, due_at = now(), lease_until = null,
+      holder_epoch = null, retries = 0, updated_at = now()
+    where organization_id = ${tx.organizationId} and id = ${id} returning conversation_id`.execute(tx.db)
+  await tell(tx, id, rows[0]?.conversationId)
+}
+
+async function cancel(tx: Tx, id: string): Promise<void> {
+  const { rows } = await sql<{ conversationId: string }>`
+    update message set status = 'canceled', status_reason = 'dropped', lease_until = null, updated_at = now()
+    where organization_id = ${tx.organizationId} and id = ${id} returning conversation_id`.execute(tx.db)
+  await tell(tx, id, rows[0]?.conversationId)
+}
+
+async function abandonAttempts(tx: Tx, id: string): Promise<void> {
+  await sql`
+    update attempt set state = 'abandoned', next_check_at = null, settled_at = coalesce(settled_at, now())
+    where organization_id = ${tx.organizationId} and message_id = ${id} and state in ('unknown', 'accepted', 'dispatching')`.execute(
+    tx.db,
+  )
+}
+
+async function tell(tx: Tx, id: string, conversationId: string | undefined): Promise<void> {
+  await publish(tx, { topic: 'message', subjectId: id, facts: { conversationId } })
+  if (conversationId) await publish(tx, { topic: 'conversation', subjectId: conversationId })
+  tx.hint('outbox', tx.organizationId)
+}

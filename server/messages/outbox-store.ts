@@ -1,0 +1,112 @@
+import { type Kysely, sql } from 'kysely'
+import type { Tx } from '#platform/db.ts'
+import type { Tables } from '#platform/tables.generated.ts'
+import { claimLeaseSeconds } from './message.ts'
+
+/** A message a worker has taken, with what it needs to send it. */
+export interface Claimed {
+  id: string
+  conversationId: string
+  connectorId: string
+  senderId: string
+  claimEpoch: number
+  lane: string
+  body: string
+  /** The contact's address and ours. */
+  to: string
+  from: string
+  contactAddresses: string[]
+  file: { storageKey: string | null; url: string | null } | null
+}
+
+/** Organizations with something to send, by the role that sees nothing else of them. */
+export async function organizationsWithOutbox(finder: Kysely<Tables>): Promise<string[]> {
+  const { rows } = await sql<{ organizationId: string }>`
+    select distinct organization_id from message where status = 'queued' and due_at <= now()`.execute(finder)
+  return rows.map((row) => row.organizationId)
+}
+
+/** Organizations in which a lease has run out. */
+export async function organizationsWithLostLeases(finder: Kysely<Tables>): Promise<string[]> {
+  const { rows } = await sql<{ organizationId: string }>`
+    select distinct organization_id from message where status in ('claimed', 'dispatching') and lease_until < now()`.execute(
+    finder,
+  )
+  return rows.map((row) => row.organizationId)
+}
+
+/** Lanes with something due, those with the weightiest first. */
+export async function lanesWithOutbox(tx: Tx): Promise<string[]> {
+  const { rows } = await sql<{ lane: string }>`
+    select lane from message where organization_id = ${tx.organizationId} and status = 'queued' and due_at <= now()
+    group by lane order by min(priority), min(due_at)`.execute(tx.db)
+  return rows.map((row) => row.lane)
+}
+
+/**
+ * Takes due messages of a lane. Skips what another worker is taking, what rests with its connector, and whatever has an
+ * earlier message of the same thread still on its way: a thread is said in its order.
+ */
+export async function claimMessages(tx: Tx, lane: string, limit: number): Promise<Claimed[]> {
+  const { rows } = await sql<Claimed>`
+    with ready as (
+      select m.id from message m
+      join connector on connector.organization_id = m.organization_id and connector.id = m.connector_id and connector.paused_at is null
+      where m.organization_id = ${tx.organizationId} and m.lane = ${lane} and m.status = 'queued' and m.due_at <= now()
+        and not exists (
+          select from message earlier
+          where earlier.organization_id = m.organization_id and earlier.conversation_id = m.conversation_id
+            and earlier.position < m.position and earlier.status in ('queued', 'claimed', 'dispatching'))
+      order by m.priority, m.due_at, m.id
+      for update of m skip locked limit ${limit}
+    ), taken as (
+      update message set status = 'claimed', claim_epoch = claim_epoch + 1,
+        lease_until = now() + ${claimLeaseSeconds} * interval '1 s', updated_at = now()
+      from ready where message.organization_id = ${tx.organizationId} and message.id = ready.id
+      returning message.*
+    )
+    select taken.id, taken.conversation_id, taken.connector_id, taken.sender_id, taken.claim_epoch, taken.lane, taken.body,
+      conversation.contact_address as "to", sender.address as "from",
+      (select array_agg(address) from contact_identity identity
+        where identity.organization_id = taken.organization_id and identity.contact_id = taken.contact_id) as contact_addresses,
+      (select jsonb_build_object('storageKey', storage_key, 'url', provider_url) from media
+        where media.organization_id = taken.organization_id and media.message_id = taken.id order by position limit 1) as file
+    from taken
+    join conversation on conversation.organization_id = taken.organization_id and conversation.id = taken.conversation_id
+    join sender on sender.organization_id = taken.organization_id and sender.id = taken.sender_id
+    order by taken.priority, taken.due_at, taken.id`.execute(tx.db)
+  return rows
+}
+
+/**
+ * Gives back what a lost worker held. A claim was never on the wire, so it is queued again. Behind a marker it may have
+ * been: that becomes unknown, whatever seems likely.
+ * @returns the messages that became unknown
+ */
+export async function sweepLostLeases(tx: Tx): Promise<{ id: string; conversationId: string }[]> {
+  await sql`
+    update message set status = 'queued', lease_until = null, updated_at = now()
+    where organization_id = ${tx.organizationId} and status = 'claimed' and lease_until < now()`.execute(
+    tx.db,
+  )
+  const { rows } = await sql<{ id: string; conversationId: string }>`
+    with lost as (
+      update message set status = 'unknown', status_reason = 'worker_lost', lease_until = null, updated_at = now()
+      where organization_id = ${tx.organizationId} and status = 'dispatching' and lease_until < now()
+      returning id, conversation_id
+    ), doubtful as (
+      update attempt set state = 'unknown', detail = 'the program stopped while sending', next_check_at = now()
+      from lost where attempt.organization_id = ${tx.organizationId} and attempt.message_id = lost.id and attempt.state = 'dispatching'
+    )
+    select id, conversation_id from lost`.execute(tx.db)
+  return rows
+}
+
+/** Puts claimed messages back: they were not sent, and it costs them nothing. */
+export async function unclaim(tx: Tx, ids: readonly string[]): Promise<void> {
+  await sql`
+    update message set status = 'queued', lease_until = null, updated_at = now()
+    where organization_id = ${tx.organizationId} and id = any(${ids}::uuid[]) and status = 'claimed'`.execute(
+    tx.db,
+  )
+}

@@ -1,0 +1,137 @@
+import { sql, type Kysely } from 'kysely'
+import type { Database, Tx } from '#platform/db.ts'
+import type { Tables } from '#platform/tables.generated.ts'
+import { publish } from '#platform/live.ts'
+import type { MessageFilter, TwilioMessage } from '#twilio/listed-messages.ts'
+import { isTwilioRefusal, type TwilioRefusal } from '#twilio/refusals-of-twilio.ts'
+import { quietSeconds } from './message.ts'
+import { recordStatuses } from './record-status.ts'
+
+/** Twilio's memory of what was sent, by one connector's credentials. */
+export interface TwilioMemory {
+  listMessages(filter: MessageFilter): AsyncGenerator<TwilioMessage[] | TwilioRefusal, void>
+  fetchMessage(sid: string): Promise<TwilioMessage | TwilioRefusal>
+}
+export type MemoryOf = (organizationId: string, connectorId: string) => Promise<TwilioMemory | undefined>
+
+interface Due {
+  attemptId: string
+  messageId: string
+  conversationId: string
+  connectorId: string
+  state: 'unknown' | 'accepted'
+  providerSid: string | null
+  body: string
+  to: string
+  from: string
+  dispatchedAt: Date
+  checks: number
+  ageSeconds: number
+}
+
+/** Organizations with an attempt that is due to be asked about. */
+export async function organizationsWithDoubts(finder: Kysely<Tables>): Promise<string[]> {
+  const { rows } = await sql<{ organizationId: string }>`
+    select distinct organization_id from attempt where next_check_at <= now()`.execute(finder)
+  return rows.map((row) => row.organizationId)
+}
+
+/**
+ * Asks Twilio about attempts whose outcome is open. An unknown one is looked for in the list: a hit proves that it was
+ * sent, a miss proves nothing, so after the quiet time a person is asked. An accepted one whose reports stay away is asked
+ * about by its SID, at 10 minutes, 1 hour, 24 hours and 72 hours.
+ * @param messageId one message, asked about now whatever its time; null: those that are due
+ */
+export async function reconcile(
+  database: Database,
+  organizationId: string,
+  memoryOf: MemoryOf,
+  messageId: string | null = null,
+): Promise<void> {
+  for (const due of await database.withOrganization(organizationId, (tx) => takeDue(tx, messageId))) {
+    const memory = await memoryOf(organizationId, due.connectorId)
+    const found =
+      memory &&
+      (due.providerSid
+        ? await bySid(memory, due.providerSid)
+        : await inList(database, organizationId, memory, due))
+    if (found) {
+      const { sid, status, errorCode, errorMessage } = found
+      const row = {
+        organizationId,
+        connectorId: due.connectorId,
+        attemptId: due.attemptId,
+        providerSid: sid,
+        status,
+        errorCode: errorCode ?? 0,
+        detail: errorMessage,
+      }
+      await recordStatuses(database, [row])
+    } else if (due.state === 'unknown' && due.ageSeconds > quietSeconds) {
+      await database.withOrganization(organizationId, (tx) => hold(tx, due))
+    }
+  }
+}
+
+async function takeDue(tx: Tx, messageId: string | null): Promise<Due[]> {
+  const { rows } = await sql<Due>`
+    update attempt set checks = attempt.checks + 1, next_check_at = case
+        when attempt.state = 'unknown' then now() + least(20 * power(2, attempt.checks), 600) * interval '1 s'
+        when attempt.checks = 0 then now() + interval '50 minutes' when attempt.checks = 1 then now() + interval '23 hours'
+        when attempt.checks = 2 then now() + interval '48 hours' end
+    from message join conversation on conversation.organization_id = message.organization_id and conversation.id = message.conversation_id
+    join sender on sender.organization_id = message.organization_id and sender.id = message.sender_id
+    where attempt.organization_id = ${tx.organizationId} and message.organization_id = attempt.organization_id and message.id = attempt.message_id
+      and attempt.state in ('unknown', 'accepted')
+      and (attempt.message_id = ${messageId}::uuid or (${messageId}::uuid is null and attempt.next_check_at <= now()))
+    returning attempt.id as attempt_id, attempt.message_id, message.conversation_id, message.connector_id, attempt.state, attempt.provider_sid,
+      message.body, conversation.contact_address as "to", sender.address as "from", attempt.dispatched_at, attempt.checks,
+      extract(epoch from now() - attempt.dispatched_at)::int as age_seconds`.execute(tx.db)
+  return rows
+}
+
+async function bySid(memory: TwilioMemory, sid: string): Promise<TwilioMessage | null> {
+  const found = await memory.fetchMessage(sid)
+  return isTwilioRefusal(found) ? null : found
+}
+
+/** The same text between the same addresses since the attempt began, that no other attempt of ours owns. */
+async function inList(
+  database: Database,
+  organizationId: string,
+  memory: TwilioMemory,
+  due: Due,
+): Promise<TwilioMessage | null> {
+  // Twilio's clock and the database's may differ by some seconds; Twilio filters by whole ones.
+  const sentAfter = new Date(due.dispatchedAt.getTime() - 60_000)
+  for await (const page of memory.listMessages({ to: due.to, from: due.from, sentAfter })) {
+    if (isTwilioRefusal(page)) return null
+    const same = page.filter((one) => one.direction.startsWith('outbound') && one.body === due.body)
+    const owned = await database.withOrganization(organizationId, (tx) =>
+      ownedSids(
+        tx,
+        same.map(({ sid }) => sid),
+      ),
+    )
+    const free = same.filter(({ sid }) => !owned.has(sid))
+    // Of several the oldest: the others may belong to attempts that are open too.
+    if (free.length > 0) return free.at(-1)!
+  }
+  return null
+}
+
+async function ownedSids(tx: Tx, sids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ sid: string }>`
+    select provider_sid as sid from attempt where organization_id = ${tx.organizationId} and provider_sid = any(${sids}::text[])`.execute(
+    tx.db,
+  )
+  return new Set(rows.map(({ sid }) => sid))
+}
+
+/** Nobody can tell, so a person decides: "may have been sent: check, send again, drop". It is never sent again by itself. */
+async function hold(tx: Tx, { messageId, conversationId }: Due): Promise<void> {
+  await sql`
+    update message set status_reason = 'outcome_unknown', updated_at = now()
+    where organization_id = ${tx.organizationId} and id = ${messageId} and status = 'unknown'`.execute(tx.db)
+  await publish(tx, { topic: 'message', subjectId: messageId, facts: { conversationId } })
+}

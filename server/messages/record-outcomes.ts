@@ -1,0 +1,122 @@
+import { sql } from 'kysely'
+import { json, type Database, type Tx } from '#platform/db.ts'
+import { publish } from '#platform/live.ts'
+import type { PostOutcome } from '#twilio/post-outcome.ts'
+import { adoptOrphans } from './record-status.ts'
+
+/** What became of one POST. */
+export interface Outcome {
+  organizationId: string
+  attemptId: string
+  messageId: string
+  conversationId: string
+  claimEpoch: number
+  result: PostOutcome
+}
+
+/** What an outcome does to the attempt and to the message. Pure, so that it can be read as a table. */
+export interface Settlement {
+  attempt: 'accepted' | 'rejected' | 'not_sent' | 'unknown'
+  message: 'accepted' | 'queued' | 'failed' | 'unknown'
+  sid: string | null
+  errorCode: number | null
+  httpStatus: number | null
+  detail: string | null
+  /** For `queued`: not before so many seconds. */
+  waitSeconds: number
+}
+
+/** Twilio takes a breath after 429; a connection that failed is tried again a little later, with some jitter. */
+const pauseSeconds = (asked: number | null, jitter: number) => (asked ?? 2) + jitter * 2
+
+/**
+ * Only what surely did not happen is sent again: a refusal that says so, or a request of which no byte was written. An
+ * answer that was lost makes the message unknown.
+ */
+export function settle(result: PostOutcome, jitter: number): Settlement {
+  const nothing = { sid: null, errorCode: null, httpStatus: null, detail: null, waitSeconds: 0 }
+  if (result.outcome === 'accepted')
+    return { ...nothing, attempt: 'accepted', message: 'accepted', sid: result.sid }
+  if (result.outcome === 'unknown') {
+    return {
+      ...nothing,
+      attempt: 'unknown',
+      message: 'unknown',
+      httpStatus: result.httpStatus,
+      detail: result.reason,
+    }
+  }
+  if (result.outcome === 'notSent') {
+    return {
+      ...nothing,
+      attempt: 'not_sent',
+      message: 'queued',
+      detail: result.reason,
+      waitSeconds: pauseSeconds(null, jitter),
+    }
+  }
+  const { code, httpStatus, message: detail, retry, retryAfterSeconds } = result
+  const told = { ...nothing, attempt: 'rejected' as const, errorCode: code, httpStatus, detail }
+  if (httpStatus === 429)
+    return { ...told, message: 'queued', waitSeconds: pauseSeconds(retryAfterSeconds, jitter) }
+  // Nothing is the message's fault: it waits until the connector works again.
+  if (retry === 'credentials') return { ...told, message: 'queued', waitSeconds: 5 }
+  return { ...told, message: 'failed' }
+}
+
+/** Records a batch, one transaction for each organization. Answers for the group commit. */
+export async function recordOutcomes(database: Database, batch: readonly Outcome[]): Promise<null[]> {
+  const groups = Map.groupBy(batch, (outcome) => outcome.organizationId)
+  await Promise.all(
+    [...groups].map(([organizationId, outcomes]) =>
+      database.withOrganization(organizationId, (tx) => record(tx, outcomes)),
+    ),
+  )
+  return batch.map(() => null)
+}
+
+async function record(tx: Tx, outcomes: readonly Outcome[]): Promise<void> {
+  const rows = outcomes.map(({ attemptId, messageId, claimEpoch, result }) => ({
+    attempt_id: attemptId,
+    message_id: messageId,
+    claim_epoch: claimEpoch,
+    ...snake(settle(result, Math.random())),
+  }))
+  // The attempt's own row is settled whatever the message has become meanwhile; the message only by the worker whose
+  // claim it still is. A callback may have been faster than the answer: what it proved stays.
+  await sql`
+    with told as (
+      select * from jsonb_to_recordset(${json(rows)}::jsonb) as t (attempt_id uuid, message_id uuid, claim_epoch int, attempt text,
+        message text, sid text, error_code int, http_status int, detail text, wait_seconds float8)
+    ), tried as (
+      update attempt set state = case when attempt.state in ('accepted', 'failed') then attempt.state else told.attempt end,
+        provider_sid = coalesce(attempt.provider_sid, told.sid), error_code = coalesce(attempt.error_code, told.error_code),
+        http_status = told.http_status, detail = coalesce(attempt.detail, told.detail),
+        settled_at = case when told.attempt = 'unknown' then null else now() end,
+        next_check_at = case when attempt.state in ('accepted', 'failed') then attempt.next_check_at
+          when told.attempt = 'unknown' then now() + interval '20 s' when told.attempt = 'accepted' then now() + interval '10 minutes' end
+      from told where attempt.organization_id = ${tx.organizationId} and attempt.id = told.attempt_id
+        and attempt.claim_epoch = told.claim_epoch and attempt.state in ('dispatching', 'unknown', 'accepted', 'failed')
+    )
+    update message set status = told.message, error_code = told.error_code, status_reason = case when told.message = 'queued' then told.detail end,
+      provider_sid = coalesce(message.provider_sid, told.sid), lease_until = null, updated_at = now(),
+      due_at = case when told.message = 'queued' then now() + told.wait_seconds * interval '1 s' else due_at end
+    from told where message.organization_id = ${tx.organizationId} and message.id = told.message_id
+      and message.claim_epoch = told.claim_epoch and message.status in ('dispatching', 'unknown')`.execute(
+    tx.db,
+  )
+  await adoptOrphans(
+    tx,
+    outcomes.flatMap(({ result }) => (result.outcome === 'accepted' ? [result.sid] : [])),
+  )
+  for (const { messageId, conversationId } of outcomes) {
+    await publish(tx, { topic: 'message', subjectId: messageId, facts: { conversationId } })
+  }
+}
+
+const snake = ({ errorCode, httpStatus, waitSeconds, ...rest }: Settlement) => ({
+  ...rest,
+  error_code: errorCode,
+  http_status: httpStatus,
+  wait_seconds: waitSeconds,
+})

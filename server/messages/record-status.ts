@@ -1,0 +1,115 @@
+import { notify } from '#activities/notify.ts'
+import { systemActor } from '#activities/activity.ts'
+import { recordActivity } from '#activities/record-activity.ts'
+import { announce } from '#platform/announce.ts'
+import type { Database, Tx } from '#platform/db.ts'
+import { publish } from '#platform/live.ts'
+import { explainError } from '#twilio/error-dictionary.ts'
+import { type Folded, foldStatuses } from './fold-statuses.ts'
+import {
+  lockAttempts,
+  type ReportedAttempt,
+  type StatusRow,
+  storeReports,
+  takeOrphans,
+  updateReported,
+} from './status-store.ts'
+
+/** Seconds until a message that was throttled is tried once more. */
+const throttledPause = 60
+
+/** Records a batch, one transaction for each organization. Answers for the group commit. */
+export async function recordStatuses(database: Database, batch: readonly StatusRow[]): Promise<null[]> {
+  const groups = Map.groupBy(batch, (row) => row.organizationId)
+  await Promise.all(
+    [...groups].map(([organizationId, rows]) =>
+      database.withOrganization(organizationId, async (tx) => await show(tx, await storeReports(tx, rows)), {
+        retry: true,
+      }),
+    ),
+  )
+  return batch.map(() => null)
+}
+
+/** Reports that came before we knew their SID find their attempt now. */
+export async function adoptOrphans(tx: Tx, sids: readonly string[]): Promise<void> {
+  if (sids.length > 0) await show(tx, await takeOrphans(tx, sids))
+}
+
+/** Folds everything reported of these attempts, and shows it on their messages. */
+async function show(tx: Tx, attemptIds: readonly string[]): Promise<void> {
+  if (attemptIds.length === 0) return
+  const attempts = await lockAttempts(tx, attemptIds)
+  const changes = attempts.map((attempt) => ({
+    attempt,
+    folded: foldStatuses(attempt.reports),
+    ...next(attempt),
+  }))
+  await updateReported(
+    tx,
+    changes.map(({ attempt, folded, status, reason, waitSeconds }) => ({
+      attemptId: attempt.id,
+      messageId: attempt.messageId,
+      sid: attempt.sid,
+      attemptState:
+        folded.status === 'failed' || folded.status === 'undelivered' || folded.status === 'canceled'
+          ? 'failed'
+          : 'accepted',
+      errorCode: folded.errorCode,
+      detail: attempt.detail,
+      isFinal: folded.status !== 'accepted' && folded.status !== 'sent' && folded.status !== 'delivered',
+      status,
+      reason,
+      waitSeconds,
+    })),
+  )
+  for (const { attempt, folded, status } of changes) {
+    if (status === null || status === attempt.messageStatus) continue
+    await tell(tx, attempt, folded, status)
+  }
+}
+
+interface Next {
+  /** What the message becomes; null when this attempt no longer speaks for it. */
+  status: string | null
+  reason: string | null
+  waitSeconds: number | null
+}
+
+/**
+ * What a report makes of the message. A newer attempt speaks for itself. A message that a person dropped while it was
+ * unknown is shown as what it turned out to be.
+ */
+function next(attempt: ReportedAttempt): Next {
+  if (!attempt.isLatest || ['claimed', 'draft'].includes(attempt.messageStatus))
+    return { status: null, reason: null, waitSeconds: null }
+  const { status, errorCode } = foldStatuses(attempt.reports)
+  // It waits for its second try, and now turns out to have arrived.
+  if (attempt.messageStatus === 'queued' && !['delivered', 'read', 'sent'].includes(status))
+    return { status: null, reason: null, waitSeconds: null }
+  if ((status === 'failed' || status === 'undelivered') && errorCode !== null) {
+    if (errorCode === 63016) return { status: 'held', reason: 'window_closed', waitSeconds: null }
+    const { retry } = explainError(errorCode)
+    const again = (retry === 'later' || retry === 'once-later') && attempt.retries === 0 && attempt.mayRetry
+    if (again) return { status: 'queued', reason: 'throttled', waitSeconds: throttledPause }
+  }
+  return { status, reason: null, waitSeconds: null }
+}
+
+async function tell(tx: Tx, attempt: ReportedAttempt, folded: Folded, status: string): Promise<void> {
+  const { messageId, conversationId, contactId } = attempt
+  await publish(tx, { topic: 'message', subjectId: messageId, facts: { conversationId } })
+  if (!['failed', 'undelivered', 'held'].includes(status)) return
+  const facts = { messageId, errorCode: folded.errorCode }
+  await recordActivity(tx, {
+    contactId,
+    conversationId,
+    kind: 'message_failed',
+    actor: systemActor,
+    facts,
+    at: new Date(),
+  })
+  await announce(tx, 'message.settled', { messageId, conversationId, status })
+  if (attempt.authorId)
+    await notify(tx, { memberIds: [attempt.authorId], kind: 'send_failed', contactId, conversationId, facts })
+}

@@ -1,0 +1,163 @@
+import { sql } from 'kysely'
+import { json, type Tx } from '#platform/db.ts'
+import type { Reported } from './fold-statuses.ts'
+
+/** One verified report of Twilio's. */
+export interface StatusRow {
+  organizationId: string
+  connectorId: string
+  /** From the callback's path; null for the sender's own status URL. */
+  attemptId: string | null
+  providerSid: string
+  status: string
+  errorCode: number
+  detail: string | null
+}
+
+/**
+ * Adds reports to the sets of their attempts; a repeated one changes nothing. One whose attempt nobody knows is kept
+ * aside until an attempt turns up with its SID.
+ * @returns the attempts that were reported on
+ */
+export async function storeReports(tx: Tx, rows: readonly StatusRow[]): Promise<string[]> {
+  const given = rows.map(({ connectorId, attemptId, providerSid, status, errorCode, detail }) => ({
+    connector_id: connectorId,
+    attempt_id: attemptId,
+    provider_sid: providerSid,
+    status,
+    error_code: errorCode,
+    detail,
+  }))
+  const { rows: found } = await sql<{ attemptId: string }>`
+    with given as materialized (
+      select distinct on (attempt_id, provider_sid, status, error_code) *
+      from jsonb_to_recordset(${json(given)}::jsonb) as g (connector_id uuid, attempt_id uuid, provider_sid text, status text, error_code int, detail text)
+    ), known as materialized (
+      select given.*, attempt.id as known_id from given
+      left join attempt on attempt.organization_id = ${tx.organizationId}
+        and (attempt.id = given.attempt_id or (given.attempt_id is null and attempt.provider_sid = given.provider_sid))
+    ), reported as (
+      insert into delivery_status (organization_id, attempt_id, status, error_code, detail)
+      select distinct on (known_id, status, error_code) ${tx.organizationId}, known_id, status, error_code, detail from known where known_id is not null
+      on conflict do nothing
+    ), orphaned as (
+      insert into orphan_status (organization_id, connector_id, provider_sid, status, error_code, detail)
+      select distinct on (connector_id, provider_sid, status, error_code) ${tx.organizationId}, connector_id, provider_sid, status, error_code, detail
+      from known where known_id is null
+      on conflict do nothing
+    ), named as (
+      update attempt set provider_sid = known.provider_sid from known
+      where attempt.organization_id = ${tx.organizationId} and attempt.id = known.known_id and attempt.provider_sid is null
+    )
+    select distinct known_id as attempt_id from known where known_id is not null`.execute(tx.db)
+  return found.map((row) => row.attemptId)
+}
+
+/** Moves kept reports of these SIDs to their attempts. Returns the attempts. */
+export async function takeOrphans(tx: Tx, sids: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ attemptId: string }>`
+    with taken as (
+      delete from orphan_status where organization_id = ${tx.organizationId} and provider_sid = any(${sids}::text[])
+      returning provider_sid, status, error_code, detail
+    )
+    insert into delivery_status (organization_id, attempt_id, status, error_code, detail)
+    select ${tx.organizationId}, attempt.id, taken.status, taken.error_code, taken.detail
+    from taken join attempt on attempt.organization_id = ${tx.organizationId} and attempt.provider_sid = taken.provider_sid
+    on conflict do nothing returning attempt_id`.execute(tx.db)
+  return [...new Set(rows.map((row) => row.attemptId))]
+}
+
+export interface ReportedAttempt {
+  id: string
+  messageId: string
+  conversationId: string
+  contactId: string
+  authorId: string | null
+  sid: string | null
+  detail: string | null
+  reports: Reported[]
+  messageStatus: string
+  retries: number
+  /** No newer attempt was begun. */
+  isLatest: boolean
+  /** The contact neither opted out nor wrote since: a second try would not come out of place. */
+  mayRetry: boolean
+}
+
+/** Attempts with all that was reported of them; their messages locked, in one order for everybody. */
+export async function lockAttempts(tx: Tx, ids: readonly string[]): Promise<ReportedAttempt[]> {
+  await sql`
+    select from message where organization_id = ${tx.organizationId}
+      and id in (select message_id from attempt where organization_id = ${tx.organizationId} and id = any(${ids}::uuid[]))
+    order by id for update`.execute(tx.db)
+  const { rows } = await sql<ReportedAttempt>`
+    select attempt.id, attempt.message_id, message.conversation_id, message.contact_id, message.author_id, attempt.provider_sid as sid,
+      message.status as message_status, message.retries,
+      (select jsonb_agg(jsonb_build_object('status', status, 'errorCode', error_code)) from delivery_status
+        where organization_id = attempt.organization_id and attempt_id = attempt.id) as reports,
+      (select max(detail) from delivery_status where organization_id = attempt.organization_id and attempt_id = attempt.id) as detail,
+      not exists (select from attempt newer where newer.organization_id = attempt.organization_id
+        and newer.message_id = attempt.message_id and newer.number > attempt.number) as is_latest,
+      not exists (select from suppression where sender_address = sender.address and contact_address = conversation.contact_address)
+        and not exists (select from message later where later.organization_id = message.organization_id
+          and later.conversation_id = message.conversation_id and later.direction = 'in' and later.position > message.position) as may_retry
+    from attempt
+    join message on message.organization_id = attempt.organization_id and message.id = attempt.message_id
+    join conversation on conversation.organization_id = message.organization_id and conversation.id = message.conversation_id
+    join sender on sender.organization_id = message.organization_id and sender.id = message.sender_id
+    where attempt.organization_id = ${tx.organizationId} and attempt.id = any(${ids}::uuid[]) order by attempt.id`.execute(
+    tx.db,
+  )
+  return rows
+}
+
+export interface ReportedChange {
+  attemptId: string
+  messageId: string
+  sid: string | null
+  attemptState: 'accepted' | 'failed'
+  errorCode: number | null
+  detail: string | null
+  /** Nothing more is to come, so nobody need ask Twilio again. */
+  isFinal: boolean
+  /** Null: the message stays as it is. */
+  status: string | null
+  reason: string | null
+  /** For a second try: not before so many seconds. */
+  waitSeconds: number | null
+}
+
+/** Writes what the reports came to. */
+export async function updateReported(tx: Tx, changes: readonly ReportedChange[]): Promise<void> {
+  const rows = changes.map((change) => ({
+    attempt_id: change.attemptId,
+    message_id: change.messageId,
+    sid: change.sid,
+    attempt_state: change.attemptState,
+    error_code: change.errorCode,
+    detail: change.detail,
+    is_final: change.isFinal,
+    status: change.status,
+    reason: change.reason,
+    wait_seconds: change.waitSeconds,
+  }))
+  await sql`
+    with change as (
+      select * from jsonb_to_recordset(${json(rows)}::jsonb) as c (attempt_id uuid, message_id uuid, sid text, attempt_state text, error_code int,
+        detail text, is_final boolean, status text, reason text, wait_seconds int)
+    ), tried as (
+      update attempt set state = case when attempt.state in ('rejected', 'not_sent', 'abandoned') then attempt.state else change.attempt_state end,
+        error_code = coalesce(change.error_code, attempt.error_code), detail = coalesce(change.detail, attempt.detail),
+        settled_at = coalesce(attempt.settled_at, now()),
+        next_check_at = case when change.is_final then null else coalesce(greatest(attempt.next_check_at, now() + interval '10 minutes'), now() + interval '10 minutes') end
+      from change where attempt.organization_id = ${tx.organizationId} and attempt.id = change.attempt_id
+    )
+    update message set status = change.status, status_reason = change.reason,
+      error_code = case when change.status = 'queued' then message.error_code else change.error_code end,
+      provider_sid = coalesce(change.sid, message.provider_sid), lease_until = null, updated_at = now(),
+      retries = message.retries + case when change.wait_seconds is null then 0 else 1 end,
+      due_at = case when change.wait_seconds is null then due_at else now() + change.wait_seconds * interval '1 s' end
+    from change where message.organization_id = ${tx.organizationId} and message.id = change.message_id and change.status is not null`.execute(
+    tx.db,
+  )
+}
