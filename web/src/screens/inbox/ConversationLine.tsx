@@ -1,0 +1,62 @@
+import { Avatar, Badge, Box, Group, Text, UnstyledButton } from '@mantine/core'
+import { IconHandStop, IconRobot } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { Conversation } from '../../api/conversations.ts'
+import { shortTime } from '../../ui/time.ts'
+
+export function ConversationLine({
+  conversation,
+  selected,
+  open,
+}: {
+  conversation: Conversation
+  selected: boolean
+  open: () => void
+}) {
+  const { t } = useTranslation('inbox')
+  const { contact, lastMessage, unreadCount, waiting, holder, agent } = conversation
+  return (
+    <UnstyledButton
+      w="100%"
+      h={76}
+      px="sm"
+      onClick={open}
+      aria-current={selected ? 'true' : undefined}
+      bg={selected ? 'var(--mantine-primary-color-light)' : undefined}
+    >
+      <Group wrap="nowrap" gap="sm">
+        <Avatar name={contact.name} color="initials" alt="" />
+        <Box flex={1} miw={0}>
+          <Group justify="space-between" wrap="nowrap" gap="xs">
+            <Text truncate fw={unreadCount > 0 ? 700 : 500}>
+              {contact.name}
+            </Text>
+            <Text size="xs" c="dimmed" style={{ flexShrink: 0 }}>
+              {shortTime(lastMessage.at)}
+            </Text>
+          </Group>
+          <Group justify="space-between" wrap="nowrap" gap="xs">
+            <Text truncate size="sm" c="dimmed" fw={unreadCount > 0 ? 600 : 400}>
+              {agent?.thinking
+                ? t('typing')
+                : `${lastMessage.direction === 'out' ? `${t('us')}: ` : ''}${lastMessage.preview}`}
+            </Text>
+            <Group gap={4} wrap="nowrap">
+              {waiting && (
+                <IconHandStop size={16} color="var(--mantine-color-orange-filled)" aria-label={t('waits')} />
+              )}
+              {!waiting && holder.kind === 'agent' && agent && (
+                <IconRobot size={16} opacity={0.6} aria-label={t('agentAnswers', { name: agent.name })} />
+              )}
+              {unreadCount > 0 && (
+                <Badge size="sm" circle={unreadCount < 10} aria-label={t('unread', { count: unreadCount })}>
+                  {unreadCount}
+                </Badge>
+              )}
+            </Group>
+          </Group>
+        </Box>
+      </Group>
+    </UnstyledButton>
+  )
+}

@@ -1,0 +1,65 @@
+import { Box, Drawer, Flex } from '@mantine/core'
+import { useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks'
+import { IconMessages } from '@tabler/icons-react'
+import { useParams } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { ContactPanel } from './ContactPanel.tsx'
+import { ConversationList } from './ConversationList.tsx'
+import { Shortcuts } from './Shortcuts.tsx'
+import { Thread } from './Thread.tsx'
+
+const height = { base: 'calc(100dvh - 52px - 58px)', sm: 'calc(100dvh - 52px)' }
+
+/** Conversations, the thread of one, and who it is with: side by side, or one after the other on a phone. */
+export function Screen() {
+  const { t } = useTranslation('inbox')
+  const { conversationId } = useParams({ strict: false })
+  const wide = useMediaQuery('(min-width: 75em)')
+  const [panel, { toggle, close }] = useDisclosure(false)
+  const [help, helpActions] = useDisclosure(false)
+  useHotkeys([['shift+?', helpActions.open]])
+  return (
+    <Flex h={height}>
+      <Box
+        w={{ base: '100%', sm: 330 }}
+        h="100%"
+        visibleFrom={conversationId ? 'sm' : undefined}
+        style={{ flexShrink: 0, borderInlineEnd: '1px solid var(--mantine-color-default-border)' }}
+      >
+        <ConversationList selected={conversationId ?? null} />
+      </Box>
+      <Box flex={1} miw={0} h="100%" visibleFrom={conversationId ? undefined : 'sm'}>
+        {conversationId ? (
+          <Thread key={conversationId} conversationId={conversationId} onPanel={toggle} />
+        ) : (
+          <EmptyState icon={<IconMessages />} title={t('pick.title')}>
+            {t('pick.text')}
+          </EmptyState>
+        )}
+      </Box>
+      {conversationId && wide && (
+        <Box
+          w={300}
+          h="100%"
+          style={{ flexShrink: 0, borderInlineStart: '1px solid var(--mantine-color-default-border)' }}
+        >
+          <ContactPanel conversationId={conversationId} />
+        </Box>
+      )}
+      {conversationId && !wide && (
+        <Drawer
+          opened={panel}
+          onClose={close}
+          position="right"
+          title={t('panel.title')}
+          padding={0}
+          closeButtonProps={{ 'aria-label': t('close') }}
+        >
+          <ContactPanel conversationId={conversationId} />
+        </Drawer>
+      )}
+      <Shortcuts opened={help} close={helpActions.close} />
+    </Flex>
+  )
+}

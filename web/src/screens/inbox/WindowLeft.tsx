@@ -1,0 +1,24 @@
+import { Badge } from '@mantine/core'
+import { IconClock, IconLock } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { Conversation } from '../../api/conversations.ts'
+
+/** How long free text may still be sent. The server says when the window closes; the clock of the browser only counts down. */
+export function WindowLeft({ conversation: { window } }: { conversation: Conversation }) {
+  const { t } = useTranslation('inbox')
+  if (!window.open || !window.closesAt) {
+    return (
+      <Badge size="sm" variant="default" tt="none" leftSection={<IconLock size={12} />}>
+        {t('window.closed')}
+      </Badge>
+    )
+  }
+  const minutes = Math.max(0, Math.round((new Date(window.closesAt).getTime() - Date.now()) / 60_000))
+  return (
+    <Badge size="sm" variant="default" tt="none" leftSection={<IconClock size={12} />}>
+      {minutes >= 60
+        ? t('window.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 })
+        : t('window.minutes', { minutes })}
+    </Badge>
+  )
+}

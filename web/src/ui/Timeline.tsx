@@ -1,0 +1,46 @@
+import { Box, Text, Timeline as Line } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { dateAndTime } from './time.ts'
+
+interface Item {
+  id: string
+  kind: string
+  actor: { kind: string; name: string | null }
+  facts: Record<string, unknown>
+  at: string
+}
+
+/** What happened with a contact, newest first. */
+export function Timeline({ items }: { items: readonly Item[] }) {
+  const { t } = useTranslation('contacts')
+  return (
+    <Box>
+      <Text fw={600} mb="sm">
+        {t('timeline.title')}
+      </Text>
+      <Line bulletSize={12} lineWidth={2}>
+        {items.map((item) => (
+          <Line.Item
+            key={item.id}
+            title={
+              <Text size="sm" fw={500}>
+                {t(`timeline.${item.kind}`, {
+                  name: item.actor.name ?? t(`timeline.actors.${item.actor.kind}`),
+                })}
+              </Text>
+            }
+          >
+            {typeof item.facts['preview'] === 'string' && (
+              <Text size="sm" c="dimmed" lineClamp={2}>
+                {item.facts['preview']}
+              </Text>
+            )}
+            <Text size="xs" c="dimmed">
+              {dateAndTime(item.at)}
+            </Text>
+          </Line.Item>
+        ))}
+      </Line>
+    </Box>
+  )
+}
