@@ -176,5 +176,7 @@ export function Composer({
 /** Sending is taking over: said before it happens. */
 function AnswersHint({ conversation: { holder, agent } }: { conversation: Conversation }) {
   const { t } = useTranslation('inbox')
-  return holder.kind === 'agent' && agent && agent.mode !== 'off' ? t('composer.takesOver', { name: agent.name }) : null
+  return holder.kind === 'agent' && agent && agent.mode !== 'off'
+    ? t('composer.takesOver', { name: agent.name })
+    : null
 }

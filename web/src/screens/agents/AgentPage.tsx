@@ -1,0 +1,59 @@
+import { Badge, Tabs } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useMay } from '../../api/me.ts'
+import { agentOptions } from '../../api/setup.ts'
+import { Loading } from '../../ui/Loading.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
+import { AgentSettings } from './AgentSettings.tsx'
+import { Channels } from './Channels.tsx'
+import { Knowledge } from './Knowledge.tsx'
+import { TryIt } from './TryIt.tsx'
+
+export function Screen() {
+  const { t } = useTranslation('agents')
+  const { agentId = '' } = useParams({ strict: false })
+  const may = useMay('agents.manage')
+  const { data: agent, error } = useQuery(agentOptions(agentId))
+  if (!agent)
+    return error ? (
+      <Page title={t('title')}>
+        <ProblemAlert error={error} />
+      </Page>
+    ) : (
+      <Loading label={t('loading')} />
+    )
+  return (
+    <Page
+      title={agent.name}
+      actions={
+        <Badge tt="none" color={agent.mode === 'auto' ? 'parley' : 'gray.8'}>
+          {t(`mode.${agent.mode}.name`)}
+        </Badge>
+      }
+    >
+      <Tabs defaultValue="knowledge" keepMounted={false}>
+        <Tabs.List mb="md">
+          <Tabs.Tab value="knowledge">{t('tabs.knowledge')}</Tabs.Tab>
+          <Tabs.Tab value="try">{t('tabs.try')}</Tabs.Tab>
+          <Tabs.Tab value="channels">{t('tabs.channels')}</Tabs.Tab>
+          {may && <Tabs.Tab value="settings">{t('tabs.settings')}</Tabs.Tab>}
+        </Tabs.List>
+        <Tabs.Panel value="knowledge">
+          <Knowledge agentId={agentId} />
+        </Tabs.Panel>
+        <Tabs.Panel value="try">
+          <TryIt agentId={agentId} />
+        </Tabs.Panel>
+        <Tabs.Panel value="channels">
+          <Channels agentId={agentId} />
+        </Tabs.Panel>
+        <Tabs.Panel value="settings">
+          <AgentSettings agent={agent} />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  )
+}

@@ -1,0 +1,68 @@
+import { Badge, Button, Group, Paper, Stack, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconPlus, IconRobot } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useMay } from '../../api/me.ts'
+import { agentsOptions } from '../../api/setup.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Loading } from '../../ui/Loading.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { paths } from '../../ui/paths.ts'
+import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
+import { NewAgent } from './NewAgent.tsx'
+
+export function Screen() {
+  const { t } = useTranslation('agents')
+  const may = useMay('agents.manage')
+  const { data, error } = useQuery(agentsOptions)
+  const [creating, { open, close }] = useDisclosure(false)
+  const create = may && (
+    <Button leftSection={<IconPlus size={16} />} onClick={open}>
+      {t('new')}
+    </Button>
+  )
+  return (
+    <Page title={t('title')} actions={data && data.items.length > 0 ? create : null}>
+      <ProblemAlert error={error} />
+      {!data && !error && <Loading label={t('loading')} />}
+      {data?.items.length === 0 && (
+        <EmptyState icon={<IconRobot />} title={t('empty.title')} action={create}>
+          {t('empty.text')}
+        </EmptyState>
+      )}
+      <Stack>
+        {data?.items.map((agent) => (
+          <Paper
+            key={agent.id}
+            withBorder
+            p="md"
+            component={Link}
+            to={paths.agent}
+            params={{ agentId: agent.id } as never}
+            style={{ textDecoration: 'none', color: 'inherit' }}
+          >
+            <Group justify="space-between">
+              <div>
+                <Text fw={600}>{agent.name}</Text>
+                <Text size="sm" c="dimmed">
+                  {t('counts', { articles: agent.articleCount, channels: agent.channelCount })}
+                </Text>
+              </div>
+              <Group gap={6}>
+                <Badge tt="none" color={agent.mode === 'auto' ? 'parley' : 'gray.8'}>
+                  {t(`mode.${agent.mode}.name`)}
+                </Badge>
+                <Badge tt="none" variant="default">
+                  {t(`brain.${agent.brain}.name`)}
+                </Badge>
+              </Group>
+            </Group>
+          </Paper>
+        ))}
+      </Stack>
+      <NewAgent opened={creating} close={close} />
+    </Page>
+  )
+}

@@ -1,0 +1,121 @@
+import { Alert, Button, Drawer, Group, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconAlertTriangle, IconPencil, IconRefresh } from '@tabler/icons-react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useMay } from '../../api/me.ts'
+import { answer, parley } from '../../api/parley.ts'
+import { type Connector, connectorOptions } from '../../api/setup.ts'
+import { Loading } from '../../ui/Loading.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
+import { bodyOf, CredentialsForm, type Settings } from './CredentialsForm.tsx'
+import { Health } from './Health.tsx'
+import { Numbers } from './Numbers.tsx'
+import { WebhookUrl } from './WebhookUrl.tsx'
+
+export function Screen() {
+  const { t } = useTranslation('connectors')
+  const { connectorId = '' } = useParams({ strict: false })
+  const client = useQueryClient()
+  const may = useMay('connectors.manage')
+  const [editing, { open, close }] = useDisclosure(false)
+  const { data: connector, error } = useQuery(connectorOptions(connectorId))
+  const params = { params: { path: { connectorId } } }
+  const shown = async (now: Connector) => {
+    client.setQueryData(connectorOptions(connectorId).queryKey, now)
+    await client.invalidateQueries({ queryKey: ['senders'] })
+  }
+  const save = useMutation({
+    mutationFn: (settings: Settings) =>
+      answer(parley.PATCH('/api/v1/connectors/{connectorId}', { ...params, body: bodyOf(settings) })),
+    onSuccess: async (now) => {
+      await shown(now)
+      close()
+    },
+  })
+  const test = useMutation({
+    mutationFn: () => answer(parley.POST('/api/v1/connectors/{connectorId}/test', params)),
+    onSuccess: shown,
+  })
+  if (!connector)
+    return error ? (
+      <Page title={t('title')}>
+        <ProblemAlert error={error} />
+      </Page>
+    ) : (
+      <Loading label={t('loading')} />
+    )
+  return (
+    <Page
+      title={connector.name}
+      actions={
+        <Group gap="xs">
+          <Health connector={connector} />
+          {may && (
+            <Button variant="default" leftSection={<IconPencil size={16} />} onClick={open}>
+              {t('edit')}
+            </Button>
+          )}
+          {may && (
+            <Button
+              variant="default"
+              leftSection={<IconRefresh size={16} />}
+              onClick={() => test.mutate()}
+              loading={test.isPending}
+            >
+              {t('test')}
+            </Button>
+          )}
+        </Group>
+      }
+    >
+      <ProblemAlert error={test.error} />
+      {connector.error && (
+        <Alert
+          color="red"
+          variant="light"
+          icon={<IconAlertTriangle />}
+          title={t(`health.${connector.health}`)}
+          role="alert"
+        >
+          <Text size="sm" c="var(--mantine-color-text)">
+            {connector.error.detail} ({connector.error.code})
+          </Text>
+          <Text size="sm" c="var(--mantine-color-text)">
+            {t(`errorHelp.${connector.health}`, { defaultValue: t('errorHelp.other') })}
+          </Text>
+        </Alert>
+      )}
+      <Numbers connector={connector} />
+      {connector.webhookUrl && <WebhookUrl connector={connector} />}
+      <Drawer
+        opened={editing}
+        onClose={close}
+        position="right"
+        title={t('edit')}
+        closeButtonProps={{ 'aria-label': t('close') }}
+      >
+        <CredentialsForm
+          initial={{ ...connector, authToken: '', messagingServiceSid: connector.messagingServiceSid ?? '' }}
+          action={t('save')}
+          tokenKept
+          pending={save.isPending}
+          error={save.error}
+          submit={(settings) => save.mutate(pick(settings))}
+        />
+      </Drawer>
+    </Page>
+  )
+}
+
+/** The form was filled from the whole connector; only its own fields go back. */
+const pick = ({
+  name,
+  accountSid,
+  authToken,
+  messagingServiceSid,
+  receiveInbound,
+  sendOutbound,
+}: Settings): Settings => ({ name, accountSid, authToken, messagingServiceSid, receiveInbound, sendOutbound })

@@ -1,0 +1,102 @@
+import { Button, Group, Stack, Text, Title } from '@mantine/core'
+import { IconDeviceMobile, IconRefresh } from '@tabler/icons-react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMay } from '../../api/me.ts'
+import { answer, parley } from '../../api/parley.ts'
+import { type Connector, connectorSendersOptions } from '../../api/setup.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Loading } from '../../ui/Loading.tsx'
+import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
+import { NumberCard } from './NumberCard.tsx'
+
+/** The numbers found in the Twilio account. Ticked and saved ones are active; only those can have their webhook set. */
+export function Numbers({ connector }: { connector: Connector }) {
+  const { t } = useTranslation('connectors')
+  const client = useQueryClient()
+  const may = useMay('connectors.manage')
+  const { queryKey } = connectorSendersOptions(connector.id)
+  const { data, error } = useQuery(connectorSendersOptions(connector.id))
+  const [changed, setChanged] = useState<Record<string, boolean>>({})
+  const params = { params: { path: { connectorId: connector.id } } }
+  const items = data?.items ?? []
+  const ticked = (id: string, active: boolean) => changed[id] ?? active
+  const dirty = items.some(({ id, active }) => ticked(id, active) !== active)
+  const save = useMutation({
+    mutationFn: () =>
+      answer(
+        parley.PUT('/api/v1/connectors/{connectorId}/senders', {
+          ...params,
+          body: { active: items.filter(({ id, active }) => ticked(id, active)).map(({ id }) => id) },
+        }),
+      ),
+    onSuccess: (now) => {
+      client.setQueryData(queryKey, now)
+      setChanged({})
+    },
+  })
+  const refresh = useMutation({
+    mutationFn: () => answer(parley.POST('/api/v1/connectors/{connectorId}/senders/refresh', params)),
+    onSuccess: (now) => client.setQueryData(queryKey, now),
+  })
+  const setAll = useMutation({
+    mutationFn: () => answer(parley.POST('/api/v1/connectors/{connectorId}/webhooks', params)),
+    onSettled: () => client.invalidateQueries({ queryKey }),
+  })
+  return (
+    <Stack component="section" aria-labelledby="numbers">
+      <Group justify="space-between">
+        <Title order={2} size="h4" id="numbers">
+          {t('phoneNumbers')}
+        </Title>
+        {may && (
+          <Button
+            variant="subtle"
+            size="compact-md"
+            leftSection={<IconRefresh size={16} />}
+            onClick={() => refresh.mutate()}
+            loading={refresh.isPending}
+          >
+            {t('refresh')}
+          </Button>
+        )}
+      </Group>
+      <Text size="sm" c="dimmed">
+        {t('numbersHelp')}
+      </Text>
+      <ProblemAlert error={error ?? save.error ?? refresh.error ?? setAll.error} />
+      {!data && !error && <Loading label={t('loading')} />}
+      {data && items.length === 0 && (
+        <EmptyState icon={<IconDeviceMobile />} title={t('noNumbers.title')}>
+          {t('noNumbers.text')}
+        </EmptyState>
+      )}
+      {items.map((sender) => (
+        <NumberCard
+          key={sender.id}
+          sender={sender}
+          ticked={ticked(sender.id, sender.active)}
+          tick={(on) => setChanged({ ...changed, [sender.id]: on })}
+        />
+      ))}
+      {may && items.length > 0 && (
+        <Group>
+          <Button onClick={() => save.mutate()} loading={save.isPending} disabled={!dirty}>
+            {t('save')}
+          </Button>
+          {items.filter(({ active, webhookState }) => active && webhookState !== 'configured').length > 1 && (
+            <Button variant="default" onClick={() => setAll.mutate()} loading={setAll.isPending}>
+              {t('setAll')}
+            </Button>
+          )}
+          {dirty && (
+            <Text size="sm" c="dimmed">
+              {t('unsaved')}
+            </Text>
+          )}
+        </Group>
+      )}
+    </Stack>
+  )
+}

@@ -1,0 +1,92 @@
+import { Button, Code, CopyButton, Group, Modal, Radio, Stack, Text, Title } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconCheck, IconCopy } from '@tabler/icons-react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { answer, parley } from '../../api/parley.ts'
+import { type Connector, connectorOptions } from '../../api/setup.ts'
+import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
+import { dateAndTime } from '../../ui/time.ts'
+
+/** The address Twilio calls: to copy, and to replace. The dialog says which messages stop, and when. */
+export function WebhookUrl({ connector }: { connector: Connector }) {
+  const { t } = useTranslation('connectors')
+  const client = useQueryClient()
+  const [opened, { open, close }] = useDisclosure(false)
+  const [revokeNow, setRevokeNow] = useState(false)
+  const regenerate = useMutation({
+    mutationFn: () =>
+      answer(
+        parley.POST('/api/v1/connectors/{connectorId}/webhook-url', {
+          params: { path: { connectorId: connector.id } },
+          body: { revokeNow },
+        }),
+      ),
+    onSuccess: async (now) => {
+      client.setQueryData(connectorOptions(connector.id).queryKey, now)
+      await client.invalidateQueries({ queryKey: ['senders'] })
+      close()
+    },
+  })
+  return (
+    <Stack component="section" aria-labelledby="webhook-url" gap="xs">
+      <Title order={2} size="h4" id="webhook-url">
+        {t('url.title')}
+      </Title>
+      <Text size="sm" c="dimmed">
+        {t('url.help')}
+      </Text>
+      <Group gap="xs">
+        <Code style={{ overflowWrap: 'anywhere' }}>{connector.webhookUrl}</Code>
+        <CopyButton value={connector.webhookUrl ?? ''}>
+          {({ copied, copy }) => (
+            <Button
+              size="compact-md"
+              variant="default"
+              onClick={copy}
+              leftSection={copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
+            >
+              {t(copied ? 'url.copied' : 'url.copy')}
+            </Button>
+          )}
+        </CopyButton>
+        <Button size="compact-md" variant="subtle" color="red" onClick={open}>
+          {t('url.regenerate')}
+        </Button>
+      </Group>
+      {connector.previousWebhookUrlUntil && (
+        <Text size="sm">{t('url.previous', { until: dateAndTime(connector.previousWebhookUrlUntil) })}</Text>
+      )}
+      <Modal
+        opened={opened}
+        onClose={close}
+        title={t('url.regenerate')}
+        closeButtonProps={{ 'aria-label': t('close') }}
+      >
+        <Stack>
+          <Text size="sm">{t('url.warning')}</Text>
+          <Radio.Group
+            value={revokeNow ? 'now' : 'later'}
+            onChange={(value) => setRevokeNow(value === 'now')}
+            label={t('url.old')}
+          >
+            <Stack gap="xs" mt="xs">
+              <Radio value="later" label={t('url.later')} />
+              <Radio value="now" label={t('url.now')} />
+            </Stack>
+          </Radio.Group>
+          <ProblemAlert error={regenerate.error} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>
+              {t('cancel')}
+            </Button>
+            <Button color="red.9" onClick={() => regenerate.mutate()} loading={regenerate.isPending}>
+              {t('url.regenerate')}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </Stack>
+  )
+}
