@@ -37,8 +37,8 @@ export function NotificationBell() {
       withinPortal
       trapFocus
     >
-      <Popover.Target>
-        <Indicator label={unread > 99 ? '99+' : unread} size={16} disabled={unread === 0} color="red.9">
+      <Indicator label={unread > 99 ? '99+' : unread} size={16} disabled={unread === 0} color="red.9">
+        <Popover.Target>
           <ActionIcon
             variant="subtle"
             color="gray"
@@ -48,8 +48,8 @@ export function NotificationBell() {
           >
             <IconBell size={20} />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown p={0}>
         <List items={data?.items ?? []} close={() => setOpened(false)} />
       </Popover.Dropdown>

@@ -26,7 +26,7 @@ export function Shell() {
     >
       <AppShell.Header>
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
-          <UnstyledButton component={Link} to={paths.home} aria-label={t('brand')}>
+          <UnstyledButton component={Link} to={paths.home}>
             <Group gap={8} wrap="nowrap">
               <img src="/icon.svg" alt="" width={24} height={24} />
               <Text fw={700}>Parley</Text>

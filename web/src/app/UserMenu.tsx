@@ -15,6 +15,7 @@ import { meOptions } from '../api/me.ts'
 import { answer, parley } from '../api/parley.ts'
 import { paths } from '../ui/paths.ts'
 import { type Language, languages, speak } from '../words/words.ts'
+import { Face } from '../ui/Face.tsx'
 
 /** Who I am, in which organization, in which language and light, and the way out. */
 export function UserMenu() {
@@ -39,7 +40,7 @@ export function UserMenu() {
     <Menu position="bottom-end" width={260} withinPortal>
       <Menu.Target>
         <UnstyledButton aria-label={t('user.menu')}>
-          <Avatar name={me.user.name} color="initials" size={32} alt="" />
+          <Face name={me.user.name} size={32} />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -1,6 +1,7 @@
-import { Avatar, Badge, Box, Group, Stack, Text } from '@mantine/core'
+import { Badge, Box, Group, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { dateAndTime } from './time.ts'
+import { Face } from './Face.tsx'
 
 interface Shown {
   name: string
@@ -28,7 +29,7 @@ export function ContactCard({ contact }: { contact: Shown }) {
   return (
     <Stack gap="xs">
       <Group wrap="nowrap">
-        <Avatar name={contact.name} color="initials" size="lg" alt="" />
+        <Face name={contact.name} size="lg" />
         <Text component="h2" fw={650} size="lg" m={0} style={{ overflowWrap: 'anywhere' }}>
           {contact.name}
         </Text>

@@ -42,7 +42,7 @@ export function Findings({
       </List>
       {repair && findings.some((finding) => finding.repairable) && (
         <Group>
-          <Button size="compact-md" onClick={repair} loading={repairing}>
+          <Button size="xs" onClick={repair} loading={repairing}>
             {t('repair')}
           </Button>
         </Group>

@@ -94,7 +94,7 @@ export function NumberCard({
             <Group gap="xs">
               {sender.active && (
                 <Button
-                  size="compact-md"
+                  size="xs"
                   variant="subtle"
                   onClick={() => act.mutate('check')}
                   loading={act.isPending && act.variables === 'check'}
@@ -104,7 +104,7 @@ export function NumberCard({
               )}
               <Tooltip label={t('webhook.activateFirst')} disabled={sender.active}>
                 <Button
-                  size="compact-md"
+                  size="xs"
                   variant={configured ? 'default' : 'filled'}
                   disabled={!sender.active}
                   onClick={() => act.mutate('webhook')}

@@ -53,7 +53,7 @@ export function Numbers({ connector }: { connector: Connector }) {
         {may && (
           <Button
             variant="subtle"
-            size="compact-md"
+            size="xs"
             leftSection={<IconRefresh size={16} />}
             onClick={() => refresh.mutate()}
             loading={refresh.isPending}

@@ -42,7 +42,7 @@ export function WebhookUrl({ connector }: { connector: Connector }) {
         <CopyButton value={connector.webhookUrl ?? ''}>
           {({ copied, copy }) => (
             <Button
-              size="compact-md"
+              size="xs"
               variant="default"
               onClick={copy}
               leftSection={copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
@@ -51,7 +51,7 @@ export function WebhookUrl({ connector }: { connector: Connector }) {
             </Button>
           )}
         </CopyButton>
-        <Button size="compact-md" variant="subtle" color="red" onClick={open}>
+        <Button size="xs" variant="subtle" color="red" onClick={open}>
           {t('url.regenerate')}
         </Button>
       </Group>

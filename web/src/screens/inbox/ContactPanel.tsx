@@ -28,7 +28,7 @@ export function ContactPanel({ conversationId }: { conversationId: string }) {
           to={paths.contact}
           params={{ contactId: contact.id } as never}
           variant="default"
-          size="compact-md"
+          size="xs"
         >
           {t('panel.whole')}
         </Button>

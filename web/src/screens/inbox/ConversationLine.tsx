@@ -1,8 +1,9 @@
-import { Avatar, Badge, Box, Group, Text, UnstyledButton } from '@mantine/core'
+import { Badge, Box, Group, Text, UnstyledButton } from '@mantine/core'
 import { IconHandStop, IconRobot } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Conversation } from '../../api/conversations.ts'
 import { shortTime } from '../../ui/time.ts'
+import { Face } from '../../ui/Face.tsx'
 
 export function ConversationLine({
   conversation,
@@ -25,7 +26,7 @@ export function ConversationLine({
       bg={selected ? 'var(--mantine-primary-color-light)' : undefined}
     >
       <Group wrap="nowrap" gap="sm">
-        <Avatar name={contact.name} color="initials" alt="" />
+        <Face name={contact.name} />
         <Box flex={1} miw={0}>
           <Group justify="space-between" wrap="nowrap" gap="xs">
             <Text truncate fw={unreadCount > 0 ? 700 : 500}>

@@ -110,12 +110,17 @@ function Filters({ filter, choose }: { filter: Filter; choose: (filter: Filter) 
     <ScrollArea type="never" px="sm" pb={8} viewportProps={{ tabIndex: 0 }}>
       <Group gap={6} wrap="nowrap" role="group" aria-label={t('filters.label')}>
         {filters.map((one) => (
-          <UnstyledButton key={one} onClick={() => choose(one)} aria-pressed={one === filter}>
+          <UnstyledButton
+            key={one}
+            onClick={() => choose(one)}
+            aria-pressed={one === filter}
+            style={{ flexShrink: 0 }}
+          >
             <Badge
               variant={one === filter ? 'filled' : 'default'}
               tt="none"
               size="lg"
-              style={{ cursor: 'pointer' }}
+              style={{ cursor: 'pointer', flexShrink: 0 }}
             >
               {t(`filters.${one}`)} {counts && counts[one] > 0 ? counts[one] : ''}
             </Badge>

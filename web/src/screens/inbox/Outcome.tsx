@@ -54,14 +54,14 @@ export function Outcome({ message }: { message: Message }) {
       {may && (
         <Group gap={6} mt={6}>
           {actions.includes('approve') && edited === null && (
-            <Button size="compact-sm" variant="default" onClick={() => setEdited(message.body)}>
+            <Button size="compact-xs" variant="default" onClick={() => setEdited(message.body)}>
               {t('draft.edit')}
             </Button>
           )}
           {actions.map((action) => (
             <Button
               key={action}
-              size="compact-sm"
+              size="compact-xs"
               variant={action === 'approve' || action === 'resend' ? 'filled' : 'default'}
               loading={act.isPending && act.variables === action}
               onClick={() => act.mutate(action)}

@@ -24,11 +24,11 @@ export function SettleOpen() {
         {t('settle.text', { count: ids.length })}
       </Text>
       <Group gap="xs" mt={6}>
-        <Button size="compact-sm" onClick={() => settle.mutate('resend')} loading={settle.isPending}>
+        <Button size="compact-xs" onClick={() => settle.mutate('resend')} loading={settle.isPending}>
           {t('settle.resend')}
         </Button>
         <Button
-          size="compact-sm"
+          size="compact-xs"
           variant="default"
           onClick={() => settle.mutate('drop')}
           loading={settle.isPending}

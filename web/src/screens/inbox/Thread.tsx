@@ -58,7 +58,7 @@ export function Thread({ conversationId, onPanel }: { conversationId: string; on
             <Center pb="md">
               <Button
                 variant="default"
-                size="compact-sm"
+                size="compact-xs"
                 loading={thread.isFetchingNextPage}
                 onClick={() => void thread.fetchNextPage()}
               >

@@ -15,7 +15,7 @@ import { WindowLeft } from './WindowLeft.tsx'
 /** Who it is with, who answers, how long the window is open, and the hand-over. */
 export function ThreadHeader({ conversation, onPanel }: { conversation: Conversation; onPanel: () => void }) {
   const { t } = useTranslation('inbox')
-  const { contact, sender, waiting } = conversation
+  const { contact, waiting } = conversation
   return (
     <Box component="header" style={{ borderBottom: '1px solid var(--mantine-color-default-border)' }}>
       <Group px="md" py="xs" justify="space-between" wrap="nowrap" gap="xs">
@@ -35,14 +35,12 @@ export function ThreadHeader({ conversation, onPanel }: { conversation: Conversa
               {contact.name}
             </Text>
             <Group gap={6} wrap="nowrap">
-              <Text size="xs" c="dimmed" truncate>
-                {sender.displayName ?? sender.address.replace('whatsapp:', '')}
-              </Text>
+              <WhoAnswers conversation={conversation} />
               <WindowLeft conversation={conversation} />
             </Group>
           </Box>
         </Group>
-        <Group gap="xs" wrap="nowrap">
+        <Group gap={6} wrap="nowrap" style={{ flexShrink: 0 }}>
           <Assignment conversation={conversation} />
           <Holder conversation={conversation} />
           <ActionIcon
@@ -74,7 +72,26 @@ export function ThreadHeader({ conversation, onPanel }: { conversation: Conversa
   )
 }
 
-/** Says who answers, and lets a person take over or hand back. */
+/** Who answers now, and from which of our numbers. */
+function WhoAnswers({ conversation: { holder, agent, sender } }: { conversation: Conversation }) {
+  const { t } = useTranslation('inbox')
+  const { data: me } = useQuery(meOptions)
+  const who =
+    holder.kind === 'member'
+      ? holder.memberId === me?.memberId
+        ? t('holder.you')
+        : t('holder.member', { name: holder.name ?? '' })
+      : holder.kind === 'agent' && agent && agent.mode !== 'off'
+        ? t('holder.agent', { name: agent.name })
+        : t('holder.nobody')
+  return (
+    <Text size="xs" c="dimmed" truncate title={sender.displayName ?? sender.address}>
+      {who}
+    </Text>
+  )
+}
+
+/** Lets a person take over or hand back. */
 function Holder({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation('inbox')
   const client = useQueryClient()
@@ -94,27 +111,17 @@ function Holder({ conversation }: { conversation: Conversation }) {
     onSuccess: (now) => client.setQueryData(conversationOptions(conversation.id).queryKey, now),
   })
   useHotkeys([['t', () => may && !mine && change.mutate('take-over')]])
-  const label = mine
-    ? t('holder.you')
-    : holder.kind === 'member'
-      ? t('holder.member', { name: holder.name ?? '' })
-      : holder.kind === 'agent' && agent && agent.mode !== 'off'
-        ? t('holder.agent', { name: agent.name })
-        : t('holder.nobody')
   return (
     <Group gap="xs" wrap="nowrap">
-      <Text size="sm" c="dimmed" visibleFrom="md" data-testid="holder">
-        {label}
-      </Text>
       <ProblemAlert error={change.error} />
       {may && !mine && (
-        <Button size="compact-md" onClick={() => change.mutate('take-over')} loading={change.isPending}>
+        <Button size="xs" onClick={() => change.mutate('take-over')} loading={change.isPending}>
           {t('takeOver')}
         </Button>
       )}
       {may && (mine || holder.kind === 'nobody') && agent && (
         <Button
-          size="compact-md"
+          size="xs"
           variant="default"
           onClick={() => change.mutate('hand-back')}
           loading={change.isPending}
@@ -145,13 +152,7 @@ function Assignment({ conversation }: { conversation: Conversation }) {
   return (
     <Menu withinPortal position="bottom-end">
       <Menu.Target>
-        <Button
-          size="compact-md"
-          variant="subtle"
-          color="gray"
-          leftSection={<IconUser size={16} />}
-          visibleFrom="sm"
-        >
+        <Button size="xs" variant="subtle" color="gray" leftSection={<IconUser size={16} />} visibleFrom="sm">
           {conversation.assignedTo?.name ?? t('assign.nobody')}
         </Button>
       </Menu.Target>

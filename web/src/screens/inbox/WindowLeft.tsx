@@ -8,14 +8,26 @@ export function WindowLeft({ conversation: { window } }: { conversation: Convers
   const { t } = useTranslation('inbox')
   if (!window.open || !window.closesAt) {
     return (
-      <Badge size="sm" variant="default" tt="none" leftSection={<IconLock size={12} />}>
+      <Badge
+        size="sm"
+        variant="default"
+        tt="none"
+        style={{ flexShrink: 0 }}
+        leftSection={<IconLock size={12} />}
+      >
         {t('window.closed')}
       </Badge>
     )
   }
   const minutes = Math.max(0, Math.round((new Date(window.closesAt).getTime() - Date.now()) / 60_000))
   return (
-    <Badge size="sm" variant="default" tt="none" leftSection={<IconClock size={12} />}>
+    <Badge
+      size="sm"
+      variant="default"
+      tt="none"
+      style={{ flexShrink: 0 }}
+      leftSection={<IconClock size={12} />}
+    >
       {minutes >= 60
         ? t('window.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 })
         : t('window.minutes', { minutes })}

@@ -61,7 +61,7 @@ export function Keys() {
             <Code style={{ overflowWrap: 'anywhere' }}>{create.data.secret}</Code>
             <CopyButton value={create.data.secret}>
               {({ copied, copy }) => (
-                <Button size="compact-sm" variant="default" onClick={copy}>
+                <Button size="compact-xs" variant="default" onClick={copy}>
                   {t(copied ? 'copied' : 'copy')}
                 </Button>
               )}

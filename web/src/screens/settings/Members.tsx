@@ -139,7 +139,7 @@ function Invitations() {
             <Code style={{ overflowWrap: 'anywhere' }}>{one.url}</Code>
             <CopyButton value={one.url}>
               {({ copied, copy }) => (
-                <Button size="compact-sm" variant="default" onClick={copy}>
+                <Button size="compact-xs" variant="default" onClick={copy}>
                   {t(copied ? 'copied' : 'copy')}
                 </Button>
               )}
