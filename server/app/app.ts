@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { inboundRoutes } from '#messages/inbound-routes.ts'
 import { type InboundRow, journalInbound } from '#messages/journal-inbound.ts'
@@ -94,6 +93,3 @@ async function openDoors(
     done()
   })
 }
-
-/** Is the web app built? For those who start Parley, to build it before. */
-export const isWebBuilt = (): boolean => existsSync(join(webFolder, 'index.html'))

@@ -45,7 +45,7 @@ export async function layGround(config: Config, stack: AsyncDisposableStack): Pr
   const database = stack.use(await openDatabase({ url, subscriptions, log }))
   const pool = identityPool(url)
   stack.defer(() => pool.end())
-  const live = stack.use(await openLive(database, url, log))
+  const live = stack.use(openLive(database, url, log))
   const egress = openEgress(config.egressAllow)
   stack.defer(() => egress.close())
   const publicUrl = config.publicUrl ?? `http://127.0.0.1:${config.port}`

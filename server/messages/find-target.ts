@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { ConversationRow } from '#conversations/conversation.ts'
 import { findConversation } from '#conversations/find-conversation.ts'
 import type { Tx } from '#platform/db.ts'
+import { isWhatsappAddress } from '#twilio/identity.ts'
 
 /** Where a message is to go: a conversation, or a number of ours and an address of theirs that have one. */
 export interface Target {
@@ -17,6 +18,7 @@ export async function findTarget(
   if (conversationId) return await findConversation(tx, conversationId)
   if (!to) return undefined
   const address = to.startsWith('whatsapp:') ? to : `whatsapp:${to}`
+  if (!isWhatsappAddress(address)) return undefined
   const { rows } = await sql<{ id: string }>`
     select conversation.id from conversation
     join contact_identity identity on identity.organization_id = conversation.organization_id and identity.contact_id = conversation.contact_id

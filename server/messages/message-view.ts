@@ -19,18 +19,7 @@ export async function showMessage(tx: Tx, row: ThreadRow, linkTo: LinkTo) {
 }
 
 function show(organizationId: string, row: ThreadRow, names: ReadonlyMap<string, string>, linkTo: LinkTo) {
-  const {
-    quotedSid,
-    quotedId,
-    quotedPreview,
-    authorId,
-    agentName,
-    media,
-    statusReason,
-    errorCode,
-    errorDetail,
-    ...rest
-  } = row
+  const { quotedSid, quotedId, quotedPreview, authorId, agentName, media, ...rest } = row
   return {
     ...rest,
     media: media.map(({ storageKey, providerUrl, ...file }) => ({

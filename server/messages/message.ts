@@ -16,13 +16,6 @@ import type { DeliveryStatus } from '@parley/contract/delivery-status.ts'
  *
  * A message has one or more attempts, at most one of them alive. An attempt is what Twilio's callbacks name.
  */
-export interface OutboundMessage {
-  id: string
-  conversationId: string
-  status: DeliveryStatus
-  statusReason: string | null
-  errorCode: number | null
-}
 
 /** Who wrote it. An agent's message depends on the agent still holding the conversation. */
 export type Author =

@@ -153,7 +153,6 @@ async function write(tx: Tx, conversation: ConversationRow, draft: Passed, at: D
     statusReason: reason,
     lane: laneOf(senderId),
     priority: priorities[author.kind],
-    dueAt: at,
     holderEpoch: draft.holderEpoch ?? null,
     answersPosition: draft.answersPosition ?? null,
     createdAt: at,

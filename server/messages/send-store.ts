@@ -64,13 +64,12 @@ export interface OutboundRow {
   statusReason: string | null
   lane: string
   priority: number
-  dueAt: Date
   holderEpoch: number | null
   answersPosition: number | null
   createdAt: Date
 }
 
-export async function insertOutbound(tx: Tx, { sources, dueAt: _, ...row }: OutboundRow): Promise<string> {
+export async function insertOutbound(tx: Tx, { sources, ...row }: OutboundRow): Promise<string> {
   const id = newId()
   await tx.db
     .insertInto('message')

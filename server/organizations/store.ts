@@ -42,19 +42,6 @@ export async function renameOrganization(pool: Pool, organizationId: string, nam
   return rows[0]
 }
 
-export async function setActiveOrganization(
-  pool: Pool,
-  userId: string,
-  token: string,
-  organizationId: string,
-) {
-  await pool.query('update auth.session set "activeOrganizationId" = $3 where "userId" = $1 and token = $2', [
-    userId,
-    token,
-    organizationId,
-  ])
-}
-
 const invitationColumns = `i.id, i.email, i.role, i.status, i."expiresAt", i."organizationId", o.name as "organizationName", u.name as "invitedBy"
   from auth.invitation i join auth.organization o on o.id = i."organizationId" join auth."user" u on u.id = i."inviterId"`
 

@@ -4,8 +4,6 @@ import { answer, parley } from './parley.ts'
 
 export type Contact =
   paths['/api/v1/contacts/{contactId}']['get']['responses']['200']['content']['application/json']
-export type Activity =
-  paths['/api/v1/contacts/{contactId}/timeline']['get']['responses']['200']['content']['application/json']['items'][number]
 export type Member =
   paths['/api/v1/members']['get']['responses']['200']['content']['application/json']['items'][number]
 

@@ -11,9 +11,6 @@ type Get<Path extends keyof paths> = paths[Path] extends {
 export type Connector = Get<'/api/v1/connectors/{connectorId}'>
 export type Sender = Get<'/api/v1/senders/{senderId}'>
 export type Agent = Get<'/api/v1/agents/{agentId}'>
-export type ArticleLine = Get<'/api/v1/agents/{agentId}/articles'>['items'][number]
-export type Channel = Get<'/api/v1/channels'>['items'][number]
-export type Choice = Get<'/api/v1/channels/choices'>['items'][number]
 
 export const checklistOptions = queryOptions({
   queryKey: ['checklist'],

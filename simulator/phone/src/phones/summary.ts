@@ -9,7 +9,10 @@ export function summaryOf(message: PhoneMessage, say: Words['say']): string {
   const [media] = message.media
   if (media) return say(`media.${kindOf(media.content_type)}`)
   const content = message.content
-  if (content?.type.includes('location')) return String(content['label'] ?? '') || say('media.location')
+  if (content?.type.includes('location'))
+    return typeof content['label'] === 'string' && content['label'] !== ''
+      ? content['label']
+      : say('media.location')
   const words = content?.['body'] ?? content?.['title'] ?? content?.['header_text']
   return typeof words === 'string' ? words : say('content.template')
 }

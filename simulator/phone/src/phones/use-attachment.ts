@@ -37,7 +37,7 @@ export function useAttachment() {
 function dataUrlOf(file: File): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader()
-    reader.addEventListener('load', () => resolve(String(reader.result)))
+    reader.addEventListener('load', () => resolve(typeof reader.result === 'string' ? reader.result : ''))
     reader.addEventListener('error', () =>
       reject(reader.error ?? new Error(`${file.name} could not be read`)),
     )

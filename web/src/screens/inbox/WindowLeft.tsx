@@ -1,11 +1,15 @@
 import { Badge } from '@mantine/core'
+import { useInterval } from '@mantine/hooks'
 import { IconClock, IconLock } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Conversation } from '../../api/conversations.ts'
 
 /** How long free text may still be sent. The server says when the window closes; the clock of the browser only counts down. */
 export function WindowLeft({ conversation: { window } }: { conversation: Conversation }) {
   const { t } = useTranslation('inbox')
+  const [now, setNow] = useState(() => Date.now())
+  useInterval(() => setNow(Date.now()), 20_000, { autoInvoke: true })
   if (!window.open || !window.closesAt) {
     return (
       <Badge
@@ -19,7 +23,7 @@ export function WindowLeft({ conversation: { window } }: { conversation: Convers
       </Badge>
     )
   }
-  const minutes = Math.max(0, Math.round((new Date(window.closesAt).getTime() - Date.now()) / 60_000))
+  const minutes = Math.max(0, Math.round((new Date(window.closesAt).getTime() - now) / 60_000))
   return (
     <Badge
       size="sm"

@@ -10,7 +10,6 @@ import { dateAndTime } from '../../ui/time.ts'
 import { useRoles } from './use-roles.ts'
 
 export function Members() {
-  const { t } = useTranslation('settings')
   const may = useMay('members.manage')
   const { data, error } = useQuery(membersOptions)
   return (
