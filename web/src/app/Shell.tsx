@@ -50,7 +50,7 @@ export function Shell() {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="xs" aria-label={t('places.label')}>
+      <AppShell.Navbar p="xs" visibleFrom="sm" aria-label={t('places.label')}>
         <Rail />
       </AppShell.Navbar>
       <AppShell.Main>

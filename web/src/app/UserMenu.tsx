@@ -1,5 +1,5 @@
-import { Menu, SegmentedControl, Stack, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core'
-import { IconBuilding, IconCheck, IconLogout, IconPlus } from '@tabler/icons-react'
+import { ActionIcon, Menu, SegmentedControl, Stack, Text, useMantineColorScheme } from '@mantine/core'
+import { IconBuilding, IconCheck, IconLogout, IconPlus, IconUserCircle } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -7,7 +7,6 @@ import { meOptions } from '../api/me.ts'
 import { answer, parley } from '../api/parley.ts'
 import { paths } from '../ui/paths.ts'
 import { type Language, languages, speak } from '../words/words.ts'
-import { Face } from '../ui/Face.tsx'
 
 /** Who I am, in which organization, in which language and light, and the way out. */
 export function UserMenu() {
@@ -31,9 +30,9 @@ export function UserMenu() {
   return (
     <Menu position="bottom-end" width={260} withinPortal>
       <Menu.Target>
-        <UnstyledButton aria-label={t('user.menu')}>
-          <Face name={me.user.name} size={32} />
-        </UnstyledButton>
+        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('user.menu')}>
+          <IconUserCircle size={22} />
+        </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         <Stack gap={0} px="sm" py="xs">

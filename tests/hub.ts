@@ -1,0 +1,79 @@
+import { createServer } from 'node:net'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startParley } from '../server/app/app.ts'
+import { readConfig } from '../server/platform/config.ts'
+import { startSimulator } from '../simulator/app.ts'
+import { freshDatabase } from './database.ts'
+import { controlSimulator, type SimulatorControl } from './world/phone.ts'
+
+export interface Hub extends AsyncDisposable {
+  url: string
+  simulatorUrl: string
+  simulator: SimulatorControl
+  /** Of the database's owner: for looking behind the curtain. */
+  databaseUrl: string
+}
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  return await new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      )
+    })
+  })
+}
+
+/** The whole product on a database and a simulator of its own, as `npm run demo` composes it. */
+export async function startHub(settings: Record<string, string> = {}): Promise<Hub> {
+  await using stack = new AsyncDisposableStack()
+  const database = stack.use(await freshDatabase())
+  const simulator = stack.use(await startSimulator({ port: 0, host: '127.0.0.1' }))
+  const dataDir = await mkdtemp(join(tmpdir(), 'parley-hub-'))
+  stack.defer(() => rm(dataDir, { recursive: true, force: true }))
+  const port = await freePort()
+  const parley = stack.use(
+    await startParley(
+      readConfig({
+        PORT: String(port),
+        DATA_DIR: dataDir,
+        DATABASE_URL: database.url,
+        TWILIO_API_URL: simulator.url,
+        PUBLIC_URL: `http://127.0.0.1:${port}`,
+        CLOCK_URL: `${simulator.url}/simulator/api/clock`,
+        EGRESS_ALLOW: '127.0.0.0/8',
+        LOG_LEVEL: 'error',
+        ...settings,
+      }),
+    ),
+  )
+  const kept = stack.move()
+  return {
+    url: parley.url,
+    simulatorUrl: simulator.url,
+    simulator: controlSimulator(simulator.url),
+    databaseUrl: database.url,
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  }
+}
+
+/** Waits until the condition holds, and says what it saw last when it never does. */
+export async function until<T>(
+  look: () => Promise<T>,
+  holds: (seen: T) => boolean,
+  seconds = 15,
+): Promise<T> {
+  const end = Date.now() + seconds * 1000
+  for (;;) {
+    const seen = await look()
+    if (holds(seen)) return seen
+    if (Date.now() > end) throw new Error(`It did not come about: ${JSON.stringify(seen).slice(0, 1000)}`)
+    await new Promise((done) => setTimeout(done, 50))
+  }
+}
