@@ -1,3 +1,4 @@
+import { crashPoint } from '#platform/crash-point.ts'
 import type { Log } from '#platform/log.ts'
 import { newId } from '#platform/ids.ts'
 import { firstValue } from '#twilio/parse-form.ts'
@@ -37,6 +38,7 @@ export function inboundRoutes(open: OpenWebhook, doors: InboundDoors) {
   const keep = async (row: InboundRow) => {
     try {
       await doors.journal(row)
+      crashPoint('after-journal')
       doors.wake(row.organizationId)
     } catch (error) {
       doors.log.warn({ err: error }, 'The database did not take an incoming message; it goes to the spool')

@@ -1,3 +1,4 @@
+import { crashPoint } from '#platform/crash-point.ts'
 import type { Database, Tx } from '#platform/db.ts'
 import type { Log } from '#platform/log.ts'
 import {
@@ -42,6 +43,7 @@ export function startIntake(database: Database, receive: Receive, log: Log): Int
         return true
       })
       if (!more) return
+      crashPoint('after-receive')
     }
   }
 

@@ -17,6 +17,8 @@ export function openTimers(url: string, log: Log): Timers {
   const pulses: NodeJS.Timeout[] = []
   let session: Promise<Client> | null = null
   let stopped = false
+  // One session asks one thing at a time.
+  let line: Promise<unknown> = Promise.resolve()
 
   const connect = async () => {
     const client = new Client({ connectionString: url, keepAlive: true, connectionTimeoutMillis: 10_000 })
@@ -36,10 +38,14 @@ export function openTimers(url: string, log: Log): Timers {
       throw error
     })
     const client = await session
-    const { rows } = await client.query<{ taken: boolean }>(
-      "select pg_try_advisory_lock(hashtextextended('parley timer ' || $1, 0)) as taken",
-      [name],
+    const asked = line.then(() =>
+      client.query<{ taken: boolean }>(
+        "select pg_try_advisory_lock(hashtextextended('parley timer ' || $1, 0)) as taken",
+        [name],
+      ),
     )
+    line = asked.catch(() => undefined)
+    const { rows } = await asked
     if (rows[0]?.taken) held.add(name)
     return held.has(name)
   }

@@ -1,5 +1,6 @@
 import type { CredentialsOf } from '#connectors/credentials.ts'
 import type { Clock } from '#platform/clock.ts'
+import { crashPoint } from '#platform/crash-point.ts'
 import type { Database } from '#platform/db.ts'
 import type { Log } from '#platform/log.ts'
 import { publish } from '#platform/live.ts'
@@ -84,6 +85,7 @@ async function workOn(
     return found
   })
   if (!loaded) return
+  crashPoint('after-turn')
   const { prompt, connectorId, lastInboundSid } = loaded
   if (prompt.agent.mode === 'auto' && lastInboundSid)
     void showTyping(organizationId, connectorId, lastInboundSid).catch(() => undefined)
@@ -94,6 +96,7 @@ async function workOn(
       ? ({ kind: 'hand_over', reason: 'agent_failed', detail: 'interrupted too often' } as const)
       : await think(prompt, outside, limit)
   if (stopped.aborted) return
+  crashPoint('after-thought')
   const { agent, question } = prompt
   await database.withOrganization(organizationId, (tx) =>
     settleTurn(tx, turn, agent, question.language, thought, clock),

@@ -1,0 +1,200 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startSimulator } from '../simulator/app.ts'
+import { type FreshDatabase, freshDatabase } from './database.ts'
+import { freePort, until } from './hub.ts'
+import { asOwner } from './rows.ts'
+import { controlSimulator, type SimulatorControl } from './world/phone.ts'
+import { seedWorld } from './world/seed.ts'
+
+// The program is a process of its own, killed as `kill -9` kills, at each named instant between "webhook received" and
+// "result recorded". The simulator outlives it and is the independent ledger of what reached the phone.
+
+const frontDesk = 'whatsapp:+12025550101'
+let database: FreshDatabase
+let simulator: Awaited<ReturnType<typeof startSimulator>>
+let control: SimulatorControl
+let dataDir: string
+let port: number
+let hub: ChildProcess | null = null
+
+beforeAll(async () => {
+  database = await freshDatabase()
+  simulator = await startSimulator({ port: 0, host: '127.0.0.1' })
+  control = controlSimulator(simulator.url)
+  dataDir = await mkdtemp(join(tmpdir(), 'parley-crash-'))
+  port = await freePort()
+  await start()
+  await seedWorld(`http://127.0.0.1:${port}`, simulator.url)
+}, 120_000)
+afterAll(async () => {
+  hub?.kill('SIGKILL')
+  await simulator[Symbol.asyncDispose]()
+  await database[Symbol.asyncDispose]()
+  await rm(dataDir, { recursive: true, force: true })
+})
+
+async function start(crashAt = ''): Promise<void> {
+  hub = spawn(process.execPath, [resolve(import.meta.dirname, '../server/main.ts')], {
+    env: {
+      ...process.env,
+      PORT: String(port),
+      DATA_DIR: dataDir,
+      DATABASE_URL: database.url,
+      TWILIO_API_URL: simulator.url,
+      PUBLIC_URL: `http://127.0.0.1:${port}`,
+      LOG_LEVEL: 'error',
+      NODE_ENV: 'test',
+      CRASH_AT: crashAt,
+    },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  await until(
+    () =>
+      fetch(`http://127.0.0.1:${port}/readyz`).then(
+        (answer) => answer.status,
+        () => 0,
+      ),
+    (status) => status === 200,
+    30,
+  )
+}
+
+const died = () =>
+  until(
+    async () => hub?.signalCode ?? null,
+    (signal) => signal === 'SIGKILL',
+    30,
+  )
+
+/** What leases wait for has come: the worker that held them is gone for good. */
+const leasesEnd = () =>
+  asOwner(database.url, async (client) => {
+    await client.query(
+      "update message set lease_until = now() - interval '1 s' where lease_until is not null",
+    )
+    await client.query("update turn set lease_until = now() - interval '1 s' where state = 'thinking'")
+  })
+
+interface Seen {
+  inbound: number
+  outbound: { status: string; attempts: number }[]
+  answersOnPhone: number
+}
+
+/** What the hub has of this contact, and what its phone has received. */
+async function look(address: string): Promise<Seen> {
+  const hubSide = await asOwner(database.url, async (client) => {
+    const { rows } = await client.query<{ direction: string; status: string; attempts: number }>(
+      `select direction, status, (select count(*)::int from attempt where attempt.message_id = message.id) as attempts from message
+       join contact_identity identity on identity.contact_id = message.contact_id where identity.address = $1`,
+      [address],
+    )
+    return rows
+  })
+  const phone = await control.messages(address)
+  return {
+    inbound: hubSide.filter(({ direction }) => direction === 'in').length,
+    outbound: hubSide
+      .filter(({ direction }) => direction === 'out')
+      .map(({ status, attempts }) => ({ status, attempts })),
+    answersOnPhone: phone.filter(({ direction }) => direction === 'in').length,
+  }
+}
+
+const arrived = ['accepted', 'sent', 'delivered', 'read']
+
+/** Instants before the wire, after which the answer arrives exactly once. */
+const beforeTheWire = ['after-journal', 'after-receive', 'after-turn', 'after-thought', 'after-claim']
+/** Behind the marker and before the POST: nothing was sent, and nobody can know it, so a person is asked. */
+const perhaps = ['after-marker', 'before-post']
+/** Twilio has it, and it must not be asked again. */
+const afterTheWire = ['after-post', 'after-record']
+
+let guests = 0
+async function crashAndRecover(point: string): Promise<string> {
+  const address = `whatsapp:+49160000${String((guests += 1)).padStart(4, '0')}`
+  await control.addPhone({ address, profile_name: `Guest ${guests}` })
+  hub?.kill('SIGKILL')
+  await died()
+  await start(point)
+  await control.write(address, frontDesk, 'What time is breakfast?')
+  await died()
+  await start()
+  await leasesEnd()
+  return address
+}
+
+describe('a crash loses nothing and doubles nothing', () => {
+  test.each(beforeTheWire)(
+    '%s: the answer arrives, once',
+    async (point) => {
+      const address = await crashAndRecover(point)
+      const seen = await until(
+        () => look(address),
+        ({ answersOnPhone, outbound }) => answersOnPhone > 0 && arrived.includes(outbound[0]?.status ?? ''),
+        25,
+      )
+      expect(seen).toMatchObject({ inbound: 1, answersOnPhone: 1 })
+      expect(seen.outbound).toHaveLength(1)
+    },
+    90_000,
+  )
+
+  test.each(perhaps)(
+    '%s: shown as unknown, and not sent by itself',
+    async (point) => {
+      const address = await crashAndRecover(point)
+      const seen = await until(
+        () => look(address),
+        ({ outbound }) => outbound[0]?.status === 'unknown',
+        25,
+      )
+      expect(seen).toEqual({ inbound: 1, outbound: [{ status: 'unknown', attempts: 1 }], answersOnPhone: 0 })
+    },
+    90_000,
+  )
+
+  test.each(afterTheWire)(
+    '%s: found out without asking Twilio to send again',
+    async (point) => {
+      const address = await crashAndRecover(point)
+      const seen = await until(
+        () => look(address),
+        ({ outbound }) => arrived.includes(outbound[0]?.status ?? ''),
+        40,
+      )
+      expect(seen).toMatchObject({ inbound: 1, answersOnPhone: 1 })
+      expect(seen.outbound).toMatchObject([{ attempts: 1 }])
+    },
+    90_000,
+  )
+
+  test('killed at random while guests keep writing: every message is there once, no answer came twice', async () => {
+    const addresses = Array.from(
+      { length: 20 },
+      (_, at) => `whatsapp:+49170000${String(at).padStart(4, '0')}`,
+    )
+    for (const [at, address] of addresses.entries())
+      await control.addPhone({ address, profile_name: `Random ${at}` })
+    for (const [at, address] of addresses.entries()) {
+      await control.write(address, frontDesk, 'What time is breakfast?')
+      if (at % 5 !== 4) continue
+      hub?.kill('SIGKILL')
+      await died()
+      await start()
+    }
+    await leasesEnd()
+    // Accepted comes before the phone has it, so the phone is asked too.
+    const done = ({ inbound, outbound, answersOnPhone }: Seen) =>
+      inbound === 1 &&
+      outbound.length === 1 &&
+      (outbound[0]?.status === 'unknown' ||
+        (answersOnPhone > 0 && arrived.includes(outbound[0]?.status ?? '')))
+    for (const address of addresses) await until(() => look(address), done, 40)
+    for (const address of addresses) expect((await look(address)).answersOnPhone).toBeLessThanOrEqual(1)
+  }, 180_000)
+})
