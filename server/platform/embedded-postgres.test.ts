@@ -92,6 +92,12 @@ test('a server that outlived a killed program is adopted, and stopped with its n
   await expect(ask(server.url, 'select 1')).rejects.toThrow()
 })
 
+test('a pid file left by a crash, whose number another program has now, does not stop the start', async () => {
+  writeFileSync(pidFile, `${process.pid}\n${dataDir}\n0\n5432\n\n127.0.0.1\n\nready\n`)
+  await using server = await start()
+  expect(await ask(server.url, 'select 1 as n')).toEqual([{ n: 1 }])
+})
+
 test('a server that dies is started again at the same address', async () => {
   await using server = await start()
   const pid = postmaster()
@@ -102,12 +108,6 @@ test('a server that dies is started again at the same address', async () => {
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
   expect(postmaster()).not.toBe(pid)
-})
-
-test('a pid file left by a crash, whose number another program has now, does not stop the start', async () => {
-  writeFileSync(pidFile, `${process.pid}\n${dataDir}\n0\n5432\n\n127.0.0.1\n\nready\n`)
-  await using server = await start()
-  expect(await ask(server.url, 'select 1 as n')).toEqual([{ n: 1 }])
 })
 
 test('a folder that its user may not enter is found', () => {
