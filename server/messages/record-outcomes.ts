@@ -3,6 +3,7 @@ import { json, type Database, type Tx } from '#platform/db.ts'
 import { publish } from '#platform/live.ts'
 import type { PostOutcome } from '#twilio/post-outcome.ts'
 import { adoptOrphans } from './record-status.ts'
+import { lockMessages } from './status-store.ts'
 
 /** What became of one POST. */
 export interface Outcome {
@@ -69,7 +70,7 @@ export async function recordOutcomes(database: Database, batch: readonly Outcome
   const groups = Map.groupBy(batch, (outcome) => outcome.organizationId)
   await Promise.all(
     [...groups].map(([organizationId, outcomes]) =>
-      database.withOrganization(organizationId, (tx) => record(tx, outcomes)),
+      database.withOrganization(organizationId, (tx) => record(tx, outcomes), { retry: true }),
     ),
   )
   return batch.map(() => null)
@@ -82,6 +83,11 @@ async function record(tx: Tx, outcomes: readonly Outcome[]): Promise<void> {
     claim_epoch: claimEpoch,
     ...snake(settle(result, Math.random())),
   }))
+  // Messages before attempts, as everyone does who locks both: a report of the same attempt may be on its way.
+  await lockMessages(
+    tx,
+    outcomes.map(({ messageId }) => messageId),
+  )
   // The attempt's own row is settled whatever the message has become meanwhile; the message only by the worker whose
   // claim it still is. A callback may have been faster than the answer: what it proved stays.
   await sql`

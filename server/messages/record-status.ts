@@ -7,7 +7,7 @@ import { publish } from '#platform/live.ts'
 import { explainError } from '#twilio/error-dictionary.ts'
 import { type Folded, foldStatuses } from './fold-statuses.ts'
 import {
-  lockAttempts,
+  readAttempts,
   type ReportedAttempt,
   type StatusRow,
   storeReports,
@@ -39,7 +39,7 @@ export async function adoptOrphans(tx: Tx, sids: readonly string[]): Promise<voi
 /** Folds everything reported of these attempts, and shows it on their messages. */
 async function show(tx: Tx, attemptIds: readonly string[]): Promise<void> {
   if (attemptIds.length === 0) return
-  const attempts = await lockAttempts(tx, attemptIds)
+  const attempts = await readAttempts(tx, attemptIds)
   const changes = attempts.map((attempt) => ({
     attempt,
     folded: foldStatuses(attempt.reports),

@@ -28,6 +28,7 @@ export async function storeReports(tx: Tx, rows: readonly StatusRow[]): Promise<
     error_code: errorCode,
     detail,
   }))
+  await lockMessagesOf(tx, rows)
   const { rows: found } = await sql<{ attemptId: string }>`
     with given as materialized (
       select distinct on (attempt_id, provider_sid, status, error_code) *
@@ -51,6 +52,26 @@ export async function storeReports(tx: Tx, rows: readonly StatusRow[]): Promise<
     )
     select distinct known_id as attempt_id from known where known_id is not null`.execute(tx.db)
   return found.map((row) => row.attemptId)
+}
+
+/** Locks messages until the transaction ends, in one order for everybody. */
+export async function lockMessages(tx: Tx, ids: readonly string[]): Promise<void> {
+  await sql`
+    select from message where organization_id = ${tx.organizationId} and id = any(${ids}::uuid[]) order by id for update`.execute(
+    tx.db,
+  )
+}
+
+async function lockMessagesOf(tx: Tx, rows: readonly StatusRow[]): Promise<void> {
+  const { rows: found } = await sql<{ messageId: string }>`
+    select distinct message_id from attempt where organization_id = ${tx.organizationId}
+      and (id = any(${rows.flatMap(({ attemptId }) => attemptId ?? [])}::uuid[]) or provider_sid = any(${rows.map(({ providerSid }) => providerSid)}::text[]))`.execute(
+    tx.db,
+  )
+  await lockMessages(
+    tx,
+    found.map(({ messageId }) => messageId),
+  )
 }
 
 /** Moves kept reports of these SIDs to their attempts. Returns the attempts. */
@@ -84,12 +105,8 @@ export interface ReportedAttempt {
   mayRetry: boolean
 }
 
-/** Attempts with all that was reported of them; their messages locked, in one order for everybody. */
-export async function lockAttempts(tx: Tx, ids: readonly string[]): Promise<ReportedAttempt[]> {
-  await sql`
-    select from message where organization_id = ${tx.organizationId}
-      and id in (select message_id from attempt where organization_id = ${tx.organizationId} and id = any(${ids}::uuid[]))
-    order by id for update`.execute(tx.db)
+/** Attempts with all that was reported of them. Their messages are locked already. */
+export async function readAttempts(tx: Tx, ids: readonly string[]): Promise<ReportedAttempt[]> {
   const { rows } = await sql<ReportedAttempt>`
     select attempt.id, attempt.message_id, message.conversation_id, message.contact_id, message.author_id, attempt.provider_sid as sid,
       message.status as message_status, message.retries,
