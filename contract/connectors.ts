@@ -44,6 +44,7 @@ export const Finding = z
       'webhook_old_url',
       'service_overrides',
       'service_drops_inbound',
+      'service_shared',
       'status_url_missing',
       'status_url_foreign',
       'fallback_missing',
@@ -92,7 +93,7 @@ export const Sender = z
     profile: SenderProfile,
     active: z.boolean(),
     webhookState: WebhookState,
-    /** The URL that really receives this number's messages, as Twilio tells it. */
+    /** The URL that really receives this number's messages, as Twilio tells it; its origin for those who may not manage connectors. */
     receivingUrl: z.string().nullable(),
     findings: z.array(Finding),
     checkedAt: instant.nullable(),
@@ -220,7 +221,7 @@ export const connectorOperations = {
         }),
       ),
     }),
-    refusals: ['webhook_needs_public_url'],
+    refusals: ['connector_not_connected', 'twilio_refused', 'twilio_unreachable'],
   }),
   listConnectorSenders: operation({
     id: 'listConnectorSenders',
@@ -313,6 +314,7 @@ export const connectorOperations = {
     answer: Sender,
     refusals: [
       'sender_not_active',
+      'connector_not_connected',
       'webhook_needs_public_url',
       'webhook_not_confirmed',
       'twilio_refused',
@@ -329,6 +331,6 @@ export const connectorOperations = {
     params: senderParams,
     body: SenderProfile,
     answer: Sender,
-    refusals: ['twilio_refused', 'twilio_unreachable'],
+    refusals: ['connector_not_connected', 'twilio_refused', 'twilio_unreachable'],
   }),
 }

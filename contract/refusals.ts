@@ -121,8 +121,8 @@ export const refusals = {
   ),
   connector_in_use: refusal(
     409,
-    'Numbers of this connector are bound to agents',
-    'Remove their channels first.',
+    'This connector is in use',
+    'Remove its channels first. One that has threads is kept for them: switch off receiving and sending instead.',
   ),
 
   // Channels, agents, knowledge

@@ -1,7 +1,7 @@
 import type { LanguageModel } from 'ai'
 import { join } from 'node:path'
 import { connectorsByToken, routesIn } from '#connectors/find-by-token.ts'
-import type { SenderRoom } from '#connectors/examine-sender.ts'
+import type { SenderRoom } from '#connectors/load-subject.ts'
 import { type CredentialsOf, credentialsWith } from '#connectors/credentials.ts'
 import { clientsOver, type OpenClient, type TwilioOf, twilioWith } from '#connectors/twilio-of.ts'
 import { openSpool, type Spool } from '#messages/spool.ts'
@@ -17,6 +17,8 @@ export interface Rooms {
   openClient: OpenClient
   twilioOf: TwilioOf
   byToken: ReturnType<typeof connectorsByToken>
+  /** Called when a connector was changed in this process: what was remembered of them is asked for anew. */
+  forgetConnectors: () => void
   senderRoom: SenderRoom
   spool: Spool
   outside: Outside
@@ -26,12 +28,17 @@ export async function openRooms(ground: Ground): Promise<Rooms> {
   const { config, database, secrets, publicUrl, connections } = ground
   const credentialsOf = credentialsWith(secrets)
   const openClient = clientsOver(connections, config.twilioApiUrl)
-  const twilioOf = twilioWith(database, credentialsOf, openClient)
+  const { twilioOf, forget: forgetClients } = twilioWith(database, credentialsOf, openClient)
+  const byToken = connectorsByToken(database, routesIn(database), credentialsOf)
   return {
     credentialsOf,
     openClient,
     twilioOf,
-    byToken: connectorsByToken(database, routesIn(database), credentialsOf),
+    byToken,
+    forgetConnectors: () => {
+      byToken.forget()
+      forgetClients()
+    },
     senderRoom: { database, secrets, twilioOf, publicUrl, twilioApiUrl: config.twilioApiUrl },
     spool: await openSpool(join(config.dataDir, 'spool')),
     outside: { model: await modelOf(ground), fetchOutside: fetchThrough(ground) },

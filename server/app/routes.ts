@@ -33,7 +33,7 @@ export function bindDoors(app: FastifyInstance, ground: Ground, rooms: Rooms): D
   const { clock, database, files, keys, identityPool: pool, publicUrl, config } = ground
   const identity = openIdentity({ pool, secretKey: keys[0].key, publicUrl, origins: ground.origins })
   const doors: Doors = { app, authenticate: authenticateWith(identity, pool), db: database }
-  const { senderRoom, openClient, byToken, outside } = rooms
+  const { senderRoom, openClient, outside } = rooms
 
   signInRoutes(app, identity, publicUrl)
   organizationRoutes(doors, identity, pool)
@@ -43,7 +43,7 @@ export function bindDoors(app: FastifyInstance, ground: Ground, rooms: Rooms): D
   connectorRoutes(doors, {
     ...senderRoom,
     test: (credentials) => openClient(credentials).testCredentials(),
-    forget: byToken.forget,
+    forget: rooms.forgetConnectors,
   })
   senderRoutes(doors, senderRoom)
   contactRoutes(doors, { clock, showContact })

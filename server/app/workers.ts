@@ -1,6 +1,7 @@
-import { webhookUrlsOf } from '#connectors/examine-sender.ts'
 import { connectorJobs } from '#connectors/jobs.ts'
-import { listPaused, pauseConnector, resumeConnector } from '#connectors/pause-connector.ts'
+import { webhookUrlsOf } from '#connectors/load-subject.ts'
+import { listPaused, pauseConnector } from '#connectors/pause-connector.ts'
+import { testConnector } from '#connectors/test-connector.ts'
 import { fetchDueMedia } from '#messages/fetch-media.ts'
 import { organizationsWithMedia } from '#messages/media-store.ts'
 import { startDispatcher } from '#messages/dispatch-loop.ts'
@@ -114,13 +115,10 @@ async function housekeeping(
 }
 
 /** A connector that rests is tried once a minute: when its credentials work again, what waits goes out. */
-async function probePaused(ground: Ground, { twilioOf }: Rooms): Promise<void> {
+async function probePaused(ground: Ground, { senderRoom }: Rooms): Promise<void> {
   for (const organizationId of await everyOrganization(ground)) {
-    for (const id of await ground.database.withOrganization(organizationId, listPaused)) {
-      const tested = await (await twilioOf(organizationId, id))?.testCredentials()
-      if (tested?.health === 'connected')
-        await ground.database.withOrganization(organizationId, (tx) => resumeConnector(tx, id))
-    }
+    for (const id of await ground.database.withOrganization(organizationId, listPaused))
+      await testConnector(senderRoom, organizationId, id)
   }
 }
 

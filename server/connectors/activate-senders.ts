@@ -1,36 +1,62 @@
-import type { Tx } from '#platform/db.ts'
+import { type Database, type Tx, violates } from '#platform/db.ts'
 import { publish } from '#platform/live.ts'
 import { refuse, type Refused } from '#platform/refusal.ts'
-import { claimSenders, listSenders, releaseClaims, updateSenderRow } from './sender-store.ts'
+import { claimSenders, listClaimedElsewhere, releaseClaims } from './claim-store.ts'
+import type { SenderRow } from './sender.ts'
+import { listSenders, updateSenderRow } from './sender-store.ts'
 import { findConnector } from './store.ts'
 
-/** Makes exactly these senders of a connector active. All of them, or none when one is claimed elsewhere. */
+/**
+ * Makes exactly these senders of a connector active: all of them, or none when one is claimed elsewhere. A number
+ * receives in one place at a time, whoever else holds the same credentials; the database refuses the second claim,
+ * however many try at once.
+ */
 export async function activateSenders(
-  tx: Tx,
+  database: Database,
+  organizationId: string,
   connectorId: string,
   ids: readonly string[],
 ): Promise<Refused | null> {
-  const connector = await findConnector(tx, connectorId)
-  if (!connector) return refuse('not_found')
-  const senders = await listSenders(tx, connectorId)
-  const chosen = senders.filter(({ id }) => ids.includes(id))
-  if (chosen.length < new Set(ids).size) return refuse('not_found')
-  const dropped = senders.filter(({ id, active }) => active && !ids.includes(id))
-
-  const elsewhere = await claimSenders(tx, connector.accountSid, chosen)
-  if (elsewhere.length > 0) {
-    // What this transaction claimed before it met the obstacle is given back: a refusal changes nothing.
-    await releaseClaims(
-      tx,
-      chosen.filter(({ active }) => !active).map(({ id }) => id),
-    )
-    return refuse('sender_claimed_elsewhere', { addresses: elsewhere })
+  try {
+    return await database.withOrganization(organizationId, async (tx) => {
+      const chosen = await choose(tx, connectorId, ids)
+      return chosen ? await activate(tx, connectorId, chosen) : refuse('not_found')
+    })
+  } catch (error) {
+    if (!violates(error, 'sender_claim_pkey')) throw error
+    return await database.withOrganization(organizationId, async (tx) => {
+      const chosen = await choose(tx, connectorId, ids)
+      if (!chosen) return refuse('not_found')
+      const addresses = await listClaimedElsewhere(tx, chosen.accountSid, chosen.senders)
+      // Whose it is stays untold: that organization is no business of this one.
+      return refuse('sender_claimed_elsewhere', { addresses })
+    })
   }
+}
+
+interface Choice {
+  accountSid: string
+  senders: SenderRow[]
+  dropped: SenderRow[]
+}
+
+async function choose(tx: Tx, connectorId: string, ids: readonly string[]): Promise<Choice | undefined> {
+  const connector = await findConnector(tx, connectorId)
+  if (!connector) return undefined
+  const all = await listSenders(tx, connectorId)
+  const senders = all.filter(({ id }) => ids.includes(id))
+  if (senders.length < new Set(ids).size) return undefined
+  const dropped = all.filter(({ id, active }) => active && !ids.includes(id))
+  return { accountSid: connector.accountSid, senders, dropped }
+}
+
+async function activate(tx: Tx, connectorId: string, { accountSid, senders, dropped }: Choice) {
   await releaseClaims(
     tx,
-    dropped.map(({ id }) => id),
+    [...senders, ...dropped].map(({ id }) => id),
   )
-  for (const { id, active } of chosen) if (!active) await updateSenderRow(tx, id, { active: true })
+  await claimSenders(tx, accountSid, senders)
+  for (const { id, active } of senders) if (!active) await updateSenderRow(tx, id, { active: true })
   for (const { id } of dropped) await updateSenderRow(tx, id, { active: false })
   await publish(tx, { topic: 'connector', subjectId: connectorId })
   return null

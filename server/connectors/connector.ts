@@ -1,5 +1,6 @@
 import type { Connector as ConnectorShape } from '@parley/contract/connectors.ts'
 import type { z } from 'zod'
+import type { CredentialTest } from '#twilio/test-credentials.ts'
 
 export type ConnectorHealth = z.infer<typeof ConnectorShape>['health']
 
@@ -37,3 +38,17 @@ export interface Credentials {
 export const previousTokenHours = 72
 /** A replaced webhook URL works for this long, unless it is revoked. */
 export const previousUrlHours = 72
+
+type TestedState = Pick<ConnectorRow, 'status' | 'health' | 'errorCode' | 'errorDetail' | 'testedAt'>
+
+/**
+ * What a test says of a connector's state. Failing credentials are kept with the reason, so that no setup is lost. When
+ * Twilio cannot be reached nothing is learned about them: they count as before.
+ */
+export function stateOf(tested: CredentialTest, before: ConnectorRow['status'], at: Date): TestedState {
+  const test = { health: tested.health, testedAt: at }
+  if (tested.health === 'connected') return { ...test, status: 'active', errorCode: null, errorDetail: null }
+  const { code, detail } = tested
+  const status = tested.health === 'unreachable' ? before : 'error'
+  return { ...test, status, errorCode: code, errorDetail: detail }
+}

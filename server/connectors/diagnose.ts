@@ -1,16 +1,16 @@
-import type { MessagingService } from '#twilio/messaging-services.ts'
 import { sameEndpoint } from '#twilio/connection-overrides.ts'
 import { explainSenderStatus } from '#twilio/sender-status.ts'
 import type { TwilioSender } from '#twilio/senders.ts'
+import type { Pool } from './read-pools.ts'
 import type { Finding, WebhookState } from './sender.ts'
 import type { WebhookUrls } from './webhook-url.ts'
 
 /** What the doctor looks at: the sender as Twilio tells it, the service it is in, and our addresses. */
 export interface Examination {
   sender: TwilioSender
-  service: MessagingService | null
+  pool: Pool | null
   urls: WebhookUrls
-  /** Does this URL lead to us by the replaced, still honoured token? */
+  /** Was this URL ours before it was replaced? */
   isOldUrl: (url: string) => boolean
   receiveInbound: boolean
 }
@@ -20,6 +20,8 @@ export interface Diagnosis {
   webhookState: WebhookState
   /** Where this sender's messages really go; null: nowhere. */
   receivingUrl: string | null
+  /** Does the sender itself have all three of our addresses? Null: Twilio could not be asked. */
+  hasOurs: boolean | null
 }
 
 const finding = (
@@ -34,10 +36,10 @@ const finding = (
  * sender's, unless the service is told to use the sender's; a service without any drops messages without a trace.
  */
 export function diagnose(examined: Examination): Diagnosis {
-  const { service, sender, urls, receiveInbound } = examined
-  const overrides = service !== null && !service.usesSenderWebhook
+  const { pool, sender, urls, receiveInbound } = examined
+  const overriding = pool !== null && !pool.service.usesSenderWebhook ? pool : null
   const findings = [
-    ...(overrides ? serviceFindings(service, urls) : senderFindings(examined)),
+    ...(overriding ? poolFindings(overriding, urls) : senderFindings(examined)),
     ...statusFindings(examined),
     ...healthFindings(sender),
     ...(receiveInbound ? [] : [finding('receiving_off', 'warning', false)]),
@@ -45,19 +47,27 @@ export function diagnose(examined: Examination): Diagnosis {
   return {
     findings,
     webhookState: stateOf(findings),
-    receivingUrl: overrides ? service.inboundUrl : sender.webhook.callbackUrl,
+    receivingUrl: overriding ? overriding.service.inboundUrl : sender.webhook.callbackUrl,
+    hasOurs: senderFindings(examined).length === 0 && statusFindings(examined).length === 0,
   }
 }
 
-function serviceFindings(service: MessagingService, urls: WebhookUrls): Finding[] {
-  const facts = { service: service.name, sid: service.sid }
-  if (service.inboundUrl === null) return [finding('service_drops_inbound', 'error', true, facts)]
-  if (sameEndpoint(service.inboundUrl, urls.callbackUrl)) {
-    return service.inboundMethod === 'GET'
-      ? [finding('webhook_wrong_method', 'error', true, { ...facts, method: 'GET' })]
-      : []
-  }
-  return [finding('service_overrides', 'error', true, { ...facts, url: service.inboundUrl })]
+function poolFindings({ service, others }: Pool, urls: WebhookUrls): Finding[] {
+  const found = inboundOf(service, urls)
+  if (found === null) return []
+  if (others.length === 0) return [found]
+  // Mending the service changes where its other numbers' messages go: that is said before anyone clicks.
+  const numbers = others.map((address) => address.replace('whatsapp:', '')).join(', ')
+  return [found, finding('service_shared', 'warning', false, { service: service.name, numbers })]
+}
+
+function inboundOf({ name, sid, inboundUrl, inboundMethod }: Pool['service'], urls: WebhookUrls) {
+  const facts = { service: name, sid }
+  if (inboundUrl === null) return finding('service_drops_inbound', 'error', true, facts)
+  if (!sameEndpoint(inboundUrl, urls.callbackUrl))
+    return finding('service_overrides', 'error', true, { ...facts, url: hostOf(inboundUrl) })
+  if (inboundMethod === null || inboundMethod === 'POST') return null
+  return finding('webhook_wrong_method', 'error', true, { ...facts, method: inboundMethod })
 }
 
 function senderFindings({ sender, urls, isOldUrl }: Examination): Finding[] {
@@ -96,6 +106,17 @@ function stateOf(findings: readonly Finding[]): WebhookState {
   if (has('webhook_foreign')) return 'foreign'
   if (has('webhook_wrong_method')) return 'wrong_method'
   return 'configured'
+}
+
+/** Told about the connector as a whole, once, rather than about each of its senders. */
+const ofTheConnector: readonly Finding['code'][] = ['token_invalid', 'twilio_unreachable']
+
+/** The errors that were not there at the last look: what administrators are told. */
+export function newErrors(before: readonly Finding[], after: readonly Finding[]): Finding[] {
+  return after.filter(
+    ({ code, severity }) =>
+      severity === 'error' && !ofTheConnector.includes(code) && !before.some((known) => known.code === code),
+  )
 }
 
 /** Another's URL may hold their secret: only its host is shown. */

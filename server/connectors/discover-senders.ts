@@ -2,8 +2,10 @@ import type { Database } from '#platform/db.ts'
 import { publish } from '#platform/live.ts'
 import { refuse, type Refused } from '#platform/refusal.ts'
 import { isTwilioRefusal } from '#twilio/refusals-of-twilio.ts'
+import { leaveOtherAccounts } from './claim-store.ts'
 import { takeOverList } from './sender-store.ts'
-import { findConnector } from './store.ts'
+import { holdConnector } from './store.ts'
+import { tellRefusal } from './tell-refusal.ts'
 import type { TwilioOf } from './twilio-of.ts'
 
 /** Reads every sender of the Twilio account and keeps what was found. */
@@ -16,11 +18,14 @@ export async function discoverSenders(
   const client = await twilioOf(organizationId, connectorId)
   if (!client) return refuse('connector_not_connected')
   const found = await client.listSenders()
-  if (isTwilioRefusal(found))
-    return found.refused === 'credentials_refused' ? refuse('connector_not_connected', found.facts) : found
+  if (isTwilioRefusal(found)) return tellRefusal(found)
   return await database.withOrganization(organizationId, async (tx) => {
     // It may have been deleted while Twilio was asked.
-    if (!(await findConnector(tx, connectorId))) return refuse('not_found')
+    const connector = await holdConnector(tx, connectorId)
+    if (!connector) return refuse('not_found')
+    // Or have got other credentials: then this is not its list.
+    if (connector.accountSid !== client.accountSid) return null
+    await leaveOtherAccounts(tx, connectorId, connector.accountSid)
     await takeOverList(tx, connectorId, found)
     await publish(tx, { topic: 'connector', subjectId: connectorId })
     return null

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '#platform/db.ts'
 import type { CredentialsOf } from './credentials.ts'
+import { remember } from './remember.ts'
 import { findConnector } from './store.ts'
 import { hashOfToken } from './webhook-url.ts'
 
@@ -14,14 +15,14 @@ export interface FoundConnector {
 
 /** A change of connector or URL counts everywhere within this time; at the program that made it, at once. */
 const keptMs = 5000
-/** While the database is away, what was known stays good, so that webhooks can be verified and spooled. */
-const keptWithoutDatabaseMs = 24 * 3_600_000
-const mostKept = 10_000
+/**
+ * While the database is away, what was known stays good, so that webhooks can be verified and spooled. Twilio waits 4 s
+ * for an answer, so the database is not waited for longer than this.
+ */
+const inNeed = { afterMs: 1000, keptMs: 24 * 3_600_000 }
 
 /** Finds the connector of a webhook's secret token. A token that leads nowhere is remembered too, so guessing is cheap for us. */
 export function connectorsByToken(database: Database, findRoute: FindRoute, credentialsOf: CredentialsOf) {
-  const kept = new Map<string, { found: FoundConnector | undefined; at: number }>()
-
   const look = async (token: string): Promise<FoundConnector | undefined> => {
     const route = await findRoute(hashOfToken(token))
     if (!route) return undefined
@@ -34,24 +35,8 @@ export function connectorsByToken(database: Database, findRoute: FindRoute, cred
       return { organizationId, connectorId, receiveInbound: connector.receiveInbound, authTokens }
     })
   }
-
-  return {
-    async find(token: string): Promise<FoundConnector | undefined> {
-      const known = kept.get(token)
-      const age = known ? Date.now() - known.at : Infinity
-      if (known && age < keptMs) return known.found
-      try {
-        const found = await look(token)
-        if (kept.size >= mostKept) kept.clear()
-        kept.set(token, { found, at: Date.now() })
-        return found
-      } catch (error) {
-        if (known?.found && age < keptWithoutDatabaseMs) return known.found
-        throw error
-      }
-    },
-    forget: () => kept.clear(),
-  }
+  const memory = remember(look, { keptMs, inNeed })
+  return { find: memory.of, forget: memory.forget }
 }
 
 export type FindRoute = (

@@ -1,32 +1,24 @@
-import { notify } from '#activities/notify.ts'
-import { administrators } from '#organizations/member-names.ts'
+import { later } from '#platform/announce.ts'
 import type { Jobs } from '#platform/jobs.ts'
-import { isRefusal } from '#platform/refusal.ts'
-import { examineSender, type SenderRoom } from './examine-sender.ts'
-import { listSenders, organizationsWithSenders } from './sender-store.ts'
+import type { SenderRoom } from './load-subject.ts'
+import { organizationsWithConnectors } from './store.ts'
+import { visitConnectors } from './visit-connectors.ts'
 
-/** The doctor's rounds: settings at Twilio drift without anyone telling us. */
+/** Settings at Twilio drift without anyone telling us. */
 const roundSeconds = 15 * 60
+const visitQueue = 'connectors.visit'
 
+/** The doctor's rounds: a job for each organization, so that trouble in one does not hold up the others. */
 export async function connectorJobs(jobs: Jobs, room: SenderRoom) {
-  await jobs.every(roundSeconds, 'connectors.doctor', () => visitAll(room))
-}
-
-async function visitAll(room: SenderRoom): Promise<void> {
-  for (const organizationId of await room.database.acrossOrganizations(organizationsWithSenders)) {
-    const senders = await room.database.withOrganization(organizationId, (tx) => listSenders(tx, null))
-    for (const sender of senders) {
-      const diagnosis = await examineSender(room, organizationId, sender.id)
-      // Told once, when it begins: a sender that never was set up is the checklist's business.
-      const drifted =
-        !isRefusal(diagnosis) &&
-        sender.webhookState === 'configured' &&
-        diagnosis.webhookState !== 'configured'
-      if (!drifted) continue
-      await room.database.withOrganization(organizationId, async (tx) => {
-        const facts = { connectorId: sender.connectorId, senderId: sender.id, address: sender.address }
-        await notify(tx, { memberIds: await administrators(tx), kind: 'connector_failed', facts })
-      })
+  const { database } = room
+  await jobs.work(visitQueue, ({ organizationId }) => visitConnectors(room, organizationId), {
+    concurrency: 2,
+  })
+  await jobs.every(roundSeconds, 'connectors.doctor', async () => {
+    for (const organizationId of await database.acrossOrganizations(organizationsWithConnectors)) {
+      await database.withOrganization(organizationId, (tx) =>
+        later(tx, visitQueue, {}, { singletonKey: 'visit' }),
+      )
     }
-  }
+  })
 }

@@ -19,10 +19,11 @@ export async function regenerateWebhookUrl(
 ): Promise<boolean> {
   if (!(await findConnector(tx, id))) return false
   const token = newWebhookToken()
+  const sealed = await secrets.seal(tx, { table: 'connector', column: 'webhook_token_sealed', id }, token)
+  // The connector's row first: whoever replaces the URL at the same time waits here, and then ends this route too.
+  await updateConnectorRow(tx, id, { webhookTokenSealed: sealed })
   await endRoutes(tx, id, revokeNow ? 0 : previousUrlHours)
   await insertRoute(tx, id, hashOfToken(token))
-  const sealed = await secrets.seal(tx, { table: 'connector', column: 'webhook_token_sealed', id }, token)
-  await updateConnectorRow(tx, id, { webhookTokenSealed: sealed })
   await unsetWebhooks(tx, id)
   await publish(tx, { topic: 'connector', subjectId: id })
   return true

@@ -6,11 +6,12 @@ import { refuse } from '#platform/refusal.ts'
 import { showConnector, showConnectors } from './connector-view.ts'
 import { discoverSenders } from './discover-senders.ts'
 import { regenerateWebhookUrl } from './regenerate-webhook-url.ts'
-import { createConnector, testConnector, type TestCredentials, updateConnector } from './save-connector.ts'
-import { releaseClaims } from './sender-store.ts'
+import { releaseClaims } from './claim-store.ts'
+import type { SenderRoom } from './load-subject.ts'
+import { createConnector, type TestCredentials, updateConnector } from './save-connector.ts'
 import { listSenders } from './sender-store.ts'
 import { deleteConnectorRow, findConnector } from './store.ts'
-import type { SenderRoom } from './examine-sender.ts'
+import { testConnector } from './test-connector.ts'
 import { isInUse } from './usage.ts'
 
 export interface ConnectorDoors extends SenderRoom {
@@ -76,13 +77,7 @@ export function connectorRoutes(doors: Doors, room: ConnectorDoors) {
   })
 
   door(doors, operations.testConnector, async ({ principal, params }) => {
-    const tested = await testConnector(
-      database,
-      principal.organizationId,
-      params.connectorId,
-      secrets,
-      room.test,
-    )
+    const tested = await testConnector(room, principal.organizationId, params.connectorId)
     if (!tested) return refuse('not_found')
     await discover(principal, params.connectorId)
     return await shown(principal, params.connectorId)

@@ -3,7 +3,7 @@ import { newId } from '#platform/ids.ts'
 import { publish } from '#platform/live.ts'
 import type { Secrets } from '#platform/secrets.ts'
 import type { CredentialTest } from '#twilio/test-credentials.ts'
-import { type ConnectorRow, type Credentials, previousTokenHours } from './connector.ts'
+import { type Credentials, previousTokenHours, stateOf } from './connector.ts'
 import { openCredentials } from './credentials.ts'
 import { findConnector, insertConnector, insertRoute, updateConnectorRow } from './store.ts'
 import { hashOfToken, newWebhookToken } from './webhook-url.ts'
@@ -23,25 +23,6 @@ export type TestCredentials = (credentials: {
   authToken: string
 }) => Promise<CredentialTest>
 
-/** What a test says of a connector's state. Failing credentials are kept with the reason, so that no setup is lost. */
-export function stateOf(
-  tested: CredentialTest,
-  at: Date,
-): Pick<ConnectorRow, 'status' | 'health' | 'errorCode' | 'errorDetail' | 'testedAt' | 'pausedAt'> {
-  if (tested.health === 'connected') {
-    return {
-      status: 'active',
-      health: 'connected',
-      errorCode: null,
-      errorDetail: null,
-      testedAt: at,
-      pausedAt: null,
-    }
-  }
-  const { health, code, detail } = tested
-  return { status: 'error', health, errorCode: code, errorDetail: detail, testedAt: at, pausedAt: null }
-}
-
 /** Creates a connector in the state its credentials deserve. Twilio is asked before anything is written. */
 export async function createConnector(
   database: Database,
@@ -59,7 +40,7 @@ export async function createConnector(
     await insertConnector(tx, {
       id,
       ...rest,
-      ...stateOf(tested, new Date()),
+      ...stateOf(tested, 'error', new Date()),
       authTokenSealed: await secrets.seal(tx, place('auth_token_sealed'), authToken),
       webhookTokenSealed: await secrets.seal(tx, place('webhook_token_sealed'), token),
     })
@@ -89,13 +70,18 @@ export async function updateConnector(
   if (!before) return false
   const { authToken, ...rest } = changes
   const accountSid = changes.accountSid ?? before.connector.accountSid
+  const moved = accountSid !== before.connector.accountSid
   const token = authToken ?? before.credentials?.authToken
-  const renewed = (authToken !== undefined || changes.accountSid !== undefined) && token !== undefined
-  const state = renewed ? stateOf(await test({ accountSid, authToken: token }), new Date()) : {}
+  const renewed = (authToken !== undefined || moved) && token !== undefined
+  const state = renewed
+    ? { ...stateOf(await test({ accountSid, authToken: token }), 'error', new Date()), pausedAt: null }
+    : {}
   await database.withOrganization(organizationId, async (tx) => {
-    const sealed =
-      authToken === undefined ? {} : await sealToken(tx, secrets, id, authToken, before.credentials)
-    await updateConnectorRow(tx, id, { ...rest, ...state, ...sealed })
+    // The token of another account must not vouch for messages of this one.
+    const earlier = moved ? undefined : before.credentials
+    const forgotten = moved ? { previousAuthTokenSealed: null, previousAuthTokenUntil: null } : {}
+    const sealed = authToken === undefined ? {} : await sealToken(tx, secrets, id, authToken, earlier)
+    await updateConnectorRow(tx, id, { ...rest, ...state, ...forgotten, ...sealed })
     await publish(tx, { topic: 'connector', subjectId: id })
   })
   return true
@@ -116,25 +102,4 @@ async function sealToken(
     previousAuthTokenSealed: await secrets.seal(tx, place('previous_auth_token_sealed'), before.authToken),
     previousAuthTokenUntil: new Date(Date.now() + previousTokenHours * 3_600_000),
   }
-}
-
-/** Tests the stored credentials again. Returns what was found, or undefined when there is no such connector. */
-export async function testConnector(
-  database: Database,
-  organizationId: string,
-  id: string,
-  secrets: Secrets,
-  test: TestCredentials,
-): Promise<CredentialTest | undefined> {
-  const credentials = await database.withOrganization(organizationId, async (tx) => {
-    const connector = await findConnector(tx, id)
-    return connector && (await openCredentials(tx, secrets, connector))
-  })
-  if (!credentials) return undefined
-  const tested = await test(credentials)
-  await database.withOrganization(organizationId, async (tx) => {
-    await updateConnectorRow(tx, id, stateOf(tested, new Date()))
-    await publish(tx, { topic: 'connector', subjectId: id })
-  })
-  return tested
 }

@@ -3,13 +3,19 @@ import type { Tx } from '#platform/db.ts'
 import { type Doors, door } from '#platform/door.ts'
 import type { Principal } from '#platform/principal.ts'
 import { isRefusal, refuse, type Refused } from '#platform/refusal.ts'
+import { isTwilioRefusal } from '#twilio/refusals-of-twilio.ts'
 import { activateSenders } from './activate-senders.ts'
 import { discoverSenders } from './discover-senders.ts'
-import { examineSender, loadSubject, type SenderRoom } from './examine-sender.ts'
-import { findSender, listSenders } from './sender-store.ts'
+import { examineSender } from './examine-sender.ts'
+import { loadSubject, type SenderRoom } from './load-subject.ts'
+import { readPools } from './read-pools.ts'
+import { listSenders } from './sender-store.ts'
 import { showSender, showSenders } from './sender-view.ts'
 import { repairSender, setWebhook } from './set-webhook.ts'
 import { findConnector } from './store.ts'
+import { tellRefusal } from './tell-refusal.ts'
+
+const mayManage = ({ permissions }: Principal) => permissions.has('connectors.manage')
 
 export function senderRoutes(doors: Doors, room: SenderRoom) {
   const { database } = room
@@ -18,11 +24,11 @@ export function senderRoutes(doors: Doors, room: SenderRoom) {
   const shownAll = async (principal: Principal, connectorId: string) =>
     await within(principal, async (tx) =>
       (await findConnector(tx, connectorId))
-        ? { items: await showSenders(tx, connectorId) }
+        ? { items: await showSenders(tx, connectorId, mayManage(principal)) }
         : refuse('not_found'),
     )
   const shown = async (principal: Principal, id: string) =>
-    (await within(principal, (tx) => showSender(tx, id))) ?? refuse('not_found')
+    (await within(principal, (tx) => showSender(tx, id, mayManage(principal)))) ?? refuse('not_found')
   const after = async (principal: Principal, id: string, outcome: unknown) =>
     isRefusal(outcome) ? outcome : await shown(principal, id)
 
@@ -32,7 +38,7 @@ export function senderRoutes(doors: Doors, room: SenderRoom) {
     async ({ principal, params }) => await shownAll(principal, params.connectorId),
   )
   door(doors, operations.listSenders, async ({ principal }) => ({
-    items: await within(principal, (tx) => showSenders(tx, null)),
+    items: await within(principal, (tx) => showSenders(tx, null, mayManage(principal))),
   }))
   door(doors, operations.getSender, async ({ principal, params }) => await shown(principal, params.senderId))
 
@@ -45,7 +51,8 @@ export function senderRoutes(doors: Doors, room: SenderRoom) {
   })
 
   door(doors, operations.activateSenders, async ({ principal, params, body }) => {
-    const refused = await within(principal, (tx) => activateSenders(tx, params.connectorId, body.active))
+    const { organizationId } = principal
+    const refused = await activateSenders(database, organizationId, params.connectorId, body.active)
     return refused ?? (await shownAll(principal, params.connectorId))
   })
 
@@ -87,9 +94,13 @@ export function senderRoutes(doors: Doors, room: SenderRoom) {
         : undefined,
     )
     if (!active) return refuse('not_found')
+    const client = await room.twilioOf(principal.organizationId, params.connectorId)
+    const pools = client && (await readPools(client))
+    if (!pools) return refuse('connector_not_connected')
+    if (isTwilioRefusal(pools)) return tellRefusal(pools)
     const items = []
     for (const { id, address } of active) {
-      const outcome = await setWebhook(room, principal.organizationId, id)
+      const outcome = await setWebhook(room, principal.organizationId, id, pools)
       const refused: Refused | null = isRefusal(outcome) ? outcome : null
       items.push({
         senderId: id,
@@ -104,13 +115,11 @@ export function senderRoutes(doors: Doors, room: SenderRoom) {
 
   door(doors, operations.updateSenderProfile, async ({ principal, params, body }) => {
     const subject = await within(principal, (tx) => loadSubject(room, tx, params.senderId))
-    const known = subject ?? (await within(principal, (tx) => findSender(tx, params.senderId)))
-    if (!subject || !known) return refuse('not_found')
+    if (!subject) return refuse('not_found')
     const client = await room.twilioOf(principal.organizationId, subject.connector.id)
-    const refused = client
-      ? await client.updateSenderProfile(subject.sender.twilioSid, body)
-      : refuse('connector_not_connected')
-    if (refused) return refused
+    if (!client) return refuse('connector_not_connected')
+    const refused = await client.updateSenderProfile(subject.sender.twilioSid, body)
+    if (refused) return tellRefusal(refused)
     return await after(
       principal,
       params.senderId,

@@ -1,7 +1,6 @@
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import { json, type Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
-import type { Tables } from '#platform/tables.generated.ts'
 import type { TwilioSender } from '#twilio/senders.ts'
 import type { SenderRow } from './sender.ts'
 
@@ -44,11 +43,30 @@ export async function takeOverList(
   connectorId: string,
   found: readonly TwilioSender[],
 ): Promise<void> {
+  await recogniseNumbers(tx, connectorId, found)
   for (const sender of found) await upsertSender(tx, connectorId, sender)
   await sql`
     update sender set missing_since = now()
     where organization_id = ${tx.organizationId} and connector_id = ${connectorId} and missing_since is null
       and twilio_sid <> all(${found.map(({ sid }) => sid)}::text[])`.execute(tx.db)
+}
+
+/** A number that was registered again has a new sid at Twilio and no webhook; its threads and its channel stay with it. */
+async function recogniseNumbers(tx: Tx, connectorId: string, found: readonly TwilioSender[]): Promise<void> {
+  const sids = found.map(({ sid }) => sid)
+  await sql`
+    update sender set twilio_sid = listed.sid, webhook_state = 'not_set', webhook_seen = null, findings = '[]'
+    from unnest(${sids}::text[], ${found.map(({ address }) => address)}::text[]) as listed (sid, address)
+    where sender.organization_id = ${tx.organizationId} and sender.id = (
+        select known.id from sender known
+        where known.organization_id = ${tx.organizationId} and known.connector_id = ${connectorId}
+          and known.address = listed.address and known.twilio_sid <> all(${sids}::text[])
+        order by known.active desc, known.created_at desc limit 1)
+      and not exists (
+        select from sender known
+        where known.organization_id = ${tx.organizationId} and known.connector_id = ${connectorId} and known.twilio_sid = listed.sid)`.execute(
+    tx.db,
+  )
 }
 
 export async function upsertSender(tx: Tx, connectorId: string, sender: TwilioSender): Promise<void> {
@@ -98,45 +116,4 @@ export async function unsetWebhooks(tx: Tx, connectorId: string): Promise<void> 
   await sql`
     update sender set webhook_state = 'not_set', findings = '[]'
     where organization_id = ${tx.organizationId} and connector_id = ${connectorId}`.execute(tx.db)
-}
-
-/**
- * Claims numbers for these senders. A number receives in one place at a time, whoever else holds the same credentials.
- * @returns the addresses that are claimed elsewhere
- */
-export async function claimSenders(
-  tx: Tx,
-  accountSid: string,
-  senders: readonly { id: string; address: string }[],
-): Promise<string[]> {
-  const { rows } = await sql<{ address: string }>`
-    with wanted as (
-      select * from unnest(${senders.map(({ id }) => id)}::uuid[], ${senders.map(({ address }) => address)}::text[]) as w (id, address)
-    ), made as (
-      insert into sender_claim (account_sid, address, organization_id, sender_id)
-      select ${accountSid}, address, ${tx.organizationId}, id from wanted order by address
-      on conflict (account_sid, address) do update set claimed_at = sender_claim.claimed_at
-        where sender_claim.organization_id = excluded.organization_id and sender_claim.sender_id = excluded.sender_id
-      returning address
-    )
-    select address from wanted where address not in (select address from made)`.execute(tx.db)
-  return rows.map(({ address }) => address)
-}
-
-export async function releaseClaims(tx: Tx, senderIds: readonly string[]): Promise<void> {
-  await sql`
-    delete from sender_claim where organization_id = ${tx.organizationId} and sender_id = any(${senderIds}::uuid[])`.execute(
-    tx.db,
-  )
-}
-
-/** Organizations with an active sender, for the doctor's rounds. */
-export async function organizationsWithSenders(finder: Kysely<Tables>): Promise<string[]> {
-  const rows = await finder
-    .selectFrom('sender')
-    .select('organizationId')
-    .distinct()
-    .where('active', '=', true)
-    .execute()
-  return rows.map((row) => row.organizationId)
 }

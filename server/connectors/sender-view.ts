@@ -24,21 +24,23 @@ async function surroundings(tx: Tx, ids: readonly string[]): Promise<Map<string,
   return new Map(rows.map((row) => [row.senderId, row]))
 }
 
-export async function showSenders(tx: Tx, connectorId: string | null) {
+/** A URL of ours holds the connector's secret token: the whole of it is for those who may manage connectors. */
+export async function showSenders(tx: Tx, connectorId: string | null, mayManage: boolean) {
   const senders = await listSenders(tx, connectorId)
   const around = await surroundings(
     tx,
     senders.map(({ id }) => id),
   )
-  return senders.map((sender) => show(sender, around.get(sender.id)))
+  return senders.map((sender) => show(sender, around.get(sender.id), mayManage))
 }
 
-export async function showSender(tx: Tx, id: string) {
+export async function showSender(tx: Tx, id: string, mayManage: boolean) {
   const sender = await findSender(tx, id)
-  return sender && show(sender, (await surroundings(tx, [id])).get(id))
+  return sender && show(sender, (await surroundings(tx, [id])).get(id), mayManage)
 }
 
-function show(sender: SenderRow, around: Surroundings | undefined) {
+function show(sender: SenderRow, around: Surroundings | undefined, mayManage: boolean) {
+  const receivingUrl = sender.webhookSeen?.receivingUrl ?? null
   const { profile, missingSince, findings } = sender
   const gone = { code: 'sender_gone' as const, severity: 'error' as const, facts: {}, repairable: false }
   return {
@@ -56,7 +58,7 @@ function show(sender: SenderRow, around: Surroundings | undefined) {
     profile: validOnly(profile),
     active: sender.active,
     webhookState: sender.webhookState,
-    receivingUrl: sender.webhookSeen?.receivingUrl ?? null,
+    receivingUrl: mayManage || receivingUrl === null ? receivingUrl : originOf(receivingUrl),
     findings:
       missingSince !== null && !findings.some(({ code }) => code === 'sender_gone')
         ? [...findings, gone]
@@ -67,6 +69,8 @@ function show(sender: SenderRow, around: Surroundings | undefined) {
       : null,
   }
 }
+
+const originOf = (url: string): string | null => (URL.canParse(url) ? new URL(url).origin : null)
 
 /** Twilio's own data may not pass our schema: what a page could not edit is left out rather than failing the page. */
 function validOnly(profile: SenderRow['profile']): SenderRow['profile'] {

@@ -1,5 +1,6 @@
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Tx } from '#platform/db.ts'
+import type { Tables } from '#platform/tables.generated.ts'
 import type { ConnectorRow } from './connector.ts'
 
 const columns = [
@@ -38,6 +39,17 @@ export async function findConnector(tx: Tx, id: string): Promise<ConnectorRow | 
     .select(columns)
     .where('organizationId', '=', tx.organizationId)
     .where('id', '=', id)
+    .executeTakeFirst()
+}
+
+/** The connector, which nobody else changes until this transaction ends. */
+export async function holdConnector(tx: Tx, id: string): Promise<ConnectorRow | undefined> {
+  return await tx.db
+    .selectFrom('connector')
+    .select(columns)
+    .where('organizationId', '=', tx.organizationId)
+    .where('id', '=', id)
+    .forNoKeyUpdate()
     .executeTakeFirst()
 }
 
@@ -89,6 +101,17 @@ export async function endRoutes(tx: Tx, connectorId: string, hours: number): Pro
     where organization_id = ${tx.organizationId} and connector_id = ${connectorId}`.execute(tx.db)
 }
 
+/** Of every URL the connector ever had, those that work no more too. */
+export async function listRouteHashes(tx: Tx, connectorId: string): Promise<Buffer[]> {
+  const rows = await tx.db
+    .selectFrom('webhookRoute')
+    .select('tokenHash')
+    .where('organizationId', '=', tx.organizationId)
+    .where('connectorId', '=', connectorId)
+    .execute()
+  return rows.map(({ tokenHash }) => tokenHash)
+}
+
 /** Until when a replaced URL works; null when none does. */
 export async function previousRouteUntil(tx: Tx, connectorId: string): Promise<Date | null> {
   const { rows } = await sql<{ until: Date | null }>`
@@ -106,4 +129,10 @@ export async function countSenders(tx: Tx): Promise<Map<string, { found: number;
     tx.db,
   )
   return new Map(rows.map(({ connectorId, found, active }) => [connectorId, { found, active }]))
+}
+
+/** Organizations that have a connector, for the doctor's rounds. */
+export async function organizationsWithConnectors(finder: Kysely<Tables>): Promise<string[]> {
+  const rows = await finder.selectFrom('connector').select('organizationId').distinct().execute()
+  return rows.map((row) => row.organizationId)
 }

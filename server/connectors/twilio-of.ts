@@ -2,6 +2,7 @@ import type { Connections } from '#twilio/connections.ts'
 import { openTwilio, type TwilioClient } from '#twilio/client.ts'
 import type { Database } from '#platform/db.ts'
 import type { CredentialsOf } from './credentials.ts'
+import { remember } from './remember.ts'
 
 /** Twilio, asked with the credentials of one connector; undefined when there is no such connector, or it has no token. */
 export type TwilioOf = (organizationId: string, connectorId: string) => Promise<TwilioClient | undefined>
@@ -13,19 +14,34 @@ export function clientsOver(connections: Connections, apiUrl: string | null): Op
   return ({ accountSid, authToken }) => openTwilio({ accountSid, authToken, apiUrl, connections })
 }
 
-/** Keeps the clients it opened, as long as the credentials stay what they are. */
-export function twilioWith(database: Database, credentialsOf: CredentialsOf, open: OpenClient): TwilioOf {
-  const kept = new Map<string, { key: string; client: TwilioClient }>()
-  return async (organizationId, connectorId) => {
-    const credentials = await database.withOrganization(organizationId, (tx) =>
-      credentialsOf(tx, connectorId),
-    )
-    if (!credentials) return undefined
-    const key = `${credentials.accountSid}:${credentials.authToken}`
-    const known = kept.get(connectorId)
-    if (known?.key === key) return known.client
-    const client = open(credentials)
-    kept.set(connectorId, { key, client })
-    return client
+/** Sending must not read credentials for each message; replaced ones count everywhere within this time. */
+const keptMs = 2000
+
+/** Keeps the clients it opened, as long as the credentials stay what they are. `forget` when they were changed here. */
+export function twilioWith(
+  database: Database,
+  credentialsOf: CredentialsOf,
+  open: OpenClient,
+): { twilioOf: TwilioOf; forget: () => void } {
+  const opened = new Map<string, { key: string; client: TwilioClient }>()
+  const memory = remember(
+    async (ids: string): Promise<TwilioClient | undefined> => {
+      const [organizationId = '', connectorId = ''] = ids.split(' ')
+      const credentials = await database.withOrganization(organizationId, (tx) =>
+        credentialsOf(tx, connectorId),
+      )
+      if (!credentials) return undefined
+      const key = `${credentials.accountSid}:${credentials.authToken}`
+      const known = opened.get(ids)
+      if (known?.key === key) return known.client
+      const client = open(credentials)
+      opened.set(ids, { key, client })
+      return client
+    },
+    { keptMs },
+  )
+  return {
+    twilioOf: (organizationId, connectorId) => memory.of(`${organizationId} ${connectorId}`),
+    forget: memory.forget,
   }
 }

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import ipaddr from 'ipaddr.js'
 
 /** 256 random bits: the token only finds the connector, yet nobody shall guess one. */
 export const newWebhookToken = (): string => randomBytes(32).toString('base64url')
@@ -22,10 +23,17 @@ export function webhookUrls(publicUrl: string, token: string): WebhookUrls {
   }
 }
 
-const unreachable = /^(localhost|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|\[|0\.)|\.local$/
+/** The token in an address of the form we give out; null when it has none. */
+export const tokenIn = (url: string): string | null =>
+  /\/webhooks\/twilio\/([A-Za-z0-9_-]{43})\/inbound(?:[?#]|$)/.exec(url)?.[1] ?? null
+
+const innerNames = /(^|\.)localhost$|\.(local|internal|lan)$/
 
 /** Twilio calls from the internet. The simulator, which calls from this machine, takes any address. */
 export function isReachable(publicUrl: string, twilioApiUrl: string | null): boolean {
+  if (twilioApiUrl !== null) return true
   const { protocol, hostname } = new URL(publicUrl)
-  return twilioApiUrl !== null || (protocol === 'https:' && !unreachable.test(hostname))
+  const host = hostname.replace(/^\[|\]$/g, '')
+  const open = ipaddr.isValid(host) ? ipaddr.process(host).range() === 'unicast' : !innerNames.test(host)
+  return protocol === 'https:' && open
 }

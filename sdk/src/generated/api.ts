@@ -1261,7 +1261,7 @@ export interface components {
         WebhookState: "not_set" | "configured" | "foreign" | "wrong_method" | "overridden" | "status_missing" | "unknown";
         Finding: {
             /** @enum {string} */
-            code: "webhook_missing" | "webhook_foreign" | "webhook_wrong_method" | "webhook_old_url" | "service_overrides" | "service_drops_inbound" | "status_url_missing" | "status_url_foreign" | "fallback_missing" | "sender_offline" | "sender_gone" | "token_invalid" | "twilio_unreachable" | "receiving_off";
+            code: "webhook_missing" | "webhook_foreign" | "webhook_wrong_method" | "webhook_old_url" | "service_overrides" | "service_drops_inbound" | "service_shared" | "status_url_missing" | "status_url_foreign" | "fallback_missing" | "sender_offline" | "sender_gone" | "token_invalid" | "twilio_unreachable" | "receiving_off";
             /** @enum {string} */
             severity: "error" | "warning" | "info";
             facts: {
@@ -3064,7 +3064,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `connector_in_use`: Numbers of this connector are bound to agents */
+            /** @description `connector_in_use`: This connector is in use */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3332,7 +3332,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `webhook_needs_public_url`: Twilio cannot reach this address */
+            /** @description `connector_not_connected`: The connector is not connected to Twilio */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3343,6 +3343,24 @@ export interface operations {
             };
             /** @description `invalid_request`: Something in the request is not valid */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `twilio_refused`: Twilio refused the request */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `twilio_unreachable`: Twilio could not be reached */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3880,7 +3898,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `sender_not_active`: This number is not active; `webhook_needs_public_url`: Twilio cannot reach this address */
+            /** @description `sender_not_active`: This number is not active; `connector_not_connected`: The connector is not connected to Twilio; `webhook_needs_public_url`: Twilio cannot reach this address */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3962,6 +3980,15 @@ export interface operations {
             };
             /** @description `not_found`: Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `connector_not_connected`: The connector is not connected to Twilio */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
