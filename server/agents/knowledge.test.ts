@@ -84,6 +84,11 @@ describe('what a front desk knows', () => {
       await expect(ask(question)).resolves.toBeInstanceOf(Array)
     }
   })
+  test('a wall of text is asked about its words, not more than can be answered', async () => {
+    const wall = Array.from({ length: 400 }, (_, at) => `unknownword${at}`).join(' ')
+    expect((await ask(wall))[0]?.score ?? 0).toBeLessThan(floor)
+    expect(await ask('x'.repeat(100_000))).toEqual([])
+  })
   test('another agent or organization knows nothing of it', async () => {
     expect(await ask('What time is breakfast?', newId())).toEqual([])
     expect(await ask('What time is breakfast?', agentId, newId())).toEqual([])

@@ -66,6 +66,11 @@ interface Word {
 
 /** A word of asking weighs this little beside any other. */
 const genericWeight = 0.15
+/** A question is long or hostile beyond this many different words; the longest ones that are not of asking are kept. */
+const mostWords = 40
+/** Each is compared with every word of the knowledge. */
+const mostMisspelled = 8
+const longestWord = 40
 /** Trigram likeness from which a word counts as a misspelling. */
 const alike = 0.45
 
@@ -89,21 +94,25 @@ async function weighWords(
       select unaccent(lower(regexp_replace(${question.slice(0, 2000)}, '(\\w)-(\\w)', '\\1\\2', 'g'))) as text
     ), words as (
       select distinct (to_tsvector('simple', word))::text as simple, word from plain, regexp_split_to_table(text, '[^[:alnum:]'']+') as word
-      where word <> '' and to_tsvector(${dictionaryOf(language)}::regconfig, word) <> ''::tsvector
+      where length(word) between 1 and ${longestWord} and to_tsvector(${dictionaryOf(language)}::regconfig, word) <> ''::tsvector
     ), asked as (
       select distinct on (lexeme) lexeme, word = any(${genericWords(language).map(withoutAccents)}::text[]) as generic
       from words, unnest(case when ${native} then to_tsvector(${dictionaryOf(language)}::regconfig, word) else to_tsvector('simple', word) end)
       order by lexeme, generic
+    ), chosen as (
+      select * from asked order by generic, length(lexeme) desc, lexeme limit ${mostWords}
     ), mine as materialized (
       select search from passage where organization_id = ${tx.organizationId} and agent_id = ${agentId}
     ), counted as (
-      select lexeme, generic, (select count(*) from mine where search @@ quote_literal(lexeme)::tsquery)::int as frequency from asked
+      select lexeme, generic, (select count(*) from mine where search @@ quote_literal(lexeme)::tsquery)::int as frequency from chosen
+    ), unknown as (
+      select lexeme from counted where frequency = 0 and length(lexeme) >= 5 order by length(lexeme) desc, lexeme limit ${mostMisspelled}
     ), vocabulary as materialized (
       select distinct lexeme from mine, unnest(search)
-      where exists (select from counted where frequency = 0 and length(counted.lexeme) >= 5) and length(lexeme) >= 4
+      where exists (select from unknown) and length(lexeme) >= 4
     )
     select lexeme, generic, frequency, (select count(*) from mine)::int as passages,
-      case when frequency = 0 and length(lexeme) >= 5 then (
+      case when lexeme in (select lexeme from unknown) then (
         select vocabulary.lexeme from vocabulary where similarity(vocabulary.lexeme, counted.lexeme) >= ${alike}
         order by similarity(vocabulary.lexeme, counted.lexeme) desc, vocabulary.lexeme limit 1) end as near
     from counted`.execute(tx.db)
