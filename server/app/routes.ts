@@ -3,7 +3,7 @@ import { activityRoutes } from '#activities/routes.ts'
 import { channelRoutes, knowledgeRoutes } from '#agents/knowledge-routes.ts'
 import { agentRoutes } from '#agents/routes.ts'
 import { connectorRoutes } from '#connectors/routes.ts'
-import { senderRoutes } from '#connectors/sender-routes.ts'
+import { senderRoutes, webhookRoutes } from '#connectors/sender-routes.ts'
 import { contactRoutes } from '#contacts/routes.ts'
 import { conversationRoutes } from '#conversations/routes.ts'
 import { mediaRoutes } from '#messages/media-routes.ts'
@@ -46,6 +46,7 @@ export function bindDoors(app: FastifyInstance, ground: Ground, rooms: Rooms): D
     forget: rooms.forgetConnectors,
   })
   senderRoutes(doors, senderRoom)
+  webhookRoutes(doors, senderRoom)
   contactRoutes(doors, { clock, showContact })
   agentRoutes(doors, {
     database,

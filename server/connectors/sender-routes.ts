@@ -2,21 +2,20 @@ import { connectorOperations as operations } from '@parley/contract/connectors.t
 import type { Tx } from '#platform/db.ts'
 import { type Doors, door } from '#platform/door.ts'
 import type { Principal } from '#platform/principal.ts'
-import { isRefusal, refuse, type Refused } from '#platform/refusal.ts'
-import { isTwilioRefusal } from '#twilio/refusals-of-twilio.ts'
+import { isRefusal, refuse } from '#platform/refusal.ts'
 import { activateSenders } from './activate-senders.ts'
 import { discoverSenders } from './discover-senders.ts'
 import { examineSender } from './examine-sender.ts'
-import { loadSubject, type SenderRoom } from './load-subject.ts'
-import { readPools } from './read-pools.ts'
-import { listSenders } from './sender-store.ts'
+import type { SenderRoom } from './load-subject.ts'
 import { showSender, showSenders } from './sender-view.ts'
+import { setAllWebhooks } from './set-all-webhooks.ts'
 import { repairSender, setWebhook } from './set-webhook.ts'
 import { findConnector } from './store.ts'
-import { tellRefusal } from './tell-refusal.ts'
+import { updateSenderProfile } from './update-sender-profile.ts'
 
 const mayManage = ({ permissions }: Principal) => permissions.has('connectors.manage')
 
+/** Which numbers there are, and which are active. */
 export function senderRoutes(doors: Doors, room: SenderRoom) {
   const { database } = room
   const within = <T>(principal: Principal, act: (tx: Tx) => Promise<T>) =>
@@ -27,10 +26,6 @@ export function senderRoutes(doors: Doors, room: SenderRoom) {
         ? { items: await showSenders(tx, connectorId, mayManage(principal)) }
         : refuse('not_found'),
     )
-  const shown = async (principal: Principal, id: string) =>
-    (await within(principal, (tx) => showSender(tx, id, mayManage(principal)))) ?? refuse('not_found')
-  const after = async (principal: Principal, id: string, outcome: unknown) =>
-    isRefusal(outcome) ? outcome : await shown(principal, id)
 
   door(
     doors,
@@ -40,8 +35,13 @@ export function senderRoutes(doors: Doors, room: SenderRoom) {
   door(doors, operations.listSenders, async ({ principal }) => ({
     items: await within(principal, (tx) => showSenders(tx, null, mayManage(principal))),
   }))
-  door(doors, operations.getSender, async ({ principal, params }) => await shown(principal, params.senderId))
-
+  door(
+    doors,
+    operations.getSender,
+    async ({ principal, params }) =>
+      (await within(principal, (tx) => showSender(tx, params.senderId, mayManage(principal)))) ??
+      refuse('not_found'),
+  )
   door(doors, operations.refreshSenders, async ({ principal, params }) => {
     const { organizationId } = principal
     const exists = await within(principal, (tx) => findConnector(tx, params.connectorId))
@@ -49,81 +49,39 @@ export function senderRoutes(doors: Doors, room: SenderRoom) {
     const refused = await discoverSenders(database, organizationId, params.connectorId, room.twilioOf)
     return refused ?? (await shownAll(principal, params.connectorId))
   })
-
   door(doors, operations.activateSenders, async ({ principal, params, body }) => {
     const { organizationId } = principal
     const refused = await activateSenders(database, organizationId, params.connectorId, body.active)
     return refused ?? (await shownAll(principal, params.connectorId))
   })
+}
 
-  door(
-    doors,
-    operations.setWebhook,
-    async ({ principal, params }) =>
-      await after(
-        principal,
-        params.senderId,
-        await setWebhook(room, principal.organizationId, params.senderId),
-      ),
-  )
-  door(
-    doors,
-    operations.checkSender,
-    async ({ principal, params }) =>
-      await after(
-        principal,
-        params.senderId,
-        await examineSender(room, principal.organizationId, params.senderId),
-      ),
-  )
-  door(
-    doors,
-    operations.repairSender,
-    async ({ principal, params }) =>
-      await after(
-        principal,
-        params.senderId,
-        await repairSender(room, principal.organizationId, params.senderId),
-      ),
-  )
+/** What is written at Twilio for a number, and what the doctor finds there. */
+export function webhookRoutes(doors: Doors, room: SenderRoom) {
+  const shown = async (principal: Principal, senderId: string, outcome: unknown) => {
+    if (isRefusal(outcome)) return outcome
+    const show = (tx: Tx) => showSender(tx, senderId, mayManage(principal))
+    return (await room.database.withOrganization(principal.organizationId, show)) ?? refuse('not_found')
+  }
 
-  door(doors, operations.setAllWebhooks, async ({ principal, params }) => {
-    const active = await within(principal, async (tx) =>
-      (await findConnector(tx, params.connectorId))
-        ? (await listSenders(tx, params.connectorId)).filter((one) => one.active)
-        : undefined,
-    )
-    if (!active) return refuse('not_found')
-    const client = await room.twilioOf(principal.organizationId, params.connectorId)
-    const pools = client && (await readPools(client))
-    if (!pools) return refuse('connector_not_connected')
-    if (isTwilioRefusal(pools)) return tellRefusal(pools)
-    const items = []
-    for (const { id, address } of active) {
-      const outcome = await setWebhook(room, principal.organizationId, id, pools)
-      const refused: Refused | null = isRefusal(outcome) ? outcome : null
-      items.push({
-        senderId: id,
-        address,
-        ok: refused === null,
-        refused: refused?.refused ?? null,
-        detail: null,
-      })
-    }
-    return { items }
+  door(doors, operations.setWebhook, async ({ principal, params }) => {
+    const outcome = await setWebhook(room, principal.organizationId, params.senderId)
+    return await shown(principal, params.senderId, outcome)
   })
-
+  door(doors, operations.checkSender, async ({ principal, params }) => {
+    const outcome = await examineSender(room, principal.organizationId, params.senderId)
+    return await shown(principal, params.senderId, outcome)
+  })
+  door(doors, operations.repairSender, async ({ principal, params }) => {
+    const outcome = await repairSender(room, principal.organizationId, params.senderId)
+    return await shown(principal, params.senderId, outcome)
+  })
   door(doors, operations.updateSenderProfile, async ({ principal, params, body }) => {
-    const subject = await within(principal, (tx) => loadSubject(room, tx, params.senderId))
-    if (!subject) return refuse('not_found')
-    const client = await room.twilioOf(principal.organizationId, subject.connector.id)
-    if (!client) return refuse('connector_not_connected')
-    const refused = await client.updateSenderProfile(subject.sender.twilioSid, body)
-    if (refused) return tellRefusal(refused)
-    return await after(
-      principal,
-      params.senderId,
-      await examineSender(room, principal.organizationId, params.senderId),
-    )
+    const outcome = await updateSenderProfile(room, principal.organizationId, params.senderId, body)
+    return await shown(principal, params.senderId, outcome)
+  })
+  door(doors, operations.setAllWebhooks, async ({ principal, params }) => {
+    const items = await setAllWebhooks(room, principal.organizationId, params.connectorId)
+    return isRefusal(items) ? items : { items }
   })
 }
