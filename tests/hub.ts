@@ -1,4 +1,3 @@
-import { createServer } from 'node:net'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +5,7 @@ import { startParley } from '../server/app/app.ts'
 import { readConfig } from '../server/platform/config.ts'
 import { startSimulator } from '../simulator/app.ts'
 import { freshDatabase } from './database.ts'
+import { freePort } from './free-port.ts'
 import { controlSimulator, type SimulatorControl } from './world/phone.ts'
 
 export interface Hub extends AsyncDisposable {
@@ -14,20 +14,6 @@ export interface Hub extends AsyncDisposable {
   simulator: SimulatorControl
   /** Of the database's owner: for looking behind the curtain. */
   databaseUrl: string
-}
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  return await new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      )
-    })
-  })
 }
 
 /** The whole product on a database and a simulator of its own, as `npm run demo` composes it. */

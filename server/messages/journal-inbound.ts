@@ -22,19 +22,12 @@ export type InboundOrigin = 'webhook' | 'fallback' | 'quarantine' | 'spool' | 'g
  * @returns how many were new
  */
 export async function insertInbound(tx: Tx, rows: readonly InboundRow[]): Promise<number> {
-  const columns = [...rows].map(({ connectorId, messageSid, id, pair, parameters, origin }) => ({
-    connector_id: connectorId,
-    message_sid: messageSid,
-    id,
-    pair,
-    parameters,
-    origin,
-  }))
+  const column = (of: (row: InboundRow) => string) => rows.map(of)
   const { numAffectedRows } = await sql`
     insert into inbound_event (organization_id, connector_id, message_sid, id, pair, parameters, origin)
-    select ${tx.organizationId}, connector_id, message_sid, id, pair, parameters, origin
-    from jsonb_to_recordset(${JSON.stringify(columns)}::jsonb)
-      as row (connector_id uuid, message_sid text, id uuid, pair text, parameters jsonb, origin text)
+    select ${tx.organizationId}, row.* from unnest(
+      ${column((row) => row.connectorId)}::uuid[], ${column((row) => row.messageSid)}::text[], ${column((row) => row.id)}::uuid[],
+      ${column((row) => row.pair)}::text[], ${column((row) => JSON.stringify(row.parameters))}::jsonb[], ${column((row) => row.origin)}::text[]) as row
     on conflict do nothing`.execute(tx.db)
   return Number(numAffectedRows ?? 0n)
 }

@@ -67,8 +67,8 @@ export async function claimMessages(tx: Tx, lane: string, limit: number): Promis
     )
     select taken.id, taken.conversation_id, taken.connector_id, taken.sender_id, taken.claim_epoch, taken.lane, taken.body,
       conversation.contact_address as "to", sender.address as "from",
-      (select array_agg(address) from contact_identity identity
-        where identity.organization_id = taken.organization_id and identity.contact_id = taken.contact_id) as contact_addresses,
+      coalesce((select array_agg(address) from contact_identity identity
+        where identity.organization_id = taken.organization_id and identity.contact_id = taken.contact_id), '{}') as contact_addresses,
       (select jsonb_build_object('storageKey', storage_key, 'url', provider_url) from media
         where media.organization_id = taken.organization_id and media.message_id = taken.id order by position limit 1) as file
     from taken

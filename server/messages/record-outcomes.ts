@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { json, type Database, type Tx } from '#platform/db.ts'
-import { publish } from '#platform/live.ts'
+import { publishAll } from '#platform/live.ts'
 import type { PostOutcome } from '#twilio/post-outcome.ts'
 import { adoptOrphans } from './record-status.ts'
 import { lockMessages } from './status-store.ts'
@@ -115,9 +115,14 @@ async function record(tx: Tx, outcomes: readonly Outcome[]): Promise<void> {
     tx,
     outcomes.flatMap(({ result }) => (result.outcome === 'accepted' ? [result.sid] : [])),
   )
-  for (const { messageId, conversationId } of outcomes) {
-    await publish(tx, { topic: 'message', subjectId: messageId, facts: { conversationId } })
-  }
+  await publishAll(
+    tx,
+    outcomes.map(({ messageId, conversationId }) => ({
+      topic: 'message' as const,
+      subjectId: messageId,
+      facts: { conversationId },
+    })),
+  )
 }
 
 const snake = ({ errorCode, httpStatus, waitSeconds, ...rest }: Settlement) => ({

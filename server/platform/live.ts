@@ -49,6 +49,23 @@ export async function publish(
   tx.hint(channel, organizationId)
 }
 
+/** Several events in one statement, for those who act on batches. */
+export async function publishAll(
+  tx: Tx,
+  events: readonly { topic: LiveTopic; subjectId: string; facts?: Record<string, unknown> }[],
+): Promise<void> {
+  if (events.length === 0) return
+  const { organizationId } = tx
+  const rows = events.map(({ topic, subjectId, facts = {} }) => ({
+    organizationId,
+    topic,
+    subjectId,
+    facts: json(facts),
+  }))
+  await tx.db.insertInto('event').values(rows).execute()
+  tx.hint(channel, organizationId)
+}
+
 /** Removes what is older than a day; a cursor from before is answered with `reset`. */
 export async function pruneEvents(tx: Tx): Promise<void> {
   await tx.db

@@ -1,0 +1,22 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+
+// `npm run bench -- <name>`. The peers' packages are installed here, and nowhere else, when they are first needed.
+const benches: Record<string, () => Promise<unknown>> = {
+  intake: () => import('./intake.ts'),
+  outbound: () => import('./outbound.ts'),
+  answer: () => import('./answer.ts'),
+}
+
+const [name = ''] = process.argv.slice(2)
+const bench = benches[name]
+if (!bench) {
+  console.error(`Which one? npm run bench -- ${Object.keys(benches).join(' | ')}`)
+  process.exit(1)
+}
+if (!existsSync(join(import.meta.dirname, 'node_modules'))) {
+  spawnSync('npm', ['ci', '--prefix', import.meta.dirname], { stdio: 'inherit' })
+}
+await bench()
+process.exit(0)
