@@ -29,14 +29,16 @@ export const contactOptions = (contactId: string) =>
   })
 
 export const timelineOptions = (contactId: string) =>
-  queryOptions({
+  infiniteQueryOptions({
     queryKey: ['timeline', contactId],
-    queryFn: () =>
+    queryFn: ({ pageParam }) =>
       answer(
         parley.GET('/api/v1/contacts/{contactId}/timeline', {
-          params: { path: { contactId }, query: { limit: 50 } },
+          params: { path: { contactId }, query: { limit: 50, ...(pageParam ? { cursor: pageParam } : {}) } },
         }),
       ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
   })
 
 export const membersOptions = queryOptions({

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { type InfiniteData, infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { paths } from '@parley/sdk'
 import { answer, parley } from './parley.ts'
 
@@ -14,9 +14,10 @@ export type Note = Answer<'/api/v1/conversations/{conversationId}/notes'>['items
 export type Filter = keyof Answer<'/api/v1/conversations/counts'>
 export const filters: readonly Filter[] = ['all', 'waiting', 'mine', 'unassigned', 'unread', 'attention']
 
-export const inboxOptions = (filter: Filter, search: string) =>
+/** @param senderId the number they wrote to; null for all */
+export const inboxOptions = (filter: Filter, search: string, senderId: string | null) =>
   infiniteQueryOptions({
-    queryKey: ['conversations', filter, search],
+    queryKey: ['conversations', filter, search, senderId],
     queryFn: ({ pageParam }) =>
       answer(
         parley.GET('/api/v1/conversations', {
@@ -25,6 +26,7 @@ export const inboxOptions = (filter: Filter, search: string) =>
               filter,
               limit: 40,
               ...(search ? { search } : {}),
+              ...(senderId ? { senderId } : {}),
               ...(pageParam ? { cursor: pageParam } : {}),
             },
           },
@@ -39,12 +41,38 @@ export const countsOptions = queryOptions({
   queryFn: () => answer(parley.GET('/api/v1/conversations/counts')),
 })
 
+/** The numbers people write to. */
+export const sendersOptions = queryOptions({
+  queryKey: ['senders', 'active'],
+  queryFn: () => answer(parley.GET('/api/v1/senders')),
+})
+
+/** How often an open conversation is asked for again, in milliseconds: that a window closes, nobody announces. */
+const askAgain = 15_000
+
 export const conversationOptions = (conversationId: string) =>
   queryOptions({
     queryKey: ['conversation', conversationId],
     queryFn: () =>
       answer(parley.GET('/api/v1/conversations/{conversationId}', { params: { path: { conversationId } } })),
+    refetchInterval: askAgain,
   })
+
+export type Thread = InfiniteData<Answer<'/api/v1/conversations/{conversationId}/messages'>>
+
+/** The thread with a message as it is now: in its place, or at the end when it is new. */
+export function withMessage(thread: Thread | undefined, message: Message): Thread | undefined {
+  const [newest, ...older] = thread?.pages ?? []
+  if (!thread || !newest) return thread
+  const known = thread.pages.some(({ items }) => items.some(({ id }) => id === message.id))
+  const pages = known
+    ? thread.pages.map((page) => ({
+        ...page,
+        items: page.items.map((one) => (one.id === message.id ? message : one)),
+      }))
+    : [{ ...newest, items: [...newest.items, message] }, ...older]
+  return { ...thread, pages }
+}
 
 /** Pages go back in time; each is in the order of the thread. */
 export const threadOptions = (conversationId: string) =>

@@ -36,11 +36,13 @@ const outside = <const Path extends string>(
   load: () => Promise<{ Screen: () => React.ReactNode }>,
 ) => createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load, 'Screen') })
 
+// One screen with and without an open conversation, so that its list keeps its filter and its place.
+const inbox = screen(paths.inbox, () => import('../screens/inbox/Inbox.tsx'))
+
 const tree = root.addChildren([
   inside.addChildren([
     screen(paths.home, () => import('../screens/home/Home.tsx')),
-    screen(paths.inbox, () => import('../screens/inbox/Inbox.tsx')),
-    screen(paths.conversation, () => import('../screens/inbox/Inbox.tsx')),
+    inbox.addChildren([createRoute({ getParentRoute: () => inbox, path: '$conversationId' })]),
     screen(paths.contacts, () => import('../screens/contacts/Contacts.tsx')),
     screen(paths.contact, () => import('../screens/contacts/ContactPage.tsx')),
     screen(paths.agents, () => import('../screens/agents/Agents.tsx')),

@@ -2,6 +2,7 @@ import { Badge, Box, Group, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { dateAndTime } from './time.ts'
 import { Face } from './Face.tsx'
+import { countryName, languageName } from './names.ts'
 
 interface Shown {
   name: string
@@ -21,8 +22,8 @@ export function ContactCard({ contact }: { contact: Shown }) {
       t(`identity.${kind}`),
       address.replace('whatsapp:', ''),
     ]),
-    [t('country'), contact.country],
-    [t('language'), contact.language],
+    [t('country'), contact.country && countryName(contact.country)],
+    [t('language'), contact.language && languageName(contact.language)],
     [t('owner'), contact.owner?.name ?? t('noOwner')],
     [t('since'), dateAndTime(contact.createdAt)],
   ].filter(([, value]) => value)

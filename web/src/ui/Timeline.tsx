@@ -1,4 +1,4 @@
-import { Box, Text, Timeline as Line } from '@mantine/core'
+import { Box, Button, Text, Timeline as Line } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { dateAndTime } from './time.ts'
 
@@ -10,8 +10,11 @@ interface Item {
   at: string
 }
 
-/** What happened with a contact, newest first. */
-export function Timeline({ items }: { items: readonly Item[] }) {
+/**
+ * What happened with a contact, newest first.
+ * @param older loads what happened before; null when that is all
+ */
+export function Timeline({ items, older }: { items: readonly Item[]; older: (() => unknown) | null }) {
   const { t } = useTranslation('contacts')
   return (
     <Box>
@@ -41,6 +44,11 @@ export function Timeline({ items }: { items: readonly Item[] }) {
           </Line.Item>
         ))}
       </Line>
+      {older && (
+        <Button variant="default" size="compact-xs" mt="sm" onClick={() => void older()}>
+          {t('more')}
+        </Button>
+      )}
     </Box>
   )
 }

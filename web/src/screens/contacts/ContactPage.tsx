@@ -1,12 +1,13 @@
 import { Button, Group, Paper, Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { type Contact, contactOptions, membersOptions, timelineOptions } from '../../api/contacts.ts'
 import { useMay } from '../../api/me.ts'
 import { answer, parley } from '../../api/parley.ts'
 import { ContactCard } from '../../ui/ContactCard.tsx'
+import { languageName } from '../../ui/names.ts'
 import { Loading } from '../../ui/Loading.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { paths } from '../../ui/paths.ts'
@@ -17,7 +18,7 @@ export function Screen() {
   const { t } = useTranslation('contacts')
   const { contactId = '' } = useParams({ strict: false })
   const { data: contact, error } = useQuery(contactOptions(contactId))
-  const { data: timeline } = useQuery(timelineOptions(contactId))
+  const timeline = useInfiniteQuery(timelineOptions(contactId))
   if (!contact)
     return error ? (
       <Page title={t('title')}>
@@ -47,10 +48,23 @@ export function Screen() {
           </Paper>
           <Edit key={contact.id} contact={contact} />
         </Stack>
-        <Timeline items={timeline?.items ?? []} />
+        <Timeline
+          items={timeline.data?.pages.flatMap(({ items }) => items) ?? []}
+          older={timeline.hasNextPage ? timeline.fetchNextPage : null}
+        />
       </SimpleGrid>
     </Page>
   )
+}
+
+/** Languages that many people write in; any other that a contact has is kept among them. */
+const common =
+  'ar bn cs da de el en es fi fr he hi hu id it ja ko ms nl no pl pt ro ru sv sw ta th tr uk ur vi zh'
+
+function languageChoices(present: string | null) {
+  return [...new Set([...common.split(' '), ...(present ? [present] : [])])]
+    .map((value) => ({ value, label: languageName(value) }))
+    .sort((a, b) => a.label.localeCompare(b.label))
 }
 
 function Edit({ contact }: { contact: Contact }) {
@@ -59,7 +73,11 @@ function Edit({ contact }: { contact: Contact }) {
   const may = useMay('contacts.manage')
   const { data: members } = useQuery(membersOptions)
   const form = useForm({
-    initialValues: { givenName: contact.givenName, ownerId: contact.owner?.memberId ?? null },
+    initialValues: {
+      givenName: contact.givenName,
+      language: contact.language,
+      ownerId: contact.owner?.memberId ?? null,
+    },
   })
   const save = useMutation({
     mutationFn: (body: typeof form.values) =>
@@ -68,6 +86,9 @@ function Edit({ contact }: { contact: Contact }) {
       ),
     onSuccess: (saved) => {
       client.setQueryData(contactOptions(contact.id).queryKey, saved)
+      // The name stands in the inbox, too.
+      for (const noun of ['conversations', 'conversation', 'contacts'])
+        void client.invalidateQueries({ queryKey: [noun] })
       form.resetDirty()
     },
   })
@@ -80,6 +101,14 @@ function Edit({ contact }: { contact: Contact }) {
             label={t('givenName')}
             description={contact.profileName ? t('profileName', { name: contact.profileName }) : null}
             {...form.getInputProps('givenName')}
+          />
+          <Select
+            label={t('language')}
+            clearable
+            searchable
+            placeholder={t('unknownLanguage')}
+            data={languageChoices(contact.language)}
+            {...form.getInputProps('language')}
           />
           <Select
             label={t('owner')}

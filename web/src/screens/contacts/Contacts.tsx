@@ -1,8 +1,8 @@
-import { Button, Center, Table, Text, TextInput } from '@mantine/core'
+import { Anchor, Button, Center, Table, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconAddressBook, IconSearch } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { contactsOptions } from '../../api/contacts.ts'
@@ -52,9 +52,14 @@ export function Screen() {
               {items.map((contact) => (
                 <Table.Tr key={contact.id} onClick={() => open(contact.id)} style={{ cursor: 'pointer' }}>
                   <Table.Td>
-                    <Button variant="transparent" p={0} h="auto" onClick={() => open(contact.id)}>
+                    <Anchor
+                      component={Link}
+                      to={paths.contact}
+                      params={{ contactId: contact.id } as never}
+                      onClick={(event) => event.stopPropagation()}
+                    >
                       {contact.name}
-                    </Button>
+                    </Anchor>
                   </Table.Td>
                   <Table.Td>{contact.address.replace('whatsapp:', '')}</Table.Td>
                   <Table.Td visibleFrom="sm">

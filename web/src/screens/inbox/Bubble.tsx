@@ -7,16 +7,27 @@ import { Details } from './Details.tsx'
 import { MediaView } from './MediaView.tsx'
 import { Outcome } from './Outcome.tsx'
 import { Ticks } from './Ticks.tsx'
+import { elementIdOf } from './jump.ts'
 
 /** One message, as a bubble: theirs at the start, ours at the end. */
-export function Bubble({ message, onQuote }: { message: Message; onQuote: () => void }) {
+export function Bubble({
+  message,
+  onQuote,
+  onJump,
+}: {
+  message: Message
+  onQuote: () => void
+  onJump: (messageId: string) => void
+}) {
   const { t } = useTranslation('inbox')
-  const { direction, origin, body, quoted, media, details, authorName, late } = message
+  const { direction, origin, body, quoted, media, details } = message
   const out = direction === 'out'
   const color = out ? (origin === 'agent' ? 'var(--bubble-agent)' : 'var(--bubble-out)') : 'var(--bubble-in)'
   return (
     <Box
       component="li"
+      id={elementIdOf(message.id)}
+      tabIndex={-1}
       mb={6}
       style={{
         display: 'flex',
@@ -31,6 +42,7 @@ export function Bubble({ message, onQuote }: { message: Message; onQuote: () => 
         px="sm"
         py={6}
         bg={color}
+        data-bubble
         style={{
           borderRadius: 14,
           boxShadow: '0 1px 1px rgb(0 0 0 / 10%)',
@@ -38,31 +50,13 @@ export function Bubble({ message, onQuote }: { message: Message; onQuote: () => 
           opacity: message.status === 'canceled' ? 0.65 : 1,
         }}
       >
-        {origin === 'agent' && (
-          <Group gap={4} mb={2}>
-            <IconRobot size={14} aria-hidden />
-            <Text size="xs" fw={600}>
-              {authorName}
-            </Text>
-          </Group>
-        )}
+        <Author message={message} />
         {details.forwarded && (
           <Text size="xs" fs="italic" c="dimmed">
             {t(`forwarded.${details.forwarded}`)}
           </Text>
         )}
-        {quoted && (
-          <Box
-            px="xs"
-            py={2}
-            mb={4}
-            style={{ borderInlineStart: '3px solid var(--mantine-primary-color-filled)' }}
-          >
-            <Text size="sm" c="dimmed" lineClamp={2}>
-              {quoted.preview || t('quotedGone')}
-            </Text>
-          </Box>
-        )}
+        {quoted && <QuotedMessage quoted={quoted} onJump={onJump} />}
         {media.map((file) => (
           <MediaView key={file.id} file={file} />
         ))}
@@ -72,18 +66,7 @@ export function Bubble({ message, onQuote }: { message: Message; onQuote: () => 
             {body}
           </Text>
         )}
-        <Group gap={6} justify="flex-end" wrap="nowrap" mt={2}>
-          {message.sources.length > 0 && <Sources sources={message.sources} />}
-          {late && (
-            <Badge size="xs" variant="default">
-              {t('late')}
-            </Badge>
-          )}
-          <Text size="xs" c="dimmed">
-            {clockTime(message.createdAt)}
-          </Text>
-          {out && <Ticks status={message.status} />}
-        </Group>
+        <Foot message={message} />
         <Outcome message={message} />
       </Box>
       {!out && <Quote label={t('quote')} onQuote={onQuote} />}
@@ -91,9 +74,77 @@ export function Bubble({ message, onQuote }: { message: Message; onQuote: () => 
   )
 }
 
+/** Who of us wrote it: the agent by name, a member by name, anybody else by what they are. */
+function Author({ message: { direction, origin, authorName } }: { message: Message }) {
+  const { t } = useTranslation('inbox')
+  if (direction === 'in' || origin === 'contact') return null
+  if (origin === 'member' && !authorName) return null
+  return (
+    <Group gap={4} mb={2}>
+      {origin === 'agent' && <IconRobot size={14} aria-hidden />}
+      <Text size="xs" fw={600}>
+        {authorName ?? t(`author.${origin}`)}
+      </Text>
+    </Group>
+  )
+}
+
+/** What it answers to; a press leads there. */
+function QuotedMessage({
+  quoted,
+  onJump,
+}: {
+  quoted: NonNullable<Message['quoted']>
+  onJump: (messageId: string) => void
+}) {
+  const { t } = useTranslation('inbox')
+  const { messageId, preview } = quoted
+  const text = (
+    <Text size="sm" c="dimmed" lineClamp={2}>
+      {preview || t(messageId ? 'quotedFile' : 'quotedGone')}
+    </Text>
+  )
+  const look = { borderInlineStart: '3px solid var(--mantine-primary-color-filled)' }
+  return messageId ? (
+    <UnstyledButton
+      display="block"
+      px="xs"
+      py={2}
+      mb={4}
+      style={look}
+      onClick={() => onJump(messageId)}
+      aria-label={t('goToQuoted', { text: preview })}
+    >
+      {text}
+    </UnstyledButton>
+  ) : (
+    <Box px="xs" py={2} mb={4} style={look}>
+      {text}
+    </Box>
+  )
+}
+
+function Foot({ message }: { message: Message }) {
+  const { t } = useTranslation('inbox')
+  return (
+    <Group gap={6} justify="flex-end" wrap="nowrap" mt={2}>
+      {message.sources.length > 0 && <Sources sources={message.sources} />}
+      {message.late && (
+        <Badge size="xs" variant="default">
+          {t('late')}
+        </Badge>
+      )}
+      <Text size="xs" c="dimmed">
+        {clockTime(message.createdAt)}
+      </Text>
+      {message.direction === 'out' && <Ticks status={message.status} />}
+    </Group>
+  )
+}
+
 function Quote({ label, onQuote }: { label: string; onQuote: () => void }) {
   return (
-    <ActionIcon variant="subtle" color="gray" size="sm" onClick={onQuote} aria-label={label} visibleFrom="xs">
+    <ActionIcon variant="subtle" color="gray" size="sm" onClick={onQuote} aria-label={label}>
       <IconArrowBackUp size={15} />
     </ActionIcon>
   )

@@ -1,79 +1,60 @@
-import {
-  ActionIcon,
-  Alert,
-  Box,
-  Button,
-  CloseButton,
-  FileButton,
-  Group,
-  SegmentedControl,
-  Text,
-  Textarea,
-} from '@mantine/core'
+import { Box, Button, CloseButton, Group, SegmentedControl, Text, Textarea } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
-import { IconLock, IconPaperclip, IconSend } from '@tabler/icons-react'
-import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react'
+import { IconSend } from '@tabler/icons-react'
+import { type FormEvent, type KeyboardEvent, useId, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Conversation, Message } from '../../api/conversations.ts'
 import { useMay } from '../../api/me.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
-import { useDraft } from './use-draft.ts'
-import { useSend } from './use-send.ts'
+import { Attach, AttachedFile } from './Attach.tsx'
+import { Lock } from './Lock.tsx'
+import { limit, useComposing } from './use-composing.ts'
+import type { Mode } from './use-draft.ts'
 
-/** Twilio: a message has at most 1,600 characters. */
-const limit = 1600
-
-/** Where a person writes: a message, or a note for the team. What is written is kept until it is sent. */
-export function Composer({
-  conversation,
-  quoted,
-  clearQuote,
-}: {
+interface Props {
   conversation: Conversation
   quoted: Message | null
-  clearQuote: () => void
-}) {
+  quote: (message: Message | null) => void
+  /** Something has left the field. */
+  onSend: () => void
+}
+
+/** Where a person writes: a message, or a note for the team. What is written is kept until it is sent. */
+export function Composer(props: Props) {
   const { t } = useTranslation('inbox')
-  const may = useMay('conversations.answer')
-  const [mode, setMode] = useState<'message' | 'note'>('message')
-  const [text, setText] = useDraft(conversation.id, mode)
-  const [file, setFile] = useState<File | null>(null)
+  return useMay('conversations.answer') ? (
+    <Writing {...props} />
+  ) : (
+    <Text p="md" size="sm" c="dimmed">
+      {t('composer.viewer')}
+    </Text>
+  )
+}
+
+function Writing({ conversation, quoted, quote, onSend }: Props) {
+  const { t } = useTranslation('inbox')
   const field = useRef<HTMLTextAreaElement>(null)
-  const send = useSend(conversation.id, () => {
-    setText('')
-    setFile(null)
-    clearQuote()
-    field.current?.focus()
-  })
+  const hint = useId()
+  const composing = useComposing(conversation, quoted, quote)
+  const { mode, text, file, locked, ready } = composing
+  const go = (next: Mode) => {
+    composing.setMode(next)
+    // A field that was locked takes the focus only after it is drawn anew.
+    requestAnimationFrame(() => field.current?.focus())
+  }
   useHotkeys([
-    ['r', () => field.current?.focus()],
-    ['n', () => setMode('note')],
+    ['r', () => go('message')],
+    ['n', () => go('note')],
   ])
-  if (!may)
-    return (
-      <Text p="md" size="sm" c="dimmed">
-        {t('composer.viewer')}
-      </Text>
-    )
-  const locked =
-    mode === 'message' &&
-    (conversation.optedOut
-      ? 'optedOut'
-      : conversation.window.open
-        ? null
-        : conversation.window.closesAt
-          ? 'closed'
-          : 'neverOpened')
-  const ready =
-    !locked && text.length <= limit && (text.trim() !== '' || (mode === 'message' && file !== null))
-  const submit = (event?: FormEvent) => {
-    event?.preventDefault()
-    if (ready && !send.isPending) send.mutate({ mode, text, file, quotedMessageId: quoted?.id })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (!composing.submit()) return
+    onSend()
+    field.current?.focus()
   }
   const onKey = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
-    event.preventDefault()
-    submit()
+    if (event.key === 'Escape') field.current?.blur()
+    if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) submit(event)
   }
   return (
     <Box
@@ -82,70 +63,18 @@ export function Composer({
       p="sm"
       style={{ borderTop: '1px solid var(--mantine-color-default-border)' }}
     >
-      <Group justify="space-between" mb={6}>
-        <SegmentedControl
-          size="xs"
-          value={mode}
-          onChange={(value) => setMode(value as typeof mode)}
-          aria-label={t('composer.mode')}
-          data={(['message', 'note'] as const).map((value) => ({ value, label: t(`composer.${value}`) }))}
-        />
-        <Text size="xs" c="dimmed">
-          {mode === 'note' ? t('composer.noteHint') : <AnswersHint conversation={conversation} />}
+      <Group justify="space-between" mb={6} gap="xs">
+        <Modes mode={mode} choose={composing.setMode} />
+        <Text size="xs" c="dimmed" id={hint}>
+          {mode === 'note' ? t('composer.noteHint') : composing.mustTakeOver && t('composer.takeOverFirst')}
         </Text>
       </Group>
-      {quoted && (
-        <Group
-          justify="space-between"
-          wrap="nowrap"
-          px="xs"
-          mb={6}
-          style={{ borderInlineStart: '3px solid var(--mantine-primary-color-filled)' }}
-        >
-          <Text size="sm" truncate>
-            {quoted.body}
-          </Text>
-          <CloseButton size="sm" onClick={clearQuote} aria-label={t('composer.noQuote')} />
-        </Group>
-      )}
-      {file && (
-        <Group gap="xs" mb={6}>
-          <Text size="sm">{file.name}</Text>
-          <CloseButton size="sm" onClick={() => setFile(null)} aria-label={t('composer.noFile')} />
-        </Group>
-      )}
-      <ProblemAlert error={send.error} />
-      {locked && (
-        <Alert
-          color="orange"
-          variant="light"
-          icon={<IconLock size={18} />}
-          title={t(`lock.${locked}.title`)}
-          role="status"
-          mb={6}
-        >
-          <Text size="sm" c="var(--mantine-color-text)">
-            {t(`lock.${locked}.text`)}
-          </Text>
-        </Alert>
-      )}
+      {mode === 'message' && quoted && <Quoted message={quoted} remove={() => quote(null)} />}
+      {file && <AttachedFile file={file} remove={() => composing.attach(null)} />}
+      <ProblemAlert error={composing.error} />
+      {locked && <Lock reason={locked} />}
       <Group align="flex-end" wrap="nowrap" gap="xs">
-        {mode === 'message' && (
-          <FileButton onChange={setFile} disabled={Boolean(locked)}>
-            {(props) => (
-              <ActionIcon
-                {...props}
-                variant="subtle"
-                color="gray"
-                size="lg"
-                aria-label={t('composer.attach')}
-                disabled={Boolean(locked)}
-              >
-                <IconPaperclip size={20} />
-              </ActionIcon>
-            )}
-          </FileButton>
-        )}
+        {mode === 'message' && <Attach choose={composing.attach} disabled={locked !== null} />}
         <Textarea
           ref={field}
           flex={1}
@@ -153,14 +82,15 @@ export function Composer({
           minRows={1}
           maxRows={8}
           aria-label={t(`composer.${mode}`)}
+          aria-describedby={hint}
           placeholder={t(`composer.${mode}Placeholder`)}
           value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
+          onChange={(event) => composing.write(event.currentTarget.value)}
           onKeyDown={onKey}
-          disabled={Boolean(locked)}
+          disabled={locked !== null}
           error={text.length > limit ? t('composer.tooLong', { over: text.length - limit }) : null}
         />
-        <Button type="submit" disabled={!ready} loading={send.isPending} leftSection={<IconSend size={16} />}>
+        <Button type="submit" disabled={!ready} leftSection={<IconSend size={16} />}>
           {t(mode === 'note' ? 'composer.addNote' : 'composer.send')}
         </Button>
       </Group>
@@ -173,10 +103,33 @@ export function Composer({
   )
 }
 
-/** Sending is taking over: said before it happens. */
-function AnswersHint({ conversation: { holder, agent } }: { conversation: Conversation }) {
+function Modes({ mode, choose }: { mode: Mode; choose: (mode: Mode) => void }) {
   const { t } = useTranslation('inbox')
-  return holder.kind === 'agent' && agent && agent.mode !== 'off'
-    ? t('composer.takesOver', { name: agent.name })
-    : null
+  return (
+    <SegmentedControl
+      size="xs"
+      value={mode}
+      onChange={choose}
+      aria-label={t('composer.mode')}
+      data={(['message', 'note'] as const).map((value) => ({ value, label: t(`composer.${value}`) }))}
+    />
+  )
+}
+
+function Quoted({ message, remove }: { message: Message; remove: () => void }) {
+  const { t } = useTranslation('inbox')
+  return (
+    <Group
+      justify="space-between"
+      wrap="nowrap"
+      px="xs"
+      mb={6}
+      style={{ borderInlineStart: '3px solid var(--mantine-primary-color-filled)' }}
+    >
+      <Text size="sm" truncate>
+        {message.body || t('media.file')}
+      </Text>
+      <CloseButton size="sm" onClick={remove} aria-label={t('composer.noQuote')} />
+    </Group>
+  )
 }

@@ -1,28 +1,32 @@
-import { Box, Button, ScrollArea, Stack } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { Button, ScrollArea, Select, Stack } from '@mantine/core'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { contactOptions, timelineOptions } from '../../api/contacts.ts'
+import { type Contact, contactOptions, membersOptions, timelineOptions } from '../../api/contacts.ts'
 import { conversationOptions } from '../../api/conversations.ts'
+import { useMay } from '../../api/me.ts'
+import { answer, parley } from '../../api/parley.ts'
 import { ContactCard } from '../../ui/ContactCard.tsx'
+import { Loading } from '../../ui/Loading.tsx'
 import { paths } from '../../ui/paths.ts'
+import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { Timeline } from '../../ui/Timeline.tsx'
 
 /** Who the conversation is with, and what happened so far. */
 export function ContactPanel({ conversationId }: { conversationId: string }) {
   const { t } = useTranslation('inbox')
   const { data: conversation } = useQuery(conversationOptions(conversationId))
-  const contactId = conversation?.contact.id
-  const { data: contact } = useQuery({ ...contactOptions(contactId ?? ''), enabled: Boolean(contactId) })
-  const { data: timeline } = useQuery({ ...timelineOptions(contactId ?? ''), enabled: Boolean(contactId) })
-  if (!contact) return null
+  const contactId = conversation?.contact.id ?? ''
+  const enabled = contactId !== ''
+  const { data: contact, error } = useQuery({ ...contactOptions(contactId), enabled })
+  const timeline = useInfiniteQuery({ ...timelineOptions(contactId), enabled })
+  if (error) return <ProblemAlert error={error} />
+  if (!contact) return <Loading label={t('loading')} />
   return (
     <ScrollArea h="100%" viewportProps={{ tabIndex: 0 }}>
       <Stack p="md" gap="lg" component="aside" aria-label={t('panel.title')}>
         <ContactCard contact={contact} />
-        <Box>
-          <Timeline items={timeline?.items ?? []} />
-        </Box>
+        <Owner contact={contact} />
         <Button
           component={Link}
           to={paths.contact}
@@ -32,7 +36,46 @@ export function ContactPanel({ conversationId }: { conversationId: string }) {
         >
           {t('panel.whole')}
         </Button>
+        <Timeline
+          items={timeline.data?.pages.flatMap(({ items }) => items) ?? []}
+          older={timeline.hasNextPage ? timeline.fetchNextPage : null}
+        />
       </Stack>
     </ScrollArea>
+  )
+}
+
+/** Who is told when the contact writes. */
+function Owner({ contact }: { contact: Contact }) {
+  const { t } = useTranslation('inbox')
+  const client = useQueryClient()
+  const may = useMay('contacts.manage')
+  const { data: members } = useQuery(membersOptions)
+  const change = useMutation({
+    mutationFn: (ownerId: string | null) =>
+      answer(
+        parley.PATCH('/api/v1/contacts/{contactId}', {
+          params: { path: { contactId: contact.id } },
+          body: { ownerId },
+        }),
+      ),
+    onSuccess: (saved) => client.setQueryData(contactOptions(contact.id).queryKey, saved),
+  })
+  if (!may) return null
+  return (
+    <>
+      <Select
+        size="xs"
+        label={t('panel.owner')}
+        placeholder={t('panel.noOwner')}
+        clearable
+        clearButtonProps={{ 'aria-label': t('panel.noOwner') }}
+        disabled={change.isPending}
+        value={contact.owner?.memberId ?? null}
+        onChange={(ownerId) => change.mutate(ownerId)}
+        data={(members?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+      />
+      <ProblemAlert error={change.error} />
+    </>
   )
 }

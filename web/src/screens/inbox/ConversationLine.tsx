@@ -7,10 +7,13 @@ import { Face } from '../../ui/Face.tsx'
 
 export function ConversationLine({
   conversation,
+  row,
   selected,
   open,
 }: {
   conversation: Conversation
+  /** Its place in the list, by which the arrow keys find it. */
+  row: number
   selected: boolean
   open: () => void
 }) {
@@ -22,6 +25,7 @@ export function ConversationLine({
       h={76}
       px="sm"
       onClick={open}
+      data-row={row}
       aria-current={selected ? 'true' : undefined}
       bg={selected ? 'var(--mantine-primary-color-light)' : undefined}
     >

@@ -1,18 +1,20 @@
-import { Badge, Box, Group, ScrollArea, Stack, TextInput, UnstyledButton } from '@mantine/core'
-import { useDebouncedValue, useHotkeys } from '@mantine/hooks'
+import { Box, ScrollArea, Stack, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { IconInbox, IconSearch } from '@tabler/icons-react'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { countsOptions, type Filter, filters, inboxOptions } from '../../api/conversations.ts'
+import { type Filter, inboxOptions } from '../../api/conversations.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Loading } from '../../ui/Loading.tsx'
 import { paths } from '../../ui/paths.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { ConversationLine } from './ConversationLine.tsx'
+import { Filters, SenderFilter } from './Filters.tsx'
 import { SettleOpen } from './SettleOpen.tsx'
+import { useListKeys } from './use-list-keys.ts'
 
 /** The inbox, newest first. What changes jumps up by itself; only what is seen is drawn. */
 export function ConversationList({ selected }: { selected: string | null }) {
@@ -21,7 +23,8 @@ export function ConversationList({ selected }: { selected: string | null }) {
   const [filter, setFilter] = useState<Filter>('all')
   const [search, setSearch] = useState('')
   const [settled] = useDebouncedValue(search, 200)
-  const query = useInfiniteQuery(inboxOptions(filter, settled))
+  const [senderId, setSenderId] = useState<string | null>(null)
+  const query = useInfiniteQuery(inboxOptions(filter, settled, senderId))
   const items = query.data?.pages.flatMap((page) => page.items) ?? []
   const viewport = useRef<HTMLDivElement>(null)
   const rows = useVirtualizer({
@@ -37,15 +40,13 @@ export function ConversationList({ selected }: { selected: string | null }) {
 
   const open = (conversationId: string) =>
     void navigate({ to: paths.conversation, params: { conversationId } })
-  const step = (by: number) => {
-    const at = items.findIndex((one) => one.id === selected)
-    const next = items[at === -1 ? 0 : at + by]
-    if (next) open(next.id)
-  }
-  useHotkeys([
-    ['j', () => step(1)],
-    ['k', () => step(-1)],
-  ])
+  const keys = useListKeys({
+    viewport,
+    count: items.length,
+    selected: items.findIndex((one) => one.id === selected),
+    reveal: (row) => rows.scrollToIndex(row),
+    open: (row) => open(items[row]!.id),
+  })
 
   return (
     <Stack gap={0} h="100%">
@@ -56,14 +57,16 @@ export function ConversationList({ selected }: { selected: string | null }) {
           aria-label={t('search')}
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
+          onKeyDown={keys.onSearchKeyDown}
         />
       </Box>
       <Filters filter={filter} choose={setFilter} />
+      <SenderFilter senderId={senderId} choose={setSenderId} />
       {filter === 'attention' && <SettleOpen />}
       <ProblemAlert error={query.error} />
       {query.isPending && <Loading label={t('loading')} />}
       {query.isSuccess && items.length === 0 && (
-        <EmptyState icon={<IconInbox />} title={t(settled ? 'empty.search' : `empty.${filter}`)}>
+        <EmptyState icon={<IconInbox />} title={t(settled || senderId ? 'empty.search' : `empty.${filter}`)}>
           {filter === 'all' && !settled ? t('empty.teach') : null}
         </EmptyState>
       )}
@@ -76,6 +79,7 @@ export function ConversationList({ selected }: { selected: string | null }) {
           pos="relative"
           h={rows.getTotalSize()}
           style={{ listStyle: 'none' }}
+          onKeyDown={keys.onKeyDown}
         >
           {rows.getVirtualItems().map((row) => {
             const conversation = items[row.index]!
@@ -83,6 +87,8 @@ export function ConversationList({ selected }: { selected: string | null }) {
               <Box
                 component="li"
                 key={conversation.id}
+                aria-setsize={query.hasNextPage ? -1 : items.length}
+                aria-posinset={row.index + 1}
                 pos="absolute"
                 top={0}
                 left={0}
@@ -91,6 +97,7 @@ export function ConversationList({ selected }: { selected: string | null }) {
               >
                 <ConversationLine
                   conversation={conversation}
+                  row={row.index}
                   selected={conversation.id === selected}
                   open={() => open(conversation.id)}
                 />
@@ -100,33 +107,5 @@ export function ConversationList({ selected }: { selected: string | null }) {
         </Box>
       </ScrollArea>
     </Stack>
-  )
-}
-
-function Filters({ filter, choose }: { filter: Filter; choose: (filter: Filter) => void }) {
-  const { t } = useTranslation('inbox')
-  const { data: counts } = useQuery(countsOptions)
-  return (
-    <ScrollArea type="never" px="sm" pb={8} viewportProps={{ tabIndex: 0 }}>
-      <Group gap={6} wrap="nowrap" role="group" aria-label={t('filters.label')}>
-        {filters.map((one) => (
-          <UnstyledButton
-            key={one}
-            onClick={() => choose(one)}
-            aria-pressed={one === filter}
-            style={{ flexShrink: 0 }}
-          >
-            <Badge
-              variant={one === filter ? 'filled' : 'default'}
-              tt="none"
-              size="lg"
-              style={{ cursor: 'pointer', flexShrink: 0 }}
-            >
-              {t(`filters.${one}`)} {counts && counts[one] > 0 ? counts[one] : ''}
-            </Badge>
-          </UnstyledButton>
-        ))}
-      </Group>
-    </ScrollArea>
   )
 }

@@ -1,18 +1,37 @@
 import { Anchor, Badge, Box, Group, Text } from '@mantine/core'
-import { IconMapPin, IconSpeakerphone } from '@tabler/icons-react'
+import { IconMapPin, IconSpeakerphone, IconUser } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '../../api/conversations.ts'
 
 /** What a message carries beside its text: a place, a choice, the ad it came from. */
 export function Details({ message: { details, kind } }: { message: Message }) {
   const { t } = useTranslation('inbox')
-  const { location, button, list, referral } = details
+  const { location, contacts, button, list, referral } = details
   return (
     <>
       {referral && (
         <Group gap={6} wrap="nowrap" mb={4}>
           <IconSpeakerphone size={16} aria-hidden />
-          <Text size="xs">{t('fromAd', { headline: referral.headline ?? '' })}</Text>
+          <Box>
+            <Text size="xs">{t('fromAd', { headline: referral.headline ?? '' })}</Text>
+            {referral.body && (
+              <Text size="xs" c="dimmed" lineClamp={2}>
+                {referral.body}
+              </Text>
+            )}
+            {referral.sourceUrl && /^https?:/.test(referral.sourceUrl) && (
+              <Anchor
+                size="xs"
+                underline="always"
+                c="inherit"
+                target="_blank"
+                rel="noreferrer"
+                href={referral.sourceUrl}
+              >
+                {t('theAd')}
+              </Anchor>
+            )}
+          </Box>
         </Group>
       )}
       {location && (
@@ -37,6 +56,33 @@ export function Details({ message: { details, kind } }: { message: Message }) {
             </Anchor>
           </Box>
         </Group>
+      )}
+      {contacts?.map(({ name, phones }) => (
+        <Group key={`${name} ${phones.join(' ')}`} gap={6} wrap="nowrap" align="flex-start" mb={4}>
+          <IconUser size={20} aria-hidden />
+          <Box>
+            <Text size="sm" fw={600}>
+              {name}
+            </Text>
+            {phones.map((phone) => (
+              <Anchor
+                key={phone}
+                display="block"
+                size="xs"
+                underline="always"
+                c="inherit"
+                href={`tel:${phone}`}
+              >
+                {phone}
+              </Anchor>
+            ))}
+          </Box>
+        </Group>
+      ))}
+      {list?.description && (
+        <Text size="xs" c="dimmed">
+          {list.description}
+        </Text>
       )}
       {(button ?? list) && (
         <Badge variant="default" tt="none" mb={4}>

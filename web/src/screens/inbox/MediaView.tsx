@@ -1,59 +1,26 @@
-import { Anchor, Button, Group, Image, Modal, Skeleton, Text } from '@mantine/core'
+import { Anchor, Box, Button, Group, Image, Modal, Skeleton, Text, UnstyledButton } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconFile } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '../../api/conversations.ts'
+import { useMay } from '../../api/me.ts'
 import { answer, parley } from '../../api/parley.ts'
+import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
+
+type File = Message['media'][number]
+
+const kinds = ['image', 'audio', 'video'] as const
 
 /** A file of a message: a picture, a sound, a film, or a card to open; on its way, or not to be had. */
-export function MediaView({ file }: { file: Message['media'][number] }) {
+export function MediaView({ file }: { file: File }) {
   const { t } = useTranslation('inbox')
-  const [opened, { open, close }] = useDisclosure(false)
-  const retry = useMutation({
-    mutationFn: () =>
-      answer(parley.POST('/api/v1/media/{mediaId}/retry', { params: { path: { mediaId: file.id } } })),
-  })
-  const kind = file.mediaType?.split('/')[0]
-  const name =
-    file.fileName ?? t(`media.${kind === 'image' || kind === 'audio' || kind === 'video' ? kind : 'file'}`)
-  if (file.state === 'waiting') return <Skeleton h={120} w={220} mb={4} aria-label={t('media.waiting')} />
-  if (file.state === 'failed' || !file.url) {
-    return (
-      <Group gap="xs" mb={4}>
-        <Text size="sm">{t('media.failed')}</Text>
-        <Button size="compact-xs" variant="default" onClick={() => retry.mutate()} loading={retry.isPending}>
-          {t('media.retry')}
-        </Button>
-      </Group>
-    )
-  }
-  if (kind === 'image') {
-    return (
-      <>
-        <Image
-          src={file.url}
-          alt={name}
-          mah={280}
-          w="auto"
-          maw="100%"
-          radius="sm"
-          mb={4}
-          onClick={open}
-          style={{ cursor: 'zoom-in' }}
-        />
-        <Modal
-          opened={opened}
-          onClose={close}
-          size="auto"
-          title={name}
-          closeButtonProps={{ 'aria-label': t('close') }}
-        >
-          <Image src={file.url} alt={name} mah="80dvh" w="auto" />
-        </Modal>
-      </>
-    )
-  }
+  const kind = kinds.find((one) => file.mediaType?.startsWith(`${one}/`)) ?? 'file'
+  const name = file.fileName ?? t(`media.${kind}`)
+  if (file.state === 'waiting')
+    return <Skeleton role="img" h={120} w={220} mb={4} aria-label={t('media.waiting')} />
+  if (file.state === 'failed' || !file.url) return <Failed file={file} />
+  if (kind === 'image') return <Picture url={file.url} name={name} />
   if (kind === 'audio')
     return <audio controls src={file.url} aria-label={name} style={{ maxWidth: '100%' }} />
   if (kind === 'video')
@@ -61,9 +28,68 @@ export function MediaView({ file }: { file: Message['media'][number] }) {
   return (
     <Anchor href={file.url} target="_blank" rel="noreferrer" underline="always" c="inherit">
       <Group gap={6} mb={4} wrap="nowrap">
-        <IconFile size={20} aria-hidden />
-        <Text size="sm">{name}</Text>
+        <IconFile size={20} aria-hidden style={{ flexShrink: 0 }} />
+        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+          {name}
+        </Text>
       </Group>
     </Anchor>
+  )
+}
+
+/** A picture in the bubble; a press shows it large. */
+function Picture({ url, name }: { url: string; name: string }) {
+  const { t } = useTranslation('inbox')
+  const [opened, { open, close }] = useDisclosure(false)
+  return (
+    <>
+      <UnstyledButton onClick={open} mb={4} display="block" style={{ cursor: 'zoom-in' }}>
+        <Image src={url} alt={name} mah={280} mih={24} miw={24} w="auto" maw="100%" radius="sm" />
+      </UnstyledButton>
+      <Modal
+        opened={opened}
+        onClose={close}
+        size="auto"
+        title={name}
+        closeButtonProps={{ 'aria-label': t('close') }}
+      >
+        <Image src={url} alt={name} mah="80dvh" w="auto" />
+      </Modal>
+    </>
+  )
+}
+
+/** Why there is no file, and the way to ask Twilio for it again. */
+function Failed({ file }: { file: File }) {
+  const { t } = useTranslation('inbox')
+  const client = useQueryClient()
+  const may = useMay('conversations.answer')
+  const retry = useMutation({
+    mutationFn: () =>
+      answer(parley.POST('/api/v1/media/{mediaId}/retry', { params: { path: { mediaId: file.id } } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['messages'] }),
+  })
+  return (
+    <Box mb={4}>
+      <Group gap="xs">
+        <Text size="sm">{t('media.failed')}</Text>
+        {may && (
+          <Button
+            size="compact-xs"
+            variant="default"
+            onClick={() => retry.mutate()}
+            loading={retry.isPending}
+          >
+            {t('media.retry')}
+          </Button>
+        )}
+      </Group>
+      {file.detail && (
+        <Text size="xs" c="dimmed">
+          {file.detail}
+        </Text>
+      )}
+      <ProblemAlert error={retry.error} />
+    </Box>
   )
 }

@@ -2,7 +2,7 @@ import { Box, Button, Group, Text, Textarea } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Message } from '../../api/conversations.ts'
+import { type Message, threadOptions, withMessage } from '../../api/conversations.ts'
 import { useMay } from '../../api/me.ts'
 import { answer, parley } from '../../api/parley.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
@@ -17,6 +17,12 @@ export function Outcome({ message }: { message: Message }) {
   const [edited, setEdited] = useState<string | null>(null)
   const act = useMutation({
     mutationFn: (action: Action) => perform(message.id, action, edited),
+    onSuccess: (now) => {
+      setEdited(null)
+      client.setQueryData(threadOptions(message.conversationId).queryKey, (thread) =>
+        withMessage(thread, now),
+      )
+    },
     onSettled: () => client.invalidateQueries({ queryKey: ['messages', message.conversationId] }),
   })
   const { problem, actions } = message
@@ -56,6 +62,11 @@ export function Outcome({ message }: { message: Message }) {
           {actions.includes('approve') && edited === null && (
             <Button size="compact-xs" variant="default" onClick={() => setEdited(message.body)}>
               {t('draft.edit')}
+            </Button>
+          )}
+          {edited !== null && (
+            <Button size="compact-xs" variant="default" onClick={() => setEdited(null)}>
+              {t('draft.cancel')}
             </Button>
           )}
           {actions.map((action) => (

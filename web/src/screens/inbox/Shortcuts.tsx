@@ -2,6 +2,7 @@ import { Group, Kbd, Modal, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 
 const keys = {
+  '↑ ↓': 'arrows',
   j: 'next',
   k: 'previous',
   r: 'reply',

@@ -1,137 +1,135 @@
 import { Box, Button, Center, Divider, Flex, ScrollArea, Text } from '@mantine/core'
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Fragment, useEffect, useRef, useState } from 'react'
+import { IconArrowDown } from '@tabler/icons-react'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Fragment, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import {
-  conversationOptions,
-  type Message,
-  type Note,
-  notesOptions,
-  threadOptions,
-} from '../../api/conversations.ts'
-import { useMay } from '../../api/me.ts'
-import { answer, parley } from '../../api/parley.ts'
+import { conversationOptions, type Message, notesOptions, threadOptions } from '../../api/conversations.ts'
+import { meOptions } from '../../api/me.ts'
 import { Loading } from '../../ui/Loading.tsx'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { longDate } from '../../ui/time.ts'
 import { Bubble } from './Bubble.tsx'
 import { Composer } from './Composer.tsx'
+import { entriesOf, type Entry } from './entries.ts'
 import { NoteBubble } from './NoteBubble.tsx'
 import { ThreadHeader } from './ThreadHeader.tsx'
-
-type Entry = { at: string; message: Message } | { at: string; note: Note }
+import { jumpTo } from './jump.ts'
+import { useReadMark } from './use-read-mark.ts'
+import { useOnTheWay } from './use-send.ts'
+import { useThreadScroll } from './use-thread-scroll.ts'
 
 export function Thread({ conversationId, onPanel }: { conversationId: string; onPanel: () => void }) {
   const { t } = useTranslation('inbox')
   const conversation = useQuery(conversationOptions(conversationId))
   const thread = useInfiniteQuery(threadOptions(conversationId))
   const { data: notes } = useQuery(notesOptions(conversationId))
+  const { data: me } = useQuery(meOptions)
+  const onTheWay = useOnTheWay(conversationId)
   const [quoted, setQuoted] = useState<Message | null>(null)
   useReadMark(conversationId, conversation.data?.unreadCount ?? 0)
   const messages = thread.data?.pages.toReversed().flatMap((page) => page.items) ?? []
-  const entries = [
-    ...messages.map((message): Entry => ({ at: message.createdAt, message })),
-    ...(notes?.items ?? [])
-      .filter((note) => messages[0] === undefined || note.createdAt >= messages[0].createdAt)
-      .map((note): Entry => ({ at: note.createdAt, note })),
-  ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
-  const viewport = useStickToBottom(entries.length, messages.at(-1)?.id)
-  if (conversation.error)
+  const entries = entriesOf(messages, notes?.items ?? [], onTheWay, {
+    conversationId,
+    name: me?.user.name ?? null,
+  })
+  const scroll = useThreadScroll(messages[0]?.id, entries.at(-1)?.id)
+  if (conversation.error && !conversation.data)
     return (
       <Box p="md">
         <ProblemAlert error={conversation.error} />
       </Box>
     )
   if (!conversation.data) return <Loading label={t('loading')} />
+  const { agent } = conversation.data
   return (
     <Flex direction="column" h="100%">
       <ThreadHeader conversation={conversation.data} onPanel={onPanel} />
-      <ScrollArea
-        flex={1}
-        viewportRef={viewport}
-        viewportProps={{ tabIndex: 0 }}
-        bg="var(--thread)"
-        type="auto"
-      >
-        <Box p="md" maw={820} mx="auto">
-          {thread.hasNextPage && (
-            <Center pb="md">
-              <Button
-                variant="default"
-                size="compact-xs"
-                loading={thread.isFetchingNextPage}
-                onClick={() => void thread.fetchNextPage()}
-              >
-                {t('older')}
-              </Button>
-            </Center>
-          )}
-          <Box role="log" aria-label={t('messages')}>
-            <Box component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
-              {entries.map((entry, at) => (
-                <Fragment key={'message' in entry ? entry.message.id : entry.note.id}>
-                  {dayOf(entries[at - 1]?.at) !== dayOf(entry.at) && (
-                    <Box component="li">
-                      <Divider
-                        my="md"
-                        label={
-                          <Text size="xs" c="dimmed">
-                            {longDate(entry.at)}
-                          </Text>
-                        }
-                      />
-                    </Box>
-                  )}
-                  {'message' in entry ? (
-                    <Bubble message={entry.message} onQuote={() => setQuoted(entry.message)} />
-                  ) : (
-                    <NoteBubble note={entry.note} />
-                  )}
-                </Fragment>
-              ))}
+      <Box flex={1} mih={0} pos="relative" bg="var(--thread)">
+        <ScrollArea
+          h="100%"
+          viewportRef={scroll.viewport}
+          // The place of the reader is kept by useThreadScroll, in every browser alike.
+          viewportProps={{ tabIndex: 0, style: { overflowAnchor: 'none' } }}
+          type="auto"
+        >
+          <Box p="md" maw={820} mx="auto">
+            <ProblemAlert error={thread.error} />
+            {thread.hasNextPage && (
+              <Center pb="md">
+                <Button
+                  variant="default"
+                  size="compact-xs"
+                  loading={thread.isFetchingNextPage}
+                  onClick={() => void thread.fetchNextPage()}
+                >
+                  {t('older')}
+                </Button>
+              </Center>
+            )}
+            <Box role="log" aria-label={t('messages')}>
+              <Box component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
+                <Entries
+                  entries={entries}
+                  quote={setQuoted}
+                  jump={(messageId) => void jumpTo(messageId, thread)}
+                />
+              </Box>
             </Box>
+            {agent?.thinking && (
+              <Text size="sm" c="dimmed" mt="xs" role="status">
+                {t('thinking', { name: agent.name })}
+              </Text>
+            )}
           </Box>
-          {conversation.data.agent?.thinking && (
-            <Text size="sm" c="dimmed" mt="xs" role="status">
-              {t('thinking', { name: conversation.data.agent.name })}
-            </Text>
-          )}
-        </Box>
-      </ScrollArea>
-      <Composer conversation={conversation.data} quoted={quoted} clearQuote={() => setQuoted(null)} />
+        </ScrollArea>
+        {scroll.missed && (
+          <Center pos="absolute" bottom={12} left={0} right={0} style={{ pointerEvents: 'none' }}>
+            <Button
+              size="compact-sm"
+              leftSection={<IconArrowDown size={14} />}
+              onClick={scroll.toEnd}
+              style={{ pointerEvents: 'auto' }}
+            >
+              {t('newMessages')}
+            </Button>
+          </Center>
+        )}
+      </Box>
+      <Composer conversation={conversation.data} quoted={quoted} quote={setQuoted} onSend={scroll.toEnd} />
     </Flex>
   )
 }
 
+function Entries({
+  entries,
+  quote,
+  jump,
+}: {
+  entries: readonly Entry[]
+  quote: (message: Message) => void
+  jump: (messageId: string) => void
+}) {
+  return entries.map((entry, nth) => (
+    <Fragment key={entry.id}>
+      {dayOf(entries[nth - 1]?.at) !== dayOf(entry.at) && (
+        <Box component="li">
+          <Divider
+            my="md"
+            label={
+              <Text size="xs" c="dimmed">
+                {longDate(entry.at)}
+              </Text>
+            }
+          />
+        </Box>
+      )}
+      {'message' in entry ? (
+        <Bubble message={entry.message} onQuote={() => quote(entry.message)} onJump={jump} />
+      ) : (
+        <NoteBubble note={entry.note} />
+      )}
+    </Fragment>
+  ))
+}
+
 const dayOf = (at: string | undefined) => (at ? new Date(at).toDateString() : '')
-
-/** What is open and seen counts as read. */
-function useReadMark(conversationId: string, unread: number) {
-  const client = useQueryClient()
-  const may = useMay('conversations.answer')
-  const { mutate } = useMutation({
-    mutationFn: () =>
-      answer(
-        parley.POST('/api/v1/conversations/{conversationId}/read', { params: { path: { conversationId } } }),
-      ),
-    onSuccess: (conversation) =>
-      client.setQueryData(conversationOptions(conversationId).queryKey, conversation),
-  })
-  useEffect(() => {
-    if (unread > 0 && may && document.visibilityState === 'visible') mutate()
-  }, [unread, may, mutate])
-}
-
-/** New messages come into view, unless someone is reading further up. */
-function useStickToBottom(count: number, lastId: string | undefined) {
-  const viewport = useRef<HTMLDivElement>(null)
-  const first = useRef(true)
-  useEffect(() => {
-    const element = viewport.current
-    if (!element || count === 0) return
-    const near = element.scrollHeight - element.scrollTop - element.clientHeight < 240
-    if (first.current || near) element.scrollTop = element.scrollHeight
-    first.current = false
-  }, [count, lastId])
-  return viewport
-}

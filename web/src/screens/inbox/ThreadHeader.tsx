@@ -1,25 +1,23 @@
-import { ActionIcon, Alert, Box, Button, Group, Menu, Text } from '@mantine/core'
-import { useHotkeys } from '@mantine/hooks'
-import { IconArrowLeft, IconHandStop, IconInfoCircle, IconUser } from '@tabler/icons-react'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { ActionIcon, Alert, Box, Group, Text } from '@mantine/core'
+import { IconArrowLeft, IconHandStop, IconInfoCircle } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { membersOptions } from '../../api/contacts.ts'
-import { type Conversation, conversationOptions } from '../../api/conversations.ts'
-import { meOptions, useMay } from '../../api/me.ts'
-import { answer, parley } from '../../api/parley.ts'
+import type { Conversation } from '../../api/conversations.ts'
 import { paths } from '../../ui/paths.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
+import { Assignment, HandOver, useHandOver } from './HandOver.tsx'
+import { useAnswers } from './who-answers.ts'
 import { WindowLeft } from './WindowLeft.tsx'
 
 /** Who it is with, who answers, how long the window is open, and the hand-over. */
 export function ThreadHeader({ conversation, onPanel }: { conversation: Conversation; onPanel: () => void }) {
   const { t } = useTranslation('inbox')
-  const { contact, waiting } = conversation
+  const change = useHandOver(conversation.id)
+  const { waiting } = conversation
   return (
     <Box component="header" style={{ borderBottom: '1px solid var(--mantine-color-default-border)' }}>
-      <Group px="md" py="xs" justify="space-between" wrap="nowrap" gap="xs">
-        <Group gap="xs" wrap="nowrap" miw={0}>
+      <Group px="md" py="xs" justify="space-between" gap={6}>
+        <Group gap="xs" wrap="nowrap" miw={200} flex="1 1 200px">
           <ActionIcon
             component={Link}
             to={paths.inbox}
@@ -30,19 +28,11 @@ export function ThreadHeader({ conversation, onPanel }: { conversation: Conversa
           >
             <IconArrowLeft size={20} />
           </ActionIcon>
-          <Box miw={0}>
-            <Text component="h1" fw={650} truncate m={0}>
-              {contact.name}
-            </Text>
-            <Group gap={6} wrap="nowrap">
-              <WhoAnswers conversation={conversation} />
-              <WindowLeft conversation={conversation} />
-            </Group>
-          </Box>
+          <Subject conversation={conversation} />
         </Group>
-        <Group gap={6} wrap="nowrap" style={{ flexShrink: 0 }}>
-          <Assignment conversation={conversation} />
-          <Holder conversation={conversation} />
+        <Group gap={6} wrap="nowrap">
+          <Assignment conversation={conversation} change={change} />
+          <HandOver conversation={conversation} change={change} />
           <ActionIcon
             variant="subtle"
             color="gray"
@@ -54,6 +44,7 @@ export function ThreadHeader({ conversation, onPanel }: { conversation: Conversa
           </ActionIcon>
         </Group>
       </Group>
+      <ProblemAlert error={change.error} />
       {waiting && (
         <Alert
           color="orange"
@@ -72,99 +63,26 @@ export function ThreadHeader({ conversation, onPanel }: { conversation: Conversa
   )
 }
 
-/** Who answers now, and from which of our numbers. */
-function WhoAnswers({ conversation: { holder, agent, sender } }: { conversation: Conversation }) {
+/** The contact, who answers now and from which of our numbers. */
+function Subject({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation('inbox')
-  const { data: me } = useQuery(meOptions)
-  const who =
-    holder.kind === 'member'
-      ? holder.memberId === me?.memberId
-        ? t('holder.you')
-        : t('holder.member', { name: holder.name ?? '' })
-      : holder.kind === 'agent' && agent && agent.mode !== 'off'
-        ? t('holder.agent', { name: agent.name })
-        : t('holder.nobody')
+  const { who } = useAnswers(conversation)
+  const { contact, sender } = conversation
+  const number = sender.displayName ?? sender.address.replace('whatsapp:', '')
   return (
-    <Text size="xs" c="dimmed" truncate title={sender.displayName ?? sender.address}>
-      {who}
-    </Text>
-  )
-}
-
-/** Lets a person take over or hand back. */
-function Holder({ conversation }: { conversation: Conversation }) {
-  const { t } = useTranslation('inbox')
-  const client = useQueryClient()
-  const may = useMay('conversations.answer')
-  const { data: me } = useQuery(meOptions)
-  const { holder, agent } = conversation
-  const mine = holder.kind === 'member' && holder.memberId === me?.memberId
-  const change = useMutation({
-    mutationFn: (way: 'take-over' | 'hand-back') => {
-      const params = { params: { path: { conversationId: conversation.id } } }
-      return answer(
-        way === 'take-over'
-          ? parley.POST('/api/v1/conversations/{conversationId}/take-over', params)
-          : parley.POST('/api/v1/conversations/{conversationId}/hand-back', params),
-      )
-    },
-    onSuccess: (now) => client.setQueryData(conversationOptions(conversation.id).queryKey, now),
-  })
-  useHotkeys([['t', () => may && !mine && change.mutate('take-over')]])
-  return (
-    <Group gap="xs" wrap="nowrap">
-      <ProblemAlert error={change.error} />
-      {may && !mine && (
-        <Button size="xs" onClick={() => change.mutate('take-over')} loading={change.isPending}>
-          {t('takeOver')}
-        </Button>
-      )}
-      {may && (mine || holder.kind === 'nobody') && agent && (
-        <Button
-          size="xs"
-          variant="default"
-          onClick={() => change.mutate('hand-back')}
-          loading={change.isPending}
-        >
-          {t('handBack')}
-        </Button>
-      )}
-    </Group>
-  )
-}
-
-function Assignment({ conversation }: { conversation: Conversation }) {
-  const { t } = useTranslation('inbox')
-  const client = useQueryClient()
-  const may = useMay('conversations.answer')
-  const { data: members } = useQuery(membersOptions)
-  const assign = useMutation({
-    mutationFn: (memberId: string | null) =>
-      answer(
-        parley.PUT('/api/v1/conversations/{conversationId}/assignment', {
-          params: { path: { conversationId: conversation.id } },
-          body: { memberId },
-        }),
-      ),
-    onSuccess: (now) => client.setQueryData(conversationOptions(conversation.id).queryKey, now),
-  })
-  if (!may) return null
-  return (
-    <Menu withinPortal position="bottom-end">
-      <Menu.Target>
-        <Button size="xs" variant="subtle" color="gray" leftSection={<IconUser size={16} />} visibleFrom="sm">
-          {conversation.assignedTo?.name ?? t('assign.nobody')}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{t('assign.title')}</Menu.Label>
-        {members?.items.map((member) => (
-          <Menu.Item key={member.id} onClick={() => assign.mutate(member.id)}>
-            {member.name}
-          </Menu.Item>
-        ))}
-        <Menu.Item onClick={() => assign.mutate(null)}>{t('assign.nobody')}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <Box miw={0}>
+      <Text component="h1" fw={650} truncate m={0}>
+        {contact.name}
+      </Text>
+      <Group gap={6} wrap="nowrap">
+        <Text size="xs" c="dimmed" truncate>
+          {who}
+        </Text>
+        <Text size="xs" c="dimmed" truncate visibleFrom="md" title={t('sender.label')}>
+          · {number}
+        </Text>
+        <WindowLeft conversation={conversation} />
+      </Group>
+    </Box>
   )
 }

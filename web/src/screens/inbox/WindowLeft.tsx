@@ -5,10 +5,15 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Conversation } from '../../api/conversations.ts'
 
-/** How long free text may still be sent. The server says when the window closes; the clock of the browser only counts down. */
-export function WindowLeft({ conversation: { window } }: { conversation: Conversation }) {
+/**
+ * How long free text may still be sent. The server says whether the window is open; the clock of the browser only counts
+ * down, and no further behind than the last message: a clock that is slow would promise more than 24 hours.
+ */
+export function WindowLeft({ conversation: { window, lastMessage } }: { conversation: Conversation }) {
   const { t } = useTranslation('inbox')
   const [now, setNow] = useState(() => Date.now())
+  const [seen, see] = useState({ at: lastMessage.at, slow: slowness(lastMessage.at, now) })
+  if (seen.at !== lastMessage.at) see({ at: lastMessage.at, slow: slowness(lastMessage.at, now) })
   useInterval(() => setNow(Date.now()), 20_000, { autoInvoke: true })
   if (!window.open || !window.closesAt) {
     return (
@@ -23,7 +28,7 @@ export function WindowLeft({ conversation: { window } }: { conversation: Convers
       </Badge>
     )
   }
-  const minutes = Math.max(0, Math.round((new Date(window.closesAt).getTime() - now) / 60_000))
+  const minutes = Math.max(0, Math.round((new Date(window.closesAt).getTime() - now - seen.slow) / 60_000))
   return (
     <Badge
       size="sm"
@@ -38,3 +43,6 @@ export function WindowLeft({ conversation: { window } }: { conversation: Convers
     </Badge>
   )
 }
+
+/** How far behind the server this browser's clock is at least, in milliseconds. */
+const slowness = (at: string, now: number) => Math.max(0, new Date(at).getTime() - now)

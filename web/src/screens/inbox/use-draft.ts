@@ -1,16 +1,39 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 
-const keyOf = (conversationId: string, mode: string) => `parley.draft.${conversationId}.${mode}`
+export type Mode = 'message' | 'note'
 
-/** A text that survives leaving the page: nothing a person wrote is lost. */
-export function useDraft(conversationId: string, mode: string): [string, (text: string) => void] {
-  const [texts, setTexts] = useState<Record<string, string>>({})
-  const key = keyOf(conversationId, mode)
-  const text = texts[key] ?? localStorage.getItem(key) ?? ''
-  const setText = (next: string) => {
-    if (next === '') localStorage.removeItem(key)
-    else localStorage.setItem(key, next)
-    setTexts((before) => ({ ...before, [key]: next }))
+const keyOf = (conversationId: string, mode: Mode) => `parley.draft.${conversationId}.${mode}`
+
+const keep = (key: string, text: string) =>
+  text === '' ? localStorage.removeItem(key) : localStorage.setItem(key, text)
+
+/** Texts that survive leaving the page: nothing a person wrote is lost. */
+export function useDraft(conversationId: string) {
+  const shown = useRef<Partial<Record<Mode, string>>>({})
+  const [, draw] = useState(0)
+  const read = (mode: Mode) => shown.current[mode] ?? localStorage.getItem(keyOf(conversationId, mode)) ?? ''
+  const show = (mode: Mode, text: string) => {
+    shown.current[mode] = text
+    draw((times) => times + 1)
   }
-  return [text, setText]
+  const write = (mode: Mode, text: string) => {
+    keep(keyOf(conversationId, mode), text)
+    show(mode, text)
+  }
+  return {
+    read,
+    write,
+    /** Leaves the field for its way to the server; until that has it, it is still kept. */
+    handOver: (mode: Mode) => show(mode, ''),
+    /** The server has it. What was written since stays. */
+    forget: (mode: Mode, text: string) => {
+      const key = keyOf(conversationId, mode)
+      if (localStorage.getItem(key) === text) localStorage.removeItem(key)
+    },
+    /** It did not get through: back into the field, before what was written since. */
+    giveBack: (mode: Mode, text: string) => {
+      const since = shown.current[mode] ?? ''
+      write(mode, since === '' ? text : `${text}\n${since}`)
+    },
+  }
 }

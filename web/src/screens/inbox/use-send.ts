@@ -1,54 +1,102 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useRef } from 'react'
-import { answer, parley } from '../../api/parley.ts'
+import { useMutation, useMutationState, useQueryClient } from '@tanstack/react-query'
+import { type Message, threadOptions, withMessage } from '../../api/conversations.ts'
+import { answer, parley, Refusal } from '../../api/parley.ts'
 
 export interface Written {
   mode: 'message' | 'note'
   text: string
   file: File | null
-  quotedMessageId: string | undefined
+  quoted: Message | null
+  /** When it was written, ISO. */
+  at: string
 }
 
-/** Sends what was written. Sent again after a failure, it keeps its key, so it goes out once. */
-export function useSend(conversationId: string, onSent: () => void) {
+/** What was asked and not heard of, by conversation: sent once more as it was, it keeps its key and goes out once. */
+interface Unanswered {
+  of: string
+  key: string
+  uploadId: string | undefined
+}
+const unanswered = new Map<string, Unanswered>()
+
+const keyOf = (conversationId: string) => ['send', conversationId]
+
+interface Ends {
+  onSent: (written: Written) => void
+  onFailed: (written: Written, error: unknown) => void
+}
+
+/** Sends what was written, one after the other. */
+export function useSend(conversationId: string, { onSent, onFailed }: Ends) {
   const client = useQueryClient()
-  const attempt = useRef<{ of: string; key: string } | null>(null)
   return useMutation({
-    mutationFn: async (written: Written) => {
-      const path = { conversationId }
-      if (written.mode === 'note')
-        return await answer(
-          parley.POST('/api/v1/conversations/{conversationId}/notes', {
-            params: { path },
-            body: { body: written.text },
-          }),
-        )
-      const of = JSON.stringify([conversationId, written.text, written.file?.name, written.quotedMessageId])
-      if (attempt.current?.of !== of) attempt.current = { of, key: crypto.randomUUID() }
-      const uploadId = written.file ? await upload(written.file) : undefined
-      const { quotedMessageId, text } = written
-      const body = {
-        conversationId,
-        body: text,
-        ...(uploadId ? { uploadId } : {}),
-        ...(quotedMessageId ? { quotedMessageId } : {}),
-      }
-      return await answer(
-        parley.POST('/api/v1/messages', { body, headers: { 'Idempotency-Key': attempt.current.key } }),
-      )
+    mutationKey: keyOf(conversationId),
+    scope: { id: conversationId },
+    // A desk on this machine is reached without a network; when it is not, that is said instead of waited for.
+    networkMode: 'always',
+    mutationFn: (written: Written) =>
+      written.mode === 'note' ? note(conversationId, written) : send(conversationId, written),
+    onSuccess: (sent, written) => {
+      if (sent)
+        client.setQueryData(threadOptions(conversationId).queryKey, (thread) => withMessage(thread, sent))
+      onSent(written)
     },
-    onSuccess: () => {
-      attempt.current = null
-      onSent()
-    },
-    onSettled: async () => {
-      await Promise.all(
-        ['messages', 'notes', 'conversation'].map((noun) =>
+    onError: (error, written) => onFailed(written, error),
+    onSettled: (_sent, _error, { mode }) =>
+      void Promise.all(
+        (mode === 'note' ? ['notes'] : ['messages', 'conversation']).map((noun) =>
           client.invalidateQueries({ queryKey: [noun, conversationId] }),
         ),
-      )
-    },
+      ),
   })
+}
+
+/** What is on its way to the server, in the order it was written. */
+export function useOnTheWay(conversationId: string): Written[] {
+  return useMutationState({
+    filters: { mutationKey: keyOf(conversationId), status: 'pending' },
+    select: ({ state }) => state.variables as Written,
+  }).filter(({ mode }) => mode === 'message')
+}
+
+async function note(conversationId: string, { text }: Written): Promise<null> {
+  const params = { path: { conversationId } }
+  await answer(parley.POST('/api/v1/conversations/{conversationId}/notes', { params, body: { body: text } }))
+  return null
+}
+
+async function send(conversationId: string, { text, file, quoted }: Written): Promise<Message> {
+  const of = JSON.stringify([text, file && [file.name, file.size, file.lastModified], quoted?.id])
+  const before = unanswered.get(conversationId)
+  const asked: Unanswered = before?.of === of ? before : { of, key: crypto.randomUUID(), uploadId: undefined }
+  unanswered.set(conversationId, asked)
+  try {
+    if (file) asked.uploadId ??= await upload(file)
+    const sent = await answer(
+      parley.POST('/api/v1/messages', {
+        headers: { 'Idempotency-Key': asked.key },
+        body: {
+          conversationId,
+          body: text,
+          ...(asked.uploadId ? { uploadId: asked.uploadId } : {}),
+          ...(quoted ? { quotedMessageId: quoted.id } : {}),
+        },
+      }),
+    )
+    forget(conversationId, asked)
+    return sent
+  } catch (error) {
+    if (isFinal(error)) forget(conversationId, asked)
+    throw error
+  }
+}
+
+/** A refusal settles the question: under the same key the server would only repeat it. */
+const isFinal = (error: unknown) =>
+  error instanceof Refusal && error.problem.status < 500 && error.problem.code !== 'request_in_progress'
+
+function forget(conversationId: string, asked: Unanswered) {
+  if (unanswered.get(conversationId) === asked) unanswered.delete(conversationId)
 }
 
 async function upload(file: File): Promise<string> {

@@ -1,0 +1,64 @@
+import { Badge, Group, ScrollArea, Select, UnstyledButton } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { countsOptions, type Filter, filters, sendersOptions } from '../../api/conversations.ts'
+
+/** Which conversations are listed, each with how many there are. */
+export function Filters({ filter, choose }: { filter: Filter; choose: (filter: Filter) => void }) {
+  const { t } = useTranslation('inbox')
+  const { data: counts } = useQuery(countsOptions)
+  return (
+    <ScrollArea type="never" px="sm" pb={8} viewportProps={{ tabIndex: 0 }}>
+      <Group gap={6} wrap="nowrap" role="group" aria-label={t('filters.label')}>
+        {filters.map((one) => (
+          <UnstyledButton
+            key={one}
+            onClick={() => choose(one)}
+            aria-pressed={one === filter}
+            style={{ flexShrink: 0 }}
+          >
+            <Badge
+              variant={one === filter ? 'filled' : 'default'}
+              tt="none"
+              size="lg"
+              style={{ cursor: 'pointer', flexShrink: 0 }}
+            >
+              {t(`filters.${one}`)} {counts && counts[one] > 0 ? counts[one] : ''}
+            </Badge>
+          </UnstyledButton>
+        ))}
+      </Group>
+    </ScrollArea>
+  )
+}
+
+/** The number they wrote to. With a single number there is nothing to choose. */
+export function SenderFilter({
+  senderId,
+  choose,
+}: {
+  senderId: string | null
+  choose: (senderId: string | null) => void
+}) {
+  const { t } = useTranslation('inbox')
+  const { data: senders } = useQuery(sendersOptions)
+  const items = senders?.items ?? []
+  if (items.length < 2 && senderId === null) return null
+  return (
+    <Select
+      aria-label={t('sender.label')}
+      placeholder={t('sender.all')}
+      clearable
+      searchable={items.length > 10}
+      size="xs"
+      mx="sm"
+      mb={8}
+      value={senderId}
+      onChange={choose}
+      data={items.map(({ id, address, profile }) => {
+        const number = address.replace('whatsapp:', '')
+        return { value: id, label: profile?.name ? `${profile.name} · ${number}` : number }
+      })}
+    />
+  )
+}
