@@ -168,6 +168,7 @@ describe('from zero', () => {
     await page.getByRole('button', { name: 'Edit' }).click()
     await page.getByRole('dialog').getByRole('textbox', { name: 'Auth Token' }).fill(token)
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
     await page.getByText('Active', { exact: true }).waitFor()
     await page.getByText('Connected', { exact: true }).waitFor()
 
@@ -187,6 +188,7 @@ describe('from zero', () => {
     await page.getByRole('textbox', { name: 'Title' }).fill('Sauna')
     await page.getByRole('textbox', { name: 'Text' }).fill('The sauna is open from 14:00 to 22:00.')
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
     await page.getByRole('tab', { name: 'Try it' }).click()
     await page.getByRole('textbox', { name: 'Question' }).fill('When is the sauna open?')
     await page.getByRole('button', { name: 'Ask' }).click()
