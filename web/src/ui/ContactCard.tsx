@@ -14,8 +14,8 @@ interface Shown {
   createdAt: string
 }
 
-/** A contact at a glance. */
-export function ContactCard({ contact }: { contact: Shown }) {
+/** A contact at a glance. Where the owner can be changed beside it, the card leaves them out. */
+export function ContactCard({ contact, owner = true }: { contact: Shown; owner?: boolean }) {
   const { t } = useTranslation('contacts')
   const facts = [
     ...contact.identities.map(({ kind, address }) => [
@@ -24,7 +24,7 @@ export function ContactCard({ contact }: { contact: Shown }) {
     ]),
     [t('country'), contact.country && countryName(contact.country)],
     [t('language'), contact.language && languageName(contact.language)],
-    [t('owner'), contact.owner?.name ?? t('noOwner')],
+    [t('owner'), owner && (contact.owner?.name ?? t('noOwner'))],
     [t('since'), dateAndTime(contact.createdAt)],
   ].filter(([, value]) => value)
   return (

@@ -17,6 +17,7 @@ export function ContactPanel({ conversationId }: { conversationId: string }) {
   const { t } = useTranslation('inbox')
   const { data: conversation } = useQuery(conversationOptions(conversationId))
   const contactId = conversation?.contact.id ?? ''
+  const may = useMay('contacts.manage')
   const enabled = contactId !== ''
   const { data: contact, error } = useQuery({ ...contactOptions(contactId), enabled })
   const timeline = useInfiniteQuery({ ...timelineOptions(contactId), enabled })
@@ -25,8 +26,8 @@ export function ContactPanel({ conversationId }: { conversationId: string }) {
   return (
     <ScrollArea h="100%" viewportProps={{ tabIndex: 0 }}>
       <Stack p="md" gap="lg" component="aside" aria-label={t('panel.title')}>
-        <ContactCard contact={contact} />
-        <Owner contact={contact} />
+        <ContactCard contact={contact} owner={!may} />
+        {may && <Owner contact={contact} />}
         <Button
           component={Link}
           to={paths.contact}
@@ -49,7 +50,6 @@ export function ContactPanel({ conversationId }: { conversationId: string }) {
 function Owner({ contact }: { contact: Contact }) {
   const { t } = useTranslation('inbox')
   const client = useQueryClient()
-  const may = useMay('contacts.manage')
   const { data: members } = useQuery(membersOptions)
   const change = useMutation({
     mutationFn: (ownerId: string | null) =>
@@ -61,7 +61,6 @@ function Owner({ contact }: { contact: Contact }) {
       ),
     onSuccess: (saved) => client.setQueryData(contactOptions(contact.id).queryKey, saved),
   })
-  if (!may) return null
   return (
     <>
       <Select

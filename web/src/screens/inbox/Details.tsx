@@ -1,7 +1,8 @@
 import { Anchor, Badge, Box, Group, Text } from '@mantine/core'
-import { IconMapPin, IconSpeakerphone, IconUser } from '@tabler/icons-react'
+import { IconMapPin, IconSpeakerphone } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '../../api/conversations.ts'
+import { ContactCards } from './ContactCards.tsx'
 
 /** What a message carries beside its text: a place, a choice, the ad it came from. */
 export function Details({ message: { details, kind } }: { message: Message }) {
@@ -57,28 +58,7 @@ export function Details({ message: { details, kind } }: { message: Message }) {
           </Box>
         </Group>
       )}
-      {contacts?.map(({ name, phones }) => (
-        <Group key={`${name} ${phones.join(' ')}`} gap={6} wrap="nowrap" align="flex-start" mb={4}>
-          <IconUser size={20} aria-hidden />
-          <Box>
-            <Text size="sm" fw={600}>
-              {name}
-            </Text>
-            {phones.map((phone) => (
-              <Anchor
-                key={phone}
-                display="block"
-                size="xs"
-                underline="always"
-                c="inherit"
-                href={`tel:${phone}`}
-              >
-                {phone}
-              </Anchor>
-            ))}
-          </Box>
-        </Group>
-      ))}
+      {contacts && <ContactCards cards={contacts} />}
       {list?.description && (
         <Text size="xs" c="dimmed">
           {list.description}

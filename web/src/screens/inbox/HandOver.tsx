@@ -79,7 +79,7 @@ export function Assignment({ conversation, change }: { conversation: Conversatio
           <IconUser size={16} aria-hidden />
           <VisuallyHidden>{t('assign.title')} </VisuallyHidden>
           <Box component="span" ml={6} visibleFrom="md">
-            {assigned?.name ?? t('assign.nobody')}
+            {assigned?.name ?? t('assign.none')}
           </Box>
         </Button>
       </Menu.Target>

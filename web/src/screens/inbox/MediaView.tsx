@@ -7,16 +7,20 @@ import type { Message } from '../../api/conversations.ts'
 import { useMay } from '../../api/me.ts'
 import { answer, parley } from '../../api/parley.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
+import { CardFile, isCardFile } from './ContactCards.tsx'
 
 type File = Message['media'][number]
 
 const kinds = ['image', 'audio', 'video'] as const
 
+/** Twilio: a file that its sender did not name is called by its SID, which tells a reader nothing. */
+const nameOf = ({ fileName }: File) => (fileName && !/^ME[0-9a-f]{32}/.test(fileName) ? fileName : null)
+
 /** A file of a message: a picture, a sound, a film, or a card to open; on its way, or not to be had. */
 export function MediaView({ file }: { file: File }) {
   const { t } = useTranslation('inbox')
   const kind = kinds.find((one) => file.mediaType?.startsWith(`${one}/`)) ?? 'file'
-  const name = file.fileName ?? t(`media.${kind}`)
+  const name = nameOf(file) ?? t(`media.${kind}`)
   if (file.state === 'waiting')
     return <Skeleton role="img" h={120} w={220} mb={4} aria-label={t('media.waiting')} />
   if (file.state === 'failed' || !file.url) return <Failed file={file} />
@@ -25,8 +29,13 @@ export function MediaView({ file }: { file: File }) {
     return <audio controls src={file.url} aria-label={name} style={{ maxWidth: '100%' }} />
   if (kind === 'video')
     return <video controls src={file.url} aria-label={name} style={{ maxWidth: '100%', maxHeight: 320 }} />
+  const download = <Download url={file.url} name={name} />
+  return isCardFile(file) ? <CardFile file={file} otherwise={download} /> : download
+}
+
+function Download({ url, name }: { url: string; name: string }) {
   return (
-    <Anchor href={file.url} target="_blank" rel="noreferrer" underline="always" c="inherit">
+    <Anchor href={url} target="_blank" rel="noreferrer" underline="always" c="inherit">
       <Group gap={6} mb={4} wrap="nowrap">
         <IconFile size={20} aria-hidden style={{ flexShrink: 0 }} />
         <Text size="sm" style={{ overflowWrap: 'anywhere' }}>

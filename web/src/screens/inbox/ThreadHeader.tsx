@@ -75,7 +75,7 @@ function Subject({ conversation }: { conversation: Conversation }) {
         {contact.name}
       </Text>
       <Group gap={6} wrap="nowrap">
-        <Text size="xs" c="dimmed" truncate>
+        <Text size="xs" c="dimmed" truncate style={{ flexShrink: 0, maxWidth: '60%' }}>
           {who}
         </Text>
         <Text size="xs" c="dimmed" truncate visibleFrom="md" title={t('sender.label')}>

@@ -20,10 +20,11 @@ export function useListKeys({
   const focus = useCallback(
     (row: number) => {
       if (row < 0 || row >= count) return
+      const find = () => viewport.current?.querySelector<HTMLElement>(`button[data-row="${row}"]`)
       reveal(row)
-      requestAnimationFrame(() =>
-        viewport.current?.querySelector<HTMLElement>(`button[data-row="${row}"]`)?.focus(),
-      )
+      const drawn = find()
+      if (drawn) drawn.focus()
+      else requestAnimationFrame(() => find()?.focus())
     },
     [count, reveal, viewport],
   )
