@@ -1,5 +1,5 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 
 interface Change {
   topic: string
@@ -33,21 +33,62 @@ export function staleAfter({ topic, subjectId, facts }: Change): (readonly strin
   return keys
 }
 
-/** Changes that come together are asked for together. */
+/** How long changes are gathered. */
 const gatherFor = 80
 /** A question that hangs does not silence the others. In milliseconds, like the above. */
 const longestRound = 3000
 
-/** Keeps what the browser remembers true while the app is open: the server says what changed, and it is asked again. */
-export function useLive(organizationId: string | null): void {
+/** How long after the server closed the door it is knocked at again, in milliseconds. */
+const knockAgain = 3000
+
+/**
+ * Keeps what the browser remembers true while the app is open: the server says what changed, and it is asked again.
+ * @returns whether the connection stands; what is on screen may be old while it does not
+ */
+export function useLive(organizationId: string | null): boolean {
   const client = useQueryClient()
+  const [connected, setConnected] = useState(true)
   useEffect(() => {
     if (organizationId === null) return
-    return follow(client)
+    return follow(client, setConnected)
   }, [client, organizationId])
+  return connected
 }
 
-function follow(client: QueryClient): () => void {
+function follow(client: QueryClient, tell: (connected: boolean) => void): () => void {
+  const gathering = gather(client)
+  let source: EventSource
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let opened = false
+  const open = () => {
+    source = new EventSource('/api/v1/live')
+    source.addEventListener('change', ({ data }) => gathering.add(JSON.parse(data as string) as Change))
+    // After a gap nobody knows what was missed.
+    const reload = () => void client.invalidateQueries()
+    source.addEventListener('reset', reload)
+    source.addEventListener('ready', () => {
+      tell(true)
+      if (opened) reload()
+      opened = true
+    })
+    source.addEventListener('error', () => {
+      tell(false)
+      // The browser comes back by itself after a lost connection, and never after a refusal or a proxy's error page.
+      if (source.readyState !== EventSource.CLOSED) return
+      void client.invalidateQueries({ queryKey: ['me'] })
+      timer = setTimeout(open, knockAgain)
+    })
+  }
+  open()
+  return () => {
+    clearTimeout(timer)
+    gathering.stop()
+    source.close()
+  }
+}
+
+/** Changes that come together are asked for together, one round after the other. */
+function gather(client: QueryClient): { add: (change: Change) => void; stop: () => void } {
   const gathered = new Map<string, readonly string[]>()
   let timer: ReturnType<typeof setTimeout> | undefined
   // One round of questions ends before the next begins: asked again and again in between, a busy desk would never see an answer.
@@ -58,21 +99,11 @@ function follow(client: QueryClient): () => void {
     await Promise.race([asked, new Promise((done) => setTimeout(done, longestRound))])
     timer = gathered.size > 0 ? setTimeout(() => void flush(), gatherFor) : undefined
   }
-  const source = new EventSource('/api/v1/live')
-  source.addEventListener('change', ({ data }) => {
-    for (const key of staleAfter(JSON.parse(data as string) as Change)) gathered.set(key.join(' '), key)
-    timer ??= setTimeout(() => void flush(), gatherFor)
-  })
-  // After a gap nobody knows what was missed.
-  const reload = () => void client.invalidateQueries()
-  source.addEventListener('reset', reload)
-  let opened = false
-  source.addEventListener('ready', () => {
-    if (opened) reload()
-    opened = true
-  })
-  return () => {
-    clearTimeout(timer)
-    source.close()
+  return {
+    add: (change) => {
+      for (const key of staleAfter(change)) gathered.set(key.join(' '), key)
+      timer ??= setTimeout(() => void flush(), gatherFor)
+    },
+    stop: () => clearTimeout(timer),
   }
 }

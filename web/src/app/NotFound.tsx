@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Box, Button } from '@mantine/core'
 import { IconMapOff } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -8,16 +8,19 @@ import { paths } from '../ui/paths.ts'
 export function NotFound() {
   const { t } = useTranslation()
   return (
-    <EmptyState
-      icon={<IconMapOff />}
-      title={t('notFound.title')}
-      action={
-        <Button component={Link} to={paths.home}>
-          {t('notFound.home')}
-        </Button>
-      }
-    >
-      {t('notFound.text')}
-    </EmptyState>
+    <Box component="main">
+      <EmptyState
+        level={1}
+        icon={<IconMapOff />}
+        title={t('notFound.title')}
+        action={
+          <Button component={Link} to={paths.home}>
+            {t('notFound.home')}
+          </Button>
+        }
+      >
+        {t('notFound.text')}
+      </EmptyState>
+    </Box>
   )
 }

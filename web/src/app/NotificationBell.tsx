@@ -71,6 +71,8 @@ function List({ items, close }: { items: readonly Notification[]; close: () => v
     close()
     if (notification.conversationId)
       void navigate({ to: paths.conversation, params: { conversationId: notification.conversationId } })
+    else if (typeof notification.facts['connectorId'] === 'string')
+      void navigate({ to: paths.connector, params: { connectorId: notification.facts['connectorId'] } })
     else void navigate({ to: paths.connectors })
   }
   return (

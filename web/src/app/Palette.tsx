@@ -1,46 +1,43 @@
+import { VisuallyHidden } from '@mantine/core'
 import { Spotlight, type SpotlightActionData } from '@mantine/spotlight'
-import { IconMessage, IconSearch } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
+import { IconMessage, IconPlugConnected, IconRobot, IconSearch, IconUser } from '@tabler/icons-react'
+import { useDebouncedValue } from '@mantine/hooks'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { answer, parley } from '../api/parley.ts'
+import { agentsOptions, connectorsOptions } from '../api/setup.ts'
 import { paths } from '../ui/paths.ts'
+import { useCommands } from './commands.ts'
 import { places } from './navigation.ts'
 
-/** Ctrl-K: go anywhere, or find a conversation by name, number or word. */
+/** Ctrl-K: go anywhere, do the usual things, or find a person, a conversation, an agent or a connector. */
 export function Palette() {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const [search, setSearch] = useState('')
-  const { data } = useQuery({
-    queryKey: ['conversations', 'palette', search],
-    queryFn: () => answer(parley.GET('/api/v1/conversations', { params: { query: { search, limit: 6 } } })),
-    enabled: search.length > 1,
-  })
+  const commands = useCommands()
+  const found = useFound(search)
   const go: SpotlightActionData[] = places.map(({ to, label, icon: Icon }) => ({
     id: to,
     label: t(label),
     leftSection: <Icon size={20} />,
     onClick: () => void navigate({ to }),
   }))
-  const found: SpotlightActionData[] = (data?.items ?? []).map(({ id, contact, lastMessage }) => ({
-    id,
-    label: contact.name,
-    description: lastMessage.preview,
-    keywords: [search],
-    leftSection: <IconMessage size={20} />,
-    onClick: () => void navigate({ to: paths.conversation, params: { conversationId: id } }),
-  }))
   return (
     <Spotlight
+      title={<VisuallyHidden>{t('palette.open')}</VisuallyHidden>}
+      styles={{ header: { position: 'absolute', minHeight: 0, padding: 0 } }}
       actions={[
         { group: t('palette.places'), actions: go },
-        ...(found.length > 0 ? [{ group: t('palette.conversations'), actions: found }] : []),
+        { group: t('palette.commands'), actions: commands },
+        ...found,
       ]}
       query={search}
       onQueryChange={setSearch}
-      shortcut={['mod + K', 'mod + P']}
+      scrollable
+      shortcut="mod + K"
       nothingFound={t('palette.nothing')}
       highlightQuery
       searchProps={{
@@ -50,4 +47,70 @@ export function Palette() {
       }}
     />
   )
+}
+
+/** What the server and the lists know under these words, from the second letter on. */
+function useFound(search: string): { group: string; actions: SpotlightActionData[] }[] {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const [settled] = useDebouncedValue(search.trim(), 150)
+  const asked = { enabled: settled.length > 1, placeholderData: keepPreviousData }
+  const query = { params: { query: { search: settled, limit: 5 } } }
+  const conversations = useQuery({
+    ...asked,
+    queryKey: ['conversations', 'palette', settled],
+    queryFn: () => answer(parley.GET('/api/v1/conversations', query)),
+  })
+  const contacts = useQuery({
+    ...asked,
+    queryKey: ['contacts', 'palette', settled],
+    queryFn: () => answer(parley.GET('/api/v1/contacts', query)),
+  })
+  const agents = useQuery({ ...agentsOptions, enabled: asked.enabled })
+  const connectors = useQuery({ ...connectorsOptions, enabled: asked.enabled })
+  if (search.trim().length < 2) return []
+  // The server has matched what it found already, by words that need not stand in the label.
+  const keywords = [search]
+  const line = (id: string, label: string, Icon: typeof IconUser, onClick: () => void) => ({
+    id,
+    label,
+    leftSection: <Icon size={20} />,
+    onClick,
+  })
+  return [
+    {
+      group: t('palette.conversations'),
+      actions: (conversations.data?.items ?? []).map(({ id, contact, lastMessage }) => ({
+        ...line(id, contact.name, IconMessage, () => {
+          void navigate({ to: paths.conversation, params: { conversationId: id } })
+        }),
+        description: lastMessage.preview,
+        keywords,
+      })),
+    },
+    {
+      group: t('places.contacts'),
+      actions: (contacts.data?.items ?? []).map(({ id, name, identities }) => ({
+        ...line(`contact-${id}`, name, IconUser, () => {
+          void navigate({ to: paths.contact, params: { contactId: id } })
+        }),
+        description: identities[0]?.address.replace('whatsapp:', '') ?? '',
+        keywords,
+      })),
+    },
+    {
+      group: t('places.agents'),
+      actions: (agents.data?.items ?? []).map(({ id, name }) =>
+        line(id, name, IconRobot, () => void navigate({ to: paths.agent, params: { agentId: id } })),
+      ),
+    },
+    {
+      group: t('places.connectors'),
+      actions: (connectors.data?.items ?? []).map(({ id, name }) =>
+        line(id, name, IconPlugConnected, () => {
+          void navigate({ to: paths.connector, params: { connectorId: id } })
+        }),
+      ),
+    },
+  ].filter(({ actions }) => actions.length > 0)
 }

@@ -1,22 +1,25 @@
-import { ActionIcon, AppShell, Box, Group, NavLink, Stack, Text, UnstyledButton } from '@mantine/core'
+import { ActionIcon, AppShell, Group, Paper, Text, UnstyledButton } from '@mantine/core'
 import { spotlight } from '@mantine/spotlight'
-import { IconSearch } from '@tabler/icons-react'
+import { IconCloudOff, IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { Link, Outlet, useMatchRoute } from '@tanstack/react-router'
+import { Link, Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useLive } from '../api/live.ts'
 import { meOptions } from '../api/me.ts'
 import { paths } from '../ui/paths.ts'
 import { NotificationBell } from './NotificationBell.tsx'
+import { OrganizationSwitcher } from './OrganizationSwitcher.tsx'
 import { Palette } from './Palette.tsx'
-import { places } from './navigation.ts'
+import { BottomBar, Rail } from './Places.tsx'
+import { useWhereabouts } from './use-whereabouts.ts'
 import { UserMenu } from './UserMenu.tsx'
 
 /** The frame around every screen: a rail at the side, or a bar at the bottom on a phone. */
 export function Shell() {
   const { t } = useTranslation()
   const { data: me } = useQuery(meOptions)
-  useLive(me?.organization?.id ?? null)
+  const connected = useLive(me?.organization?.id ?? null)
+  useWhereabouts()
   return (
     <AppShell
       header={{ height: 52 }}
@@ -26,15 +29,17 @@ export function Shell() {
     >
       <AppShell.Header>
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
-          <UnstyledButton component={Link} to={paths.home}>
-            <Group gap={8} wrap="nowrap">
-              <img src="/icon.svg" alt="" width={24} height={24} />
-              <Text fw={700}>Parley</Text>
-              <Text c="dimmed" size="sm" truncate maw={220} visibleFrom="xs">
-                {me?.organization?.name}
-              </Text>
-            </Group>
-          </UnstyledButton>
+          <Group gap={8} wrap="nowrap" miw={0}>
+            <UnstyledButton component={Link} to={paths.home} aria-label="Parley">
+              <Group gap={8} wrap="nowrap">
+                <img src="/icon.svg" alt="" width={24} height={24} />
+                <Text fw={700} visibleFrom="sm">
+                  Parley
+                </Text>
+              </Group>
+            </UnstyledButton>
+            <OrganizationSwitcher />
+          </Group>
           <Group gap="xs" wrap="nowrap">
             <ActionIcon
               variant="subtle"
@@ -54,6 +59,7 @@ export function Shell() {
         <Rail />
       </AppShell.Navbar>
       <AppShell.Main>
+        {!connected && <NotConnected />}
         <Outlet />
       </AppShell.Main>
       <AppShell.Footer hiddenFrom="sm">
@@ -64,65 +70,26 @@ export function Shell() {
   )
 }
 
-function usePlaces() {
-  const { t } = useTranslation()
-  const matches = useMatchRoute()
-  return places.map(({ to, label, icon }) => ({
-    to,
-    icon,
-    label: t(label),
-    active: Boolean(matches({ to, fuzzy: to !== paths.home })),
-  }))
-}
-
-function Rail() {
-  return (
-    <Stack gap={2}>
-      {usePlaces().map(({ to, label, icon: Icon, active }) => (
-        <NavLink
-          key={to}
-          component={Link}
-          to={to}
-          label={label}
-          leftSection={<Icon size={20} stroke={1.6} />}
-          active={active}
-          aria-current={active ? 'page' : undefined}
-          style={{ borderRadius: 8 }}
-        />
-      ))}
-    </Stack>
-  )
-}
-
-function BottomBar() {
+/** What is on screen may be old: said at once, and gone by itself. */
+function NotConnected() {
   const { t } = useTranslation()
   return (
-    <Group
-      component="nav"
-      aria-label={t('places.label')}
-      h="100%"
-      gap={0}
-      grow
-      preventGrowOverflow={false}
-      wrap="nowrap"
+    <Paper
+      role="status"
+      bg="yellow.3"
+      c="dark.9"
+      px="md"
+      py={6}
+      shadow="md"
+      pos="fixed"
+      top={60}
+      left="50%"
+      style={{ zIndex: 300, transform: 'translateX(-50%)', width: 'max-content', maxWidth: '94vw' }}
     >
-      {usePlaces().map(({ to, label, icon: Icon, active }) => (
-        <UnstyledButton
-          key={to}
-          component={Link}
-          to={to}
-          aria-current={active ? 'page' : undefined}
-          py={6}
-          style={{ textAlign: 'center' }}
-        >
-          <Box c={active ? 'parley' : 'dimmed'} style={{ lineHeight: 0 }}>
-            <Icon size={22} stroke={active ? 2 : 1.6} />
-          </Box>
-          <Text size="10px" fw={active ? 600 : 400} truncate>
-            {label}
-          </Text>
-        </UnstyledButton>
-      ))}
-    </Group>
+      <Group gap="xs" wrap="nowrap">
+        <IconCloudOff size={18} aria-hidden />
+        <Text size="sm">{t('notConnected')}</Text>
+      </Group>
+    </Paper>
   )
 }

@@ -9,6 +9,7 @@ import {
 import { meOptions } from '../api/me.ts'
 import { queryClient } from '../api/query-client.ts'
 import { paths } from '../ui/paths.ts'
+import { Broken } from './Broken.tsx'
 import { NotFound } from './NotFound.tsx'
 import { Shell } from './Shell.tsx'
 
@@ -58,7 +59,12 @@ const tree = root.addChildren([
   outside(paths.invitation, () => import('../screens/sign-in/AcceptInvitation.tsx')),
 ])
 
-export const router = createRouter({ routeTree: tree, defaultPreload: 'intent', scrollRestoration: false })
+export const router = createRouter({
+  routeTree: tree,
+  defaultPreload: 'intent',
+  defaultErrorComponent: Broken,
+  scrollRestoration: false,
+})
 
 declare module '@tanstack/react-router' {
   interface Register {

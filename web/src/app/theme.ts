@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core'
+import { Anchor, createTheme, type MantineColorsTuple } from '@mantine/core'
 
 const parley: MantineColorsTuple = [
   '#e6f6f3',
@@ -23,4 +23,8 @@ export const theme = createTheme({
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
   headings: { fontWeight: '650' },
   cursorType: 'pointer',
+  components: {
+    // A link inside a sentence must be seen without its colour.
+    Anchor: Anchor.extend({ defaultProps: { underline: 'always' } }),
+  },
 })

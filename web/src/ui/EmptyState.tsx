@@ -7,11 +7,14 @@ export function EmptyState({
   title,
   children,
   action,
+  level = 2,
 }: {
   icon: ReactNode
   title: string
   children?: ReactNode
   action?: ReactNode
+  /** Of its heading: 1 when it is all there is on the page. */
+  level?: 1 | 2
 }) {
   return (
     <Center py="xl" px="md">
@@ -19,7 +22,7 @@ export function EmptyState({
         <ThemeIcon size={56} radius="xl" variant="light">
           {icon}
         </ThemeIcon>
-        <Title order={2} size="h4">
+        <Title order={level} size="h4">
           {title}
         </Title>
         <Text c="dimmed">{children}</Text>

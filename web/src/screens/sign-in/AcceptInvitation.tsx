@@ -1,5 +1,5 @@
-import { Button, Stack } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { Button, Stack, Text } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { meOptions } from '../../api/me.ts'
@@ -12,6 +12,7 @@ export function Screen() {
   const { t } = useTranslation('sign-in')
   const { invitationId } = useParams({ from: paths.invitation })
   const path = { invitationId }
+  const client = useQueryClient()
   const { data: me } = useQuery(meOptions)
   const invitation = useQuery({
     queryKey: ['invitation', invitationId],
@@ -22,6 +23,10 @@ export function Screen() {
     mutationFn: () => answer(parley.POST('/api/v1/invitations/{invitationId}/accept', { params: { path } })),
     onSuccess: () => window.location.assign(paths.home),
   })
+  const elsewhere = useMutation({
+    mutationFn: () => answer(parley.POST('/api/auth/sign-out', { body: {} })),
+    onSuccess: () => client.setQueryData(meOptions.queryKey, null),
+  })
   const to = encodeURIComponent(`/invitation/${invitationId}`)
   const { organizationName = '', invitedBy = '' } = invitation.data ?? {}
   return (
@@ -30,11 +35,13 @@ export function Screen() {
       lead={
         invitation.data
           ? t('invitation.lead', { organization: organizationName, name: invitedBy })
-          : t('invitation.signInFirst')
+          : me
+            ? invitation.error && t('invitation.notOpen')
+            : t('invitation.signInFirst')
       }
     >
       <Stack>
-        <ProblemAlert error={invitation.error ?? accept.error} />
+        {me && <ProblemAlert error={invitation.error ?? accept.error} />}
         {me === null && (
           <>
             <Button component="a" href={`${paths.signUp}?to=${to}`}>
@@ -42,6 +49,14 @@ export function Screen() {
             </Button>
             <Button component="a" href={`${paths.signIn}?to=${to}`} variant="default">
               {t('signIn.title')}
+            </Button>
+          </>
+        )}
+        {me && (invitation.error ?? accept.error) && (
+          <>
+            <Text size="sm">{t('invitation.signedInAs', { email: me.user.email })}</Text>
+            <Button variant="default" onClick={() => elsewhere.mutate()} loading={elsewhere.isPending}>
+              {t('invitation.other')}
             </Button>
           </>
         )}

@@ -9,12 +9,13 @@ export function Frame({
   foot,
 }: {
   title: string
-  lead: string
+  lead: ReactNode
   children: ReactNode
   foot?: ReactNode
 }) {
   return (
     <Center component="main" mih="100dvh" p="md">
+      <title>{`${title} · Parley`}</title>
       <Stack w="100%" maw={400} gap="lg">
         <Group gap={10} justify="center">
           <img src="/icon.svg" alt="" width={36} height={36} />

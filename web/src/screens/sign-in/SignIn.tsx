@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { meOptions } from '../../api/me.ts'
 import { parley } from '../../api/parley.ts'
 import { paths } from '../../ui/paths.ts'
+import { destinationOf } from './destination.ts'
 import { Frame } from './Frame.tsx'
 
 export function Screen() {
@@ -22,7 +23,7 @@ export function Screen() {
     onSuccess: async () => {
       await client.invalidateQueries(meOptions)
       await client.fetchQuery({ ...meOptions, staleTime: 0 })
-      router.history.push(to?.startsWith('/') ? to : paths.home)
+      router.history.push(destinationOf(to, paths.home))
     },
   })
   return (
@@ -32,7 +33,7 @@ export function Screen() {
       foot={
         <>
           {t('signIn.noAccount')}{' '}
-          <Anchor component={Link} to={paths.signUp}>
+          <Anchor component={Link} to={paths.signUp} search={(to ? { to } : {}) as never}>
             {t('signUp.title')}
           </Anchor>
         </>

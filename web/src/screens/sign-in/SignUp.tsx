@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { meOptions } from '../../api/me.ts'
 import { parley } from '../../api/parley.ts'
 import { paths } from '../../ui/paths.ts'
+import { destinationOf } from './destination.ts'
 import { Frame } from './Frame.tsx'
 
 export function Screen() {
@@ -24,7 +25,7 @@ export function Screen() {
     },
     onSuccess: async () => {
       await client.fetchQuery({ ...meOptions, staleTime: 0 })
-      router.history.push(to?.startsWith('/') ? to : paths.welcome)
+      router.history.push(destinationOf(to, paths.welcome))
     },
   })
   const taken = create.error?.message === '422'
@@ -35,7 +36,7 @@ export function Screen() {
       foot={
         <>
           {t('signUp.known')}{' '}
-          <Anchor component={Link} to={paths.signIn}>
+          <Anchor component={Link} to={paths.signIn} search={(to ? { to } : {}) as never}>
             {t('signIn.title')}
           </Anchor>
         </>

@@ -1,0 +1,24 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useRouterState } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
+import { meOptions } from '../api/me.ts'
+import { paths } from '../ui/paths.ts'
+
+/**
+ * Leads to the door when the sign-in ends while the app is open, and starts anew when another tab has gone to another
+ * organization: what is on screen would belong to one and what is clicked to the other.
+ */
+export function useWhereabouts(): void {
+  const { data: me } = useQuery(meOptions)
+  const navigate = useNavigate()
+  const href = useRouterState({ select: ({ location }) => location.href })
+  const organizationId = me?.organization?.id
+  const first = useRef(organizationId)
+  useEffect(() => {
+    if (me === null) void navigate({ to: paths.signIn, search: { to: href } })
+  }, [me, navigate, href])
+  useEffect(() => {
+    first.current ??= organizationId
+    if (organizationId && organizationId !== first.current) window.location.assign(paths.home)
+  }, [organizationId])
+}
