@@ -15,11 +15,10 @@ app.post(
   twilio.webhook(process.env['AUTH_TOKEN'] ?? '', { url: process.env['WEBHOOK_URL'] ?? '' }),
   async (request, response) => {
     const parameters = request.body
-    await pool.query({
-      name: 'journal',
-      text: 'insert into journal (message_sid, parameters) values ($1, $2) on conflict do nothing',
-      values: [parameters['MessageSid'], JSON.stringify(parameters)],
-    })
+    await pool.query('insert into journal (message_sid, parameters) values ($1, $2) on conflict do nothing', [
+      parameters['MessageSid'],
+      JSON.stringify(parameters),
+    ])
     response.type('text/xml').send('<Response/>')
   },
 )

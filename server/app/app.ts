@@ -74,7 +74,7 @@ async function openDoors(
   const journal = groupCommit<InboundRow, null>({
     write: (batch) => journalInbound(database, batch),
     limit: 500,
-    inFlight: 2,
+    inFlight: 1,
   })
   // Webhooks have a scope of their own: they speak forms, and only they do.
   await app.register((scope, _options, done) => {

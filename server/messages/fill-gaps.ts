@@ -7,6 +7,7 @@ import {
   type MessageFilter,
   type TwilioMessage,
 } from '#twilio/listed-messages.ts'
+import { writeForm } from '#twilio/parse-form.ts'
 import { isTwilioRefusal, type TwilioRefusal } from '#twilio/refusals-of-twilio.ts'
 import { pairOf } from './inbound-routes.ts'
 import { type InboundRow, insertInbound } from './journal-inbound.ts'
@@ -74,7 +75,7 @@ function rowOf(
     messageSid: message.sid,
     id: newId(),
     pair: pairOf(message.to, message.from ?? ''),
-    parameters: { ...parameters, ...(sentAt ? { [sentAtParameter]: sentAt.toISOString() } : {}) },
+    form: writeForm({ ...parameters, ...(sentAt ? { [sentAtParameter]: sentAt.toISOString() } : {}) }),
     origin: 'gap_fill',
   }
 }

@@ -22,12 +22,12 @@ const sidPattern = /^[A-Z]{2}[0-9a-f]{32}$/i
 /** Sender and contact, in this order whichever way the message goes. */
 export const pairOf = (sender: string, contact: string) => `${sender} ${contact}`
 
-function rowOf({ connector, parameters }: Webhook, origin: InboundOrigin): InboundRow | undefined {
+function rowOf({ connector, parameters, form }: Webhook, origin: InboundOrigin): InboundRow | undefined {
   const messageSid = firstValue(parameters, 'MessageSid') ?? firstValue(parameters, 'SmsSid')
   if (!messageSid || !sidPattern.test(messageSid)) return undefined
   const pair = pairOf(firstValue(parameters, 'To') ?? '', firstValue(parameters, 'From') ?? '')
   const { organizationId, connectorId } = connector
-  return { organizationId, connectorId, messageSid, id: newId(), pair, parameters, origin }
+  return { organizationId, connectorId, messageSid, id: newId(), pair, form, origin }
 }
 
 /**
@@ -53,7 +53,7 @@ export function inboundRoutes(open: OpenWebhook, doors: InboundDoors) {
       // Signed but without a message's SID: nothing that could be kept as a message, and nothing to repeat.
       if (!row) return webhook.verified ? await acknowledge(reply) : await reply.code(403).send()
       if (!webhook.verified) {
-        await doors.quarantine({ ...row, receivedAt: new Date() })
+        await doors.quarantine({ ...row, parameters: webhook.parameters })
         return await reply.code(403).type('text/plain').send('The signature does not match')
       }
       // Switched off by the organization: Twilio is told all is well, and nothing is kept.

@@ -8,6 +8,7 @@ import { addOrganization, addSender } from '../../tests/rows.ts'
 import { fixedClock } from '#platform/clock.ts'
 import { newId } from '#platform/ids.ts'
 import { silentLog } from '#platform/log.ts'
+import { readForm, writeForm } from '#twilio/parse-form.ts'
 import type { TwilioMessage } from '#twilio/listed-messages.ts'
 import { fillGaps, type TwilioList } from './fill-gaps.ts'
 import { type Intake, startIntake } from './intake-loop.ts'
@@ -56,7 +57,7 @@ function row(parameters: Record<string, string>): InboundRow {
     messageSid: MessageSid,
     id: newId(),
     pair: pairOf(all.To, all.From),
-    parameters: all,
+    form: writeForm(all),
     origin: 'webhook',
   }
 }
@@ -228,7 +229,8 @@ describe('messages that did not come through the front door', () => {
   test('wait in quarantine until Twilio confirms them; a forgery never becomes a message', async () => {
     const genuine = row({ From: 'whatsapp:+351910000010', Body: 'rewritten by a proxy' })
     const forged = row({ From: 'whatsapp:+351910000011', Body: 'forged' })
-    for (const one of [genuine, forged]) await quarantineInbound(fresh.db, { ...one, receivedAt: at })
+    for (const one of [genuine, forged])
+      await quarantineInbound(fresh.db, { ...one, parameters: readForm(one.form) })
     const confirm = async (_: string, sid: string) =>
       sid === genuine.messageSid
         ? { from: 'whatsapp:+351910000010', to, body: 'as Twilio has it' }

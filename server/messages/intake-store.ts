@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { Tx } from '#platform/db.ts'
 import type { Tables } from '#platform/tables.generated.ts'
-import type { FormParameters } from '#twilio/parse-form.ts'
+import { type FormParameters, readForm } from '#twilio/parse-form.ts'
 import type { InboundOrigin } from './journal-inbound.ts'
 
 /** A journaled webhook that waits to become a message. */
@@ -40,15 +40,16 @@ export async function pairsWithInbound(tx: Tx, limit: number): Promise<string[]>
  * pair: events of one pair are never taken by two workers, so their order holds.
  */
 export async function nextInbound(tx: Tx, pair: string): Promise<InboundEvent | undefined> {
-  const { rows } = await sql<InboundEvent & { mine: boolean }>`
+  const { rows } = await sql<Omit<InboundEvent, 'parameters'> & { form: string }>`
     with held as materialized (
       select pg_try_advisory_xact_lock(hashtextextended(${`inbound ${tx.organizationId} ${pair}`}, 0)) as mine
     )
-    select id, connector_id, message_sid, parameters, origin, tries, received_at, mine
+    select id, connector_id, message_sid, form, origin, tries, received_at
     from held, inbound_event
     where mine and organization_id = ${tx.organizationId} and pair = ${pair} and state = 'received'
     order by id limit 1`.execute(tx.db)
-  return rows[0]
+  const [row] = rows
+  return row && { ...row, parameters: readForm(row.form) }
 }
 
 export async function finishInbound(

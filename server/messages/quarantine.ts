@@ -1,14 +1,16 @@
 import { sql } from 'kysely'
 import { type Database, json } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
-import { firstValue, type FormParameters } from '#twilio/parse-form.ts'
+import { firstValue, type FormParameters, writeForm } from '#twilio/parse-form.ts'
 import { type InboundRow, insertInbound } from './journal-inbound.ts'
 
 /**
  * Right path, wrong signature. It may be a forgery, or a message behind a proxy or a rotated token that must not be lost.
  * So it is kept, within bounds, and becomes a message only when Twilio itself, asked with our credentials, knows it.
  */
-export type QuarantineRow = Omit<InboundRow, 'origin'> & { receivedAt: Date }
+export type QuarantineRow = Pick<InboundRow, 'organizationId' | 'connectorId' | 'messageSid'> & {
+  parameters: FormParameters
+}
 
 /** Of one connector; beyond it a flood of forgeries costs us nothing more. */
 const waitingLimit = 500
@@ -84,7 +86,15 @@ async function believe(
     const parameters = { ...row.parameters, Body: body }
     const pair = `${firstValue(parameters, 'To') ?? ''} ${firstValue(parameters, 'From') ?? ''}`
     return await insertInbound(tx, [
-      { organizationId, connectorId, messageSid, parameters, pair, id: newId(), origin: 'quarantine' },
+      {
+        organizationId,
+        connectorId,
+        messageSid,
+        form: writeForm(parameters),
+        pair,
+        id: newId(),
+        origin: 'quarantine',
+      },
     ])
   })
 }

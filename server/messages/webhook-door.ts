@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type FormParameters, parseForm, storableParameters } from '#twilio/parse-form.ts'
+import { type FormParameters, parseForm, storableParameters, withoutNul } from '#twilio/parse-form.ts'
 import { checkSignature } from '#twilio/signature.ts'
 
 /** What the secret token in a webhook's path leads to. */
@@ -18,6 +18,8 @@ export type FindConnector = (token: string) => Promise<WebhookConnector | undefi
 export interface Webhook {
   connector: WebhookConnector
   parameters: FormParameters
+  /** The body as it came, without what PostgreSQL cannot keep. */
+  form: string
   verified: boolean
 }
 
@@ -58,7 +60,8 @@ export function webhookDoor(
       async (request, reply) => {
         const connector = await findConnector(request.params.token)
         if (!connector) return await reply.code(404).type('text/plain').send('Not found')
-        const { parameters, truncated } = parseForm(typeof request.body === 'string' ? request.body : '')
+        const body = typeof request.body === 'string' ? request.body : ''
+        const { parameters, truncated } = parseForm(body)
         const signature = request.headers['x-twilio-signature']
         const verdict = checkSignature({
           url: publicUrl + request.url,
@@ -69,6 +72,7 @@ export function webhookDoor(
         const webhook = {
           connector,
           parameters: storableParameters(parameters),
+          form: withoutNul(body),
           verified: verdict.valid && !truncated,
         }
         return await act(webhook, request, reply)

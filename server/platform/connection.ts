@@ -9,6 +9,7 @@ import {
   PostgresIntrospector,
   PostgresQueryCompiler,
   type QueryResult,
+  type RawBuilder,
 } from 'kysely'
 import { Pool, type PoolClient, types } from 'pg'
 import type { Tables } from './tables.generated.ts'
@@ -43,10 +44,31 @@ export function openPool(
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
     allowExitOnIdle: true,
+    // What does not wait for an answer goes out at once: a transaction's begin travels with its first query.
+    pipeline: true,
   })
 }
 
+/**
+ * Statements that PostgreSQL parses once for each connection. Texts are few, because queries are source code; those that
+ * grow with their lists would be without end, so only the first texts get a name.
+ */
+const statementNames = new Map<string, string>()
+const statementLimit = 1000
+
+function nameOf(text: string): string | undefined {
+  const known = statementNames.get(text)
+  if (known !== undefined || statementNames.size >= statementLimit) return known
+  const name = `q${statementNames.size}`
+  statementNames.set(text, name)
+  return name
+}
+
 const changes = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE'])
+
+/** Puts the query on the wire at once, behind what this client was given before. */
+const ask = (client: PoolClient, { sql: text, parameters }: CompiledQuery) =>
+  client.query({ name: nameOf(text), text, values: [...parameters] })
 
 class Connection implements DatabaseConnection {
   readonly client: PoolClient
@@ -54,7 +76,7 @@ class Connection implements DatabaseConnection {
     this.client = client
   }
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const result = await this.client.query(query.sql, [...query.parameters])
+    const result = await ask(this.client, query)
     const rows = result.rows as R[]
     return changes.has(result.command) ? { rows, numAffectedRows: BigInt(result.rowCount ?? 0) } : { rows }
   }
@@ -87,6 +109,10 @@ const config = {
   plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
 }
 const compiler = new Kysely<Tables>(config)
+
+/** Puts one change on the wire at once. Resolves to the number of rows it touched. */
+export const askChange = async (client: PoolClient, change: RawBuilder<unknown>): Promise<number> =>
+  (await ask(client, change.compile(compiler))).rowCount ?? 0
 
 /**
  * Binds queries to one client for as long as `end` was not called; afterwards every query throws, because the

@@ -1,8 +1,8 @@
 import type { News } from '@parley/contract/news.ts'
-import type { Kysely } from 'kysely'
+import type { Kysely, RawBuilder } from 'kysely'
 import { DatabaseError, Pool, type PoolClient } from 'pg'
 import type { JobInsert } from 'pg-boss'
-import { bindQueries, openPool } from './connection.ts'
+import { askChange, bindQueries, openPool } from './connection.ts'
 import { type Hints, openHints } from './hints.ts'
 import { isId } from './ids.ts'
 import type { Log } from './log.ts'
@@ -43,6 +43,11 @@ export interface Database extends AsyncDisposable {
     options?: TransactionOptions,
   ): Promise<T>
   /**
+   * One change as a transaction of its own: begin, change and commit travel together, so it takes a single round trip.
+   * Resolves to the number of rows it touched.
+   */
+  changeAlone(organizationId: string, change: RawBuilder<unknown>): Promise<number>
+  /**
    * Reads which organizations have work. The role behind it may see organization ids and due times of the work tables,
    * and nothing else.
    */
@@ -69,6 +74,8 @@ interface Parts {
   subscribers: ReadonlyMap<string, readonly QueueRule[]>
 }
 
+const undone = 'The transaction was undone because one of its statements had failed and nobody noticed.'
+
 /** Runs `act` between begin and commit on a client of its own. `begin` must be one statement text. */
 async function transact<T>(
   pool: Pool,
@@ -79,18 +86,40 @@ async function transact<T>(
   const { db, end } = bindQueries(client)
   let broken = false
   try {
-    await client.query(begin)
+    // Not waited for: the first query of `act` travels with it. Should it fail, every query behind it fails as well,
+    // because without it there is no organization, and row-level security gives and takes nothing.
+    const begun = client.query(begin)
+    begun.catch(() => undefined)
     const result = await act(db, client)
+    await begun
     end()
     const { command } = await client.query('commit')
-    if (command === 'ROLLBACK') {
-      throw new Error(
-        'The transaction was undone because one of its statements had failed and nobody noticed.',
-      )
-    }
+    if (command === 'ROLLBACK') throw new Error(undone)
     return result
   } catch (error) {
     end()
+    await client.query('rollback').catch(() => {
+      broken = true
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+async function runAlone(pool: Pool, organizationId: string, change: RawBuilder<unknown>): Promise<number> {
+  const client = await pool.connect()
+  let broken = false
+  try {
+    // All three are on the wire before the first is answered. When one fails, the commit behind it is a rollback.
+    const [, touched, { command }] = await Promise.all([
+      client.query(beginFor(organizationId, {})),
+      askChange(client, change),
+      client.query('commit'),
+    ])
+    if (command === 'ROLLBACK') throw new Error(undone)
+    return touched
+  } catch (error) {
     await client.query('rollback').catch(() => {
       broken = true
     })
@@ -196,6 +225,7 @@ export async function openDatabase(options: {
         }
       }
     },
+    changeAlone: (organizationId, change) => runAlone(application, organizationId, change),
     acrossOrganizations: (read) => transact(finder, 'begin read only', (db) => read(db)),
     close,
     [Symbol.asyncDispose]: close,

@@ -15,24 +15,35 @@ function slowStore() {
 }
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 
-test('a lone row is written at once', () => {
+test('a lone row is written in the same turn', async () => {
   const store = slowStore()
   void groupCommit({ write: store.write, limit: 500, inFlight: 2 })(1)
+  await turn()
   expect(store.batches.map((batch) => batch.rows)).toEqual([[1]])
 })
 
-test('what arrives while two batches are away forms the next one, up to the limit', async () => {
+test('what arrives together goes together, up to the limit; what comes while batches are away waits', async () => {
   const store = slowStore()
   const submit = groupCommit({ write: store.write, limit: 3, inFlight: 2 })
-  const results = [1, 2, 3, 4, 5, 6].map((row) => submit(row))
-  expect(store.batches.map((batch) => batch.rows)).toEqual([[1], [2]])
+  const results = [1, 2].map((row) => submit(row))
+  await turn()
+  results.push(...[3, 4, 5, 6, 7, 8, 9].map((row) => submit(row)))
+  await turn()
+  await turn()
+  expect(store.batches.map((batch) => batch.rows)).toEqual([
+    [1, 2],
+    [3, 4, 5],
+  ])
   store.batches[0]?.end()
   await turn()
-  expect(store.batches.map((batch) => batch.rows)).toEqual([[1], [2], [3, 4, 5]])
-  store.batches[1]?.end()
   await turn()
-  for (const batch of store.batches) batch.end()
-  expect(await Promise.all(results)).toEqual([10, 20, 30, 40, 50, 60])
+  expect(store.batches[2]?.rows).toEqual([6, 7, 8])
+  for (let at = 1; at < 4; at += 1) {
+    store.batches[at]?.end()
+    await turn()
+    await turn()
+  }
+  expect(await Promise.all(results)).toEqual([10, 20, 30, 40, 50, 60, 70, 80, 90])
 })
 
 test('a bad row fails alone', async () => {

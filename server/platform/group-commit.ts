@@ -14,8 +14,8 @@ interface Waiting<Row, Result> {
 }
 
 /**
- * Joins rows that arrive while earlier ones are being written into the next write. No timer: a lone row goes out at once,
- * and the busier it gets the larger the batches are. When a batch fails its rows are written one by one, so a bad
+ * Joins rows that arrive while earlier ones are being written into the next write. No timer: a lone row goes out in
+ * the turn of the event loop in which it came, and the busier it gets the larger the batches are. When a batch fails its rows are written one by one, so a bad
  * row fails alone. Returns how to submit a row; the promise settles after its write.
  */
 export function groupCommit<Row, Result>(
@@ -50,9 +50,14 @@ export function groupCommit<Row, Result>(
       else await writeSingly(batch)
     }
   }
+  const gathered = async () => {
+    if (queue.length > 0) await new Promise(setImmediate)
+    return queue.length > 0
+  }
   const run = async () => {
     running++
-    while (queue.length > 0) await commit(queue.splice(0, limit))
+    // What arrived in the same turn of the event loop goes together.
+    while (await gathered()) await commit(queue.splice(0, limit))
     running--
   }
   return (row) =>

@@ -178,7 +178,7 @@ interface InboundEventRow {
   messageSid: string
   id: string
   pair: string
-  parameters: Json
+  form: string
   origin: Generated<'webhook' | 'fallback' | 'quarantine' | 'spool' | 'gap_fill'>
   state: Generated<'received' | 'processed' | 'unparsed'>
   detail: string | null

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/db.ts'
-import type { FormParameters } from '#twilio/parse-form.ts'
+import { type FormParameters, readForm } from '#twilio/parse-form.ts'
 import type { AgentMode, Utterance } from './brain.ts'
 
 /** The agent of a sender's channel, as a turn needs it. */
@@ -65,12 +65,12 @@ export async function readParameters(
   connectorId: string,
   messageSid: string,
 ): Promise<FormParameters | undefined> {
-  const { rows } = await sql<{ parameters: FormParameters }>`
-    select parameters from inbound_event
+  const { rows } = await sql<{ form: string }>`
+    select form from inbound_event
     where organization_id = ${tx.organizationId} and connector_id = ${connectorId} and message_sid = ${messageSid}`.execute(
     tx.db,
   )
-  return rows[0]?.parameters
+  return rows[0] && readForm(rows[0].form)
 }
 
 /** The address of a sender, `whatsapp:+…`. */

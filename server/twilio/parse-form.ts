@@ -76,6 +76,18 @@ function hexValue(byte: number | undefined): number {
   return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1
 }
 
+/** The parameters of a kept form, as PostgreSQL can keep them. */
+export const readForm = (form: string): FormParameters => storableParameters(parseForm(form).parameters)
+
+/** The form text that `parseForm` reads back as these parameters. */
+export function writeForm(parameters: FormParameters): string {
+  const form = new URLSearchParams()
+  for (const [key, value] of Object.entries(parameters)) {
+    for (const one of [value].flat()) form.append(key, one)
+  }
+  return form.toString()
+}
+
 /** The parameter as one string: the first of several, `null` when absent. */
 export function firstValue(parameters: FormParameters, name: string): string | null {
   const value = parameters[name]
@@ -83,16 +95,26 @@ export function firstValue(parameters: FormParameters, name: string): string | n
 }
 
 /**
- * A copy that PostgreSQL can keep: jsonb refuses NUL, and the key `__proto__` has no place in a stored object.
- * The signature is checked on the original.
+ * What PostgreSQL can keep: jsonb refuses NUL, and the key `__proto__` has no place in a stored object. Nearly always
+ * that is the very same object; otherwise a copy, because the signature is checked on the original.
  */
 export function storableParameters(parameters: FormParameters): FormParameters {
+  if (isStorable(parameters)) return parameters
   const kept = Object.create(null) as FormParameters
   for (const [key, value] of Object.entries(parameters)) {
     if (key === '__proto__') continue
     kept[withoutNul(key)] = typeof value === 'string' ? withoutNul(value) : value.map(withoutNul)
   }
   return kept
+}
+
+function isStorable(parameters: FormParameters): boolean {
+  for (const key in parameters) {
+    const value = parameters[key]
+    if (typeof value !== 'string' || value.includes('\u0000')) return false
+    if (key === '__proto__' || key.includes('\u0000')) return false
+  }
+  return true
 }
 
 /** WhatsApp users can send NUL; PostgreSQL text cannot hold it. */
