@@ -25,7 +25,7 @@ export function UserMenu() {
     <Popover position="bottom-end" width={270} withinPortal trapFocus returnFocus shadow="md">
       <Popover.Target>
         <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('user.menu')}>
-          <IconUserCircle size={22} />
+          <IconUserCircle size={22} aria-hidden />
         </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown aria-label={t('user.menu')}>

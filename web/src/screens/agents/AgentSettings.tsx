@@ -1,13 +1,14 @@
 import { Button, Group, NumberInput, Radio, Select, Stack, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { modals } from '@mantine/modals'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { answer, parley } from '../../api/parley.ts'
 import { type Agent, agentOptions } from '../../api/setup.ts'
+import { askFirst } from '../../ui/ask-first.ts'
 import { paths } from '../../ui/paths.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
+import { tellSaved } from '../../ui/tell-saved.ts'
 
 const languages = ['en', 'pt', 'es', 'de', 'fr', 'it', 'nl', 'tr', 'ar', 'hi', 'id', 'pl']
 
@@ -40,6 +41,7 @@ export function AgentSettings({ agent }: { agent: Agent }) {
     onSuccess: (now) => {
       client.setQueryData(agentOptions(agent.id).queryKey, now)
       form.resetDirty()
+      tellSaved()
     },
   })
   const remove = useMutation({
@@ -50,12 +52,10 @@ export function AgentSettings({ agent }: { agent: Agent }) {
     },
   })
   const ask = () =>
-    modals.openConfirmModal({
+    askFirst({
       title: t('settings.remove'),
-      children: t('settings.removeHelp'),
-      labels: { confirm: t('settings.remove'), cancel: t('cancel') },
-      confirmProps: { color: 'red.9' },
-      onConfirm: () => remove.mutate(),
+      text: t('settings.removeHelp'),
+      action: () => remove.mutate(),
     })
   const names = new Intl.DisplayNames(i18n.language, { type: 'language' })
   return (

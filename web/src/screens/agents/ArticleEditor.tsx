@@ -5,6 +5,7 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../../api/me.ts'
 import { answer, parley } from '../../api/parley.ts'
+import { askFirst } from '../../ui/ask-first.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 
 export function ArticleEditor({
@@ -91,7 +92,13 @@ export function ArticleEditor({
                 <Button
                   variant="subtle"
                   color="red"
-                  onClick={() => remove.mutate()}
+                  onClick={() =>
+                    askFirst({
+                      title: t('article.remove'),
+                      text: t('article.removeHelp', { title: data?.title ?? '' }),
+                      action: () => remove.mutate(),
+                    })
+                  }
                   loading={remove.isPending}
                 >
                   {t('article.remove')}

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { useMay } from '../../api/me.ts'
 import { answer, parley } from '../../api/parley.ts'
 import { channelsOptions, choicesOptions } from '../../api/setup.ts'
+import { askFirst } from '../../ui/ask-first.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 
@@ -48,7 +49,13 @@ export function Channels({ agentId }: { agentId: string }) {
               <Button
                 variant="subtle"
                 color="red"
-                onClick={() => remove.mutate(channel.id)}
+                onClick={() =>
+                  askFirst({
+                    title: t('channels.remove'),
+                    text: t('channels.removeHelp'),
+                    action: () => remove.mutate(channel.id),
+                  })
+                }
                 loading={remove.isPending && remove.variables === channel.id}
               >
                 {t('channels.remove')}

@@ -1,11 +1,11 @@
-import { Button, Code, CopyButton, Group, Modal, Radio, Stack, Text, Title } from '@mantine/core'
+import { Button, Group, Modal, Radio, Stack, Text, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { answer, parley } from '../../api/parley.ts'
 import { type Connector, connectorOptions } from '../../api/setup.ts'
+import { Copyable } from '../../ui/Copyable.tsx'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { dateAndTime } from '../../ui/time.ts'
 
@@ -38,19 +38,7 @@ export function WebhookUrl({ connector }: { connector: Connector }) {
         {t('url.help')}
       </Text>
       <Group gap="xs">
-        <Code style={{ overflowWrap: 'anywhere' }}>{connector.webhookUrl}</Code>
-        <CopyButton value={connector.webhookUrl ?? ''}>
-          {({ copied, copy }) => (
-            <Button
-              size="xs"
-              variant="default"
-              onClick={copy}
-              leftSection={copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
-            >
-              {t(copied ? 'url.copied' : 'url.copy')}
-            </Button>
-          )}
-        </CopyButton>
+        <Copyable value={connector.webhookUrl ?? ''} what={t('url.title')} />
         <Button size="xs" variant="subtle" color="red" onClick={open}>
           {t('url.regenerate')}
         </Button>

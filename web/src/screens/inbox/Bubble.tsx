@@ -41,13 +41,12 @@ export function Bubble({
         maw="min(78%, 560px)"
         px="sm"
         py={6}
-        bg={color}
+        bg={message.status === 'canceled' ? 'transparent' : color}
         data-bubble
         style={{
           borderRadius: 14,
           boxShadow: '0 1px 1px rgb(0 0 0 / 10%)',
-          border: message.status === 'draft' ? '1.5px dashed var(--mantine-color-orange-filled)' : undefined,
-          opacity: message.status === 'canceled' ? 0.65 : 1,
+          border: edges[message.status],
         }}
       >
         <Author message={message} />
@@ -72,6 +71,12 @@ export function Bubble({
       {!out && <Quote label={t('quote')} onQuote={onQuote} />}
     </Box>
   )
+}
+
+/** What is not on its way looks unlike what was sent. */
+const edges: Partial<Record<Message['status'], string>> = {
+  draft: '1.5px dashed var(--mantine-color-orange-filled)',
+  canceled: '1px dashed var(--mantine-color-dimmed)',
 }
 
 /** Who of us wrote it: the agent by name, a member by name, anybody else by what they are. */
@@ -145,7 +150,7 @@ function Foot({ message }: { message: Message }) {
 function Quote({ label, onQuote }: { label: string; onQuote: () => void }) {
   return (
     <ActionIcon variant="subtle" color="gray" size="sm" onClick={onQuote} aria-label={label}>
-      <IconArrowBackUp size={15} />
+      <IconArrowBackUp size={15} aria-hidden />
     </ActionIcon>
   )
 }

@@ -2,6 +2,7 @@ import { Box, Button, CloseButton, Group, SegmentedControl, Text, Textarea } fro
 import { useHotkeys } from '@mantine/hooks'
 import { IconSend } from '@tabler/icons-react'
 import { type FormEvent, type KeyboardEvent, useId, useRef } from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import type { Conversation, Message } from '../../api/conversations.ts'
 import { useMay } from '../../api/me.ts'
@@ -38,9 +39,9 @@ function Writing({ conversation, quoted, quote, onSend }: Props) {
   const composing = useComposing(conversation, quoted, quote)
   const { mode, text, file, locked, ready } = composing
   const go = (next: Mode) => {
-    composing.setMode(next)
-    // A field that was locked takes the focus only after it is drawn anew.
-    requestAnimationFrame(() => field.current?.focus())
+    // Drawn at once: a field that was locked can take the focus, and the next key already belongs to it.
+    flushSync(() => composing.setMode(next))
+    field.current?.focus()
   }
   useHotkeys([
     ['r', () => go('message')],

@@ -1,8 +1,10 @@
-import { Alert, Button, Code, CopyButton, Group, Paper, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Group, Paper, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { answer, parley } from '../../api/parley.ts'
+import { askFirst } from '../../ui/ask-first.ts'
+import { Copyable } from '../../ui/Copyable.tsx'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { dateAndTime } from '../../ui/time.ts'
 import { useRoles } from './use-roles.ts'
@@ -57,16 +59,7 @@ export function Keys() {
       <ProblemAlert error={error ?? create.error ?? remove.error} />
       {create.data && (
         <Alert color="parley" variant="light" title={t('keys.once')} role="status">
-          <Group gap="xs">
-            <Code style={{ overflowWrap: 'anywhere' }}>{create.data.secret}</Code>
-            <CopyButton value={create.data.secret}>
-              {({ copied, copy }) => (
-                <Button size="compact-xs" variant="default" onClick={copy}>
-                  {t(copied ? 'copied' : 'copy')}
-                </Button>
-              )}
-            </CopyButton>
-          </Group>
+          <Copyable value={create.data.secret} what={create.data.name} />
         </Alert>
       )}
       {data?.items.map((key) => (
@@ -79,7 +72,17 @@ export function Keys() {
                 {key.lastUsedAt ? t('keys.used', { at: dateAndTime(key.lastUsedAt) }) : t('keys.unused')}
               </Text>
             </div>
-            <Button variant="subtle" color="red" onClick={() => remove.mutate(key.id)}>
+            <Button
+              variant="subtle"
+              color="red"
+              onClick={() =>
+                askFirst({
+                  title: t('keys.revokeTitle', { name: key.name }),
+                  text: t('keys.revokeText'),
+                  action: () => remove.mutate(key.id),
+                })
+              }
+            >
               {t('keys.revoke')}
             </Button>
           </Group>

@@ -1,11 +1,14 @@
-import { Button, Code, CopyButton, Group, Paper, Select, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Box, Button, Group, Paper, Select, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { type Member, membersOptions } from '../../api/contacts.ts'
 import { useMay } from '../../api/me.ts'
 import { answer, parley } from '../../api/parley.ts'
+import { askFirst } from '../../ui/ask-first.ts'
+import { Copyable } from '../../ui/Copyable.tsx'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
+import { tellSaved } from '../../ui/tell-saved.ts'
 import { dateAndTime } from '../../ui/time.ts'
 import { useRoles } from './use-roles.ts'
 
@@ -32,6 +35,7 @@ function MemberLine({ member, may }: { member: Member; may: boolean }) {
   const change = useMutation({
     mutationFn: (role: Member['role']) =>
       answer(parley.PATCH('/api/v1/members/{memberId}', { ...params, body: { role } })),
+    onSuccess: tellSaved,
     ...settled,
   })
   const remove = useMutation({
@@ -58,7 +62,18 @@ function MemberLine({ member, may }: { member: Member; may: boolean }) {
             allowDeselect={false}
           />
           {may && (
-            <Button variant="subtle" color="red" onClick={() => remove.mutate()} loading={remove.isPending}>
+            <Button
+              variant="subtle"
+              color="red"
+              onClick={() =>
+                askFirst({
+                  title: t('members.removeTitle', { name: member.name }),
+                  text: t('members.removeText'),
+                  action: () => remove.mutate(),
+                })
+              }
+              loading={remove.isPending}
+            >
               {t('members.remove')}
             </Button>
           )}
@@ -130,20 +145,23 @@ function Invitations() {
                 {t('invite.until', { until: dateAndTime(one.expiresAt) })}
               </Text>
             </div>
-            <Button variant="subtle" color="red" onClick={() => withdraw.mutate(one.id)}>
+            <Button
+              variant="subtle"
+              color="red"
+              onClick={() =>
+                askFirst({
+                  title: t('invite.withdrawTitle', { email: one.email }),
+                  text: t('invite.withdrawText'),
+                  action: () => withdraw.mutate(one.id),
+                })
+              }
+            >
               {t('invite.withdraw')}
             </Button>
           </Group>
-          <Group gap="xs" mt="xs">
-            <Code style={{ overflowWrap: 'anywhere' }}>{one.url}</Code>
-            <CopyButton value={one.url}>
-              {({ copied, copy }) => (
-                <Button size="compact-xs" variant="default" onClick={copy}>
-                  {t(copied ? 'copied' : 'copy')}
-                </Button>
-              )}
-            </CopyButton>
-          </Group>
+          <Box mt="xs">
+            <Copyable value={one.url} what={t('invite.link', { email: one.email })} />
+          </Box>
         </Paper>
       ))}
     </Stack>
