@@ -12,7 +12,6 @@ import { receiveMessage } from '#messages/receive-message.ts'
 import { forgetKeys } from '#platform/idempotency.ts'
 import { pruneEvents } from '#platform/live.ts'
 import { signFile } from '#platform/signed-url.ts'
-import { withConnectionOverrides } from '#twilio/connection-overrides.ts'
 import { replyJobs } from '#replies/jobs.ts'
 import { startTurns } from '#replies/turn-loop.ts'
 import { gapJobs } from './gaps.ts'
@@ -65,12 +64,8 @@ function dispatching(ground: Ground, { twilioOf, senderRoom }: Rooms): Parameter
     log,
     post: async (organizationId, connectorId, message, limits) =>
       (await twilioOf(organizationId, connectorId))?.sendMessage(message, limits),
-    statusUrl: async (organizationId, connectorId, attemptId) => {
-      const urls = await database.withOrganization(organizationId, (tx) =>
-        webhookUrlsOf(senderRoom, tx, connectorId),
-      )
-      return withConnectionOverrides(`${urls?.statusCallbackUrl ?? publicUrl}/${attemptId}`)
-    },
+    statusUrl: async (tx, connectorId) =>
+      (await webhookUrlsOf(senderRoom, tx, connectorId))?.statusCallbackUrl ?? publicUrl,
     fileUrl: (organizationId, key) =>
       `${publicUrl}/media/${signFile(keys, { organizationId, key, expiresAt: inDays(2) })}`,
     pause: (organizationId, connectorId) =>

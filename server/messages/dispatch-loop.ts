@@ -1,15 +1,14 @@
 import type { Clock } from '#platform/clock.ts'
 import { crashPoint } from '#platform/crash-point.ts'
-import type { Database } from '#platform/db.ts'
+import type { Database, Tx } from '#platform/db.ts'
 import { groupCommit } from '#platform/group-commit.ts'
-import { publish } from '#platform/live.ts'
-import type { Log } from '#platform/log.ts'
-import type { PostOutcome } from '#twilio/post-outcome.ts'
-import type { OutboundMessage as TwilioMessage, SendLimits } from '#twilio/send-message.ts'
+import { publishAll } from '#platform/live.ts'
 import { type Marked, markDispatching } from './mark-dispatching.ts'
 import { postDeadlineMs } from './message.ts'
 import {
   claimMessages,
+  type Claimed,
+  type LaneRoom,
   lanesWithOutbox,
   organizationsWithLostLeases,
   organizationsWithOutbox,
@@ -17,25 +16,14 @@ import {
   unclaim,
 } from './outbox-store.ts'
 import { Pace } from './pace.ts'
+import { postMessage, type PostDependencies, type Sending } from './post-message.ts'
 import { type Outcome, recordOutcomes } from './record-outcomes.ts'
 
-export interface DispatchDependencies {
+export interface DispatchDependencies extends PostDependencies {
   database: Database
   clock: Clock
-  log: Log
-  /** Asks Twilio once with the credentials of the connector; undefined when it has none. */
-  post: (
-    organizationId: string,
-    connectorId: string,
-    message: TwilioMessage,
-    limits: SendLimits,
-  ) => Promise<PostOutcome | undefined>
-  /** The address Twilio reports to, with the attempt in it. */
-  statusUrl: (organizationId: string, connectorId: string, attemptId: string) => Promise<string>
-  /** A public address of a kept file, good for days. */
-  fileUrl: (organizationId: string, storageKey: string) => string
-  /** Twilio refuses the credentials: the connector rests. */
-  pause: (organizationId: string, connectorId: string) => Promise<void>
+  /** The address Twilio reports to for this connector; each message adds its attempt. */
+  statusUrl: (tx: Tx, connectorId: string) => Promise<string>
   perSecond?: number
 }
 
@@ -45,10 +33,14 @@ export interface Dispatcher {
   stop(): Promise<void>
 }
 
+/** While lanes have more than their pace lets through, and while nothing is known to wait. */
+const lookSoonMs = 20
 const lookEveryMs = 60
 const sweepEveryMs = 2000
-/** Requests at once in this process. */
-const inFlightLimit = 128
+/** Messages of this process between marker and record. */
+const inFlightLimit = 256
+/** New ones are taken when there is room for so many: a claim costs the same for one as for fifty. */
+const worthwhile = 64
 
 /**
  * Takes messages from the outbox to Twilio: claim → marker → POST → record. Each step is a commit of its own, so that a
@@ -65,75 +57,81 @@ export function startDispatcher(dependencies: DispatchDependencies): Dispatcher 
   const inFlight = new Set<Promise<void>>()
   let stopped = false
   let looking = false
-  let wanted = false
+  let more = false
 
-  const send = (organizationId: string, message: Marked, deadline: number) => {
-    const work: Promise<void> = postOne(dependencies, pace, record, organizationId, message, deadline)
+  const send = (sending: Sending) => {
+    const work: Promise<void> = postMessage(dependencies, pace, record, sending)
       // The marker stands: when its lease ends the message is unknown.
       .catch((error: unknown) =>
-        log.error({ err: error, messageId: message.id }, 'What became of a message could not be recorded'),
+        log.error({ err: error, messageId: sending.message.id }, 'A message’s outcome could not be recorded'),
       )
       .finally(() => {
         inFlight.delete(work)
-        if (wanted) wake()
+        if (more && inFlightLimit - inFlight.size >= worthwhile) wake()
       })
     inFlight.add(work)
   }
 
-  const takeLane = async (organizationId: string, lane: string): Promise<boolean> => {
-    const room = Math.min(pace.available(lane, performance.now()), inFlightLimit - inFlight.size)
-    if (room <= 0) return true
-    const claimed = await database.withOrganization(organizationId, (tx) => claimMessages(tx, lane, room))
-    if (claimed.length === 0) return false
+  /** Shares out what is free, the weightiest lane first. */
+  const roomsOf = (lanes: readonly string[]): LaneRoom[] => {
+    let free = inFlightLimit - inFlight.size
+    return lanes.flatMap((lane) => {
+      const room = Math.min(pace.available(lane, performance.now()), free)
+      free -= room
+      return room > 0 ? [{ lane, room }] : []
+    })
+  }
+
+  const serve = async (organizationId: string) => {
+    const claimed = await database.withOrganization(organizationId, async (tx) => {
+      const lanes = await lanesWithOutbox(tx)
+      const rooms = roomsOf(lanes)
+      const taken = rooms.length > 0 ? await claimMessages(tx, rooms) : []
+      if (isMoreBehind(lanes, rooms, taken)) more = true
+      return taken
+    })
+    if (claimed.length === 0) return
     crashPoint('after-claim')
-    if (stopped) {
-      await database.withOrganization(organizationId, (tx) =>
-        unclaim(
-          tx,
-          claimed.map(({ id }) => id),
-        ),
-      )
-      return false
-    }
-    const marked = await database.withOrganization(organizationId, (tx) =>
-      markDispatching(tx, claimed, dependencies.clock),
-    )
+    if (stopped) return await giveBack(database, organizationId, claimed)
+    const { marked, urls } = await mark(dependencies, organizationId, claimed)
     // From the commit on: whoever is slower than this may have been given up, and must not send any more.
     const deadline = performance.now() + postDeadlineMs
     crashPoint('after-marker')
-    pace.spend(lane, marked.length, performance.now())
-    for (const message of marked) send(organizationId, message, deadline)
-    return claimed.length === room
+    for (const message of marked) {
+      pace.spend(message.lane, 1, performance.now())
+      send({ organizationId, message, statusUrl: urls.get(message.connectorId) ?? '', deadline })
+    }
   }
 
   const look = async () => {
-    if (looking || stopped) return
+    if (looking || stopped || inFlightLimit - inFlight.size < worthwhile) return
     looking = true
-    wanted = false
+    more = false
     try {
-      for (const organizationId of await database.acrossOrganizations(organizationsWithOutbox)) {
-        const lanes = await database.withOrganization(organizationId, lanesWithOutbox)
-        for (const lane of lanes) if (await takeLane(organizationId, lane)) wanted = true
-      }
+      for (const id of await database.acrossOrganizations(organizationsWithOutbox)) await serve(id)
     } catch (error) {
       log.warn({ err: error }, 'The outbox could not be read; it is tried again')
     } finally {
       looking = false
     }
   }
-  const wake = () => void look()
-  const looker = setInterval(wake, lookEveryMs)
+  let timer: NodeJS.Timeout | undefined
+  const wake = () => {
+    clearTimeout(timer)
+    void look().finally(() => {
+      if (!stopped) timer = setTimeout(wake, more ? lookSoonMs : lookEveryMs).unref()
+    })
+  }
+  wake()
   const sweeper = setInterval(() => {
     sweep(database).catch((error: unknown) => log.warn({ err: error }, 'Lost messages could not be swept'))
-  }, sweepEveryMs)
-  looker.unref()
-  sweeper.unref()
+  }, sweepEveryMs).unref()
 
   return {
     wake,
     async stop() {
       stopped = true
-      clearInterval(looker)
+      clearTimeout(timer)
       clearInterval(sweeper)
       while (looking || inFlight.size > 0) {
         await Promise.allSettled(inFlight)
@@ -143,45 +141,51 @@ export function startDispatcher(dependencies: DispatchDependencies): Dispatcher 
   }
 }
 
-async function postOne(
-  { post, statusUrl, fileUrl, pause, log }: DispatchDependencies,
-  pace: Pace,
-  record: (outcome: Outcome) => Promise<null>,
+/** Some lane was left out, or gave all that it was asked for. */
+function isMoreBehind(
+  lanes: readonly string[],
+  rooms: readonly LaneRoom[],
+  claimed: readonly Claimed[],
+): boolean {
+  if (rooms.length < lanes.length) return true
+  const taken = Map.groupBy(claimed, ({ lane }) => lane)
+  return rooms.some(({ lane, room }) => taken.get(lane)?.length === room)
+}
+
+async function mark(
+  { database, clock, statusUrl }: DispatchDependencies,
   organizationId: string,
-  message: Marked,
-  deadline: number,
+  claimed: readonly Claimed[],
+): Promise<{ marked: Marked[]; urls: Map<string, string> }> {
+  return await database.withOrganization(organizationId, async (tx) => {
+    const urls = new Map<string, string>()
+    for (const id of new Set(claimed.map(({ connectorId }) => connectorId)))
+      urls.set(id, await statusUrl(tx, id))
+    return { marked: await markDispatching(tx, claimed, clock), urls }
+  })
+}
+
+async function giveBack(
+  database: Database,
+  organizationId: string,
+  claimed: readonly Claimed[],
 ): Promise<void> {
-  const { connectorId, attemptId, to, from, body, file, lane } = message
-  const mediaUrl = file === null ? null : (file.url ?? fileUrl(organizationId, file.storageKey ?? ''))
-  const asked: TwilioMessage = {
-    to,
-    from,
-    ...(body === '' ? {} : { body }),
-    ...(mediaUrl === null ? {} : { mediaUrls: [mediaUrl] }),
-    statusCallback: await statusUrl(organizationId, connectorId, attemptId),
-  }
-  crashPoint('before-post')
-  const result: PostOutcome = (await post(organizationId, connectorId, asked, { notAfter: deadline })) ?? {
-    outcome: 'notSent',
-    reason: 'the connector has no credentials',
-  }
-  crashPoint('after-post')
-  if (result.outcome === 'rejected' && result.httpStatus === 429) pace.rest(lane, 1000, performance.now())
-  if (result.outcome === 'rejected' && result.retry === 'credentials')
-    await pause(organizationId, connectorId)
-  if (result.outcome === 'unknown')
-    log.warn({ messageId: message.id, reason: result.reason }, 'Nobody knows yet whether a message was sent')
-  const { id: messageId, conversationId, claimEpoch } = message
-  await record({ organizationId, attemptId, messageId, conversationId, claimEpoch, result })
-  crashPoint('after-record')
+  const ids = claimed.map(({ id }) => id)
+  await database.withOrganization(organizationId, (tx) => unclaim(tx, ids))
 }
 
 async function sweep(database: Database): Promise<void> {
   for (const organizationId of await database.acrossOrganizations(organizationsWithLostLeases)) {
     await database.withOrganization(organizationId, async (tx) => {
-      for (const { id, conversationId } of await sweepLostLeases(tx)) {
-        await publish(tx, { topic: 'message', subjectId: id, facts: { conversationId } })
-      }
+      const lost = await sweepLostLeases(tx)
+      await publishAll(
+        tx,
+        lost.map(({ id, conversationId }) => ({
+          topic: 'message',
+          subjectId: id,
+          facts: { conversationId },
+        })),
+      )
     })
   }
 }

@@ -4,7 +4,7 @@ import { sendMarginSeconds, windowSeconds } from '#conversations/service-window.
 import type { Clock } from '#platform/clock.ts'
 import type { Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
-import { publish } from '#platform/live.ts'
+import { publishAll } from '#platform/live.ts'
 import { dispatchLeaseSeconds } from './message.ts'
 import type { Claimed } from './outbox-store.ts'
 
@@ -47,6 +47,7 @@ async function findObstacles(
   attempts: readonly Marked[],
   at: Date,
 ): Promise<Map<string, string | null>> {
+  const ids = attempts.map(({ id }) => id)
   const opensAfter = new Date(at.getTime() - (windowSeconds - sendMarginSeconds) * 1000)
   const { rows } = await sql<{ id: string; obstacle: string | null }>`
     select message.id, case
@@ -60,8 +61,8 @@ async function findObstacles(
         when not connector.send_outbound then 'sending_off'
         when connector.status <> 'active' or connector.paused_at is not null then 'credentials_refused'
       end as obstacle
-    from unnest(${attempts.map(({ id }) => id)}::uuid[], ${attempts.map(({ claimEpoch }) => claimEpoch)}::int[]) as mine (id, claim_epoch)
-    join message on message.organization_id = ${tx.organizationId} and message.id = mine.id and message.claim_epoch = mine.claim_epoch
+    from unnest(${ids}::uuid[], ${attempts.map(({ claimEpoch }) => claimEpoch)}::int[]) as mine (id, claim_epoch)
+    join message on message.organization_id = ${tx.organizationId} and message.id = any(${ids}::uuid[]) and message.id = mine.id and message.claim_epoch = mine.claim_epoch
       and message.status = 'claimed' and message.lease_until > now()
     join conversation on conversation.organization_id = message.organization_id and conversation.id = message.conversation_id
     join sender on sender.organization_id = message.organization_id and sender.id = message.sender_id
@@ -85,19 +86,22 @@ async function stop(
       due_at = case when reason = 'credentials_refused' then now() + interval '30 s' else due_at end
     from unnest(${stopped.map(({ id }) => id)}::uuid[], ${stopped.map(({ id }) => obstacles.get(id))}::text[]) as stopped (id, reason)
     where message.organization_id = ${tx.organizationId} and message.id = stopped.id`.execute(tx.db)
-  for (const { id, conversationId } of stopped)
-    await publish(tx, { topic: 'message', subjectId: id, facts: { conversationId } })
+  await publishAll(
+    tx,
+    stopped.map(({ id, conversationId }) => ({ topic: 'message', subjectId: id, facts: { conversationId } })),
+  )
 }
 
 /** Writes the attempts and the status together. Returns the attempts that were written. */
 async function note(tx: Tx, clear: readonly Marked[]): Promise<Set<string>> {
   if (clear.length === 0) return new Set()
+  const ids = clear.map(({ id }) => id)
   const { rows } = await sql<{ id: string }>`
     with marked as (
       update message set status = 'dispatching', status_reason = null, error_code = null, updated_at = now(),
         lease_until = now() + ${dispatchLeaseSeconds} * interval '1 s'
-      from unnest(${clear.map(({ id }) => id)}::uuid[], ${clear.map(({ attemptId }) => attemptId)}::uuid[]) as mine (id, attempt_id)
-      where message.organization_id = ${tx.organizationId} and message.id = mine.id
+      from unnest(${ids}::uuid[], ${clear.map(({ attemptId }) => attemptId)}::uuid[]) as mine (id, attempt_id)
+      where message.organization_id = ${tx.organizationId} and message.id = mine.id and message.id = any(${ids}::uuid[])
       returning message.id, mine.attempt_id, message.claim_epoch
     )
     insert into attempt (organization_id, id, message_id, number, claim_epoch, state, dispatched_at)

@@ -43,22 +43,31 @@ export async function lanesWithOutbox(tx: Tx): Promise<string[]> {
   return rows.map((row) => row.lane)
 }
 
+/** How many messages a lane may give now. */
+export interface LaneRoom {
+  lane: string
+  room: number
+}
+
 /**
- * Takes due messages of a lane. Skips what another worker is taking, what rests with its connector, and whatever has an
+ * Takes due messages of some lanes at once, each up to its room. Skips what another worker is taking, what rests with its connector, and whatever has an
  * earlier message of the same thread still on its way: a thread is said in its order.
  */
-export async function claimMessages(tx: Tx, lane: string, limit: number): Promise<Claimed[]> {
+export async function claimMessages(tx: Tx, lanes: readonly LaneRoom[]): Promise<Claimed[]> {
   const { rows } = await sql<Claimed>`
     with ready as (
-      select m.id from message m
-      join connector on connector.organization_id = m.organization_id and connector.id = m.connector_id and connector.paused_at is null
-      where m.organization_id = ${tx.organizationId} and m.lane = ${lane} and m.status = 'queued' and m.due_at <= now()
-        and not exists (
-          select from message earlier
-          where earlier.organization_id = m.organization_id and earlier.conversation_id = m.conversation_id
-            and earlier.position < m.position and earlier.status in ('queued', 'claimed', 'dispatching'))
-      order by m.priority, m.due_at, m.id
-      for update of m skip locked limit ${limit}
+      select due.id from unnest(${lanes.map(({ lane }) => lane)}::text[], ${lanes.map(({ room }) => room)}::int[]) as given (lane, room)
+      cross join lateral (
+        select m.id from message m
+        join connector on connector.organization_id = m.organization_id and connector.id = m.connector_id and connector.paused_at is null
+        where m.organization_id = ${tx.organizationId} and m.lane = given.lane and m.status = 'queued' and m.due_at <= now()
+          and not exists (
+            select from message earlier
+            where earlier.organization_id = m.organization_id and earlier.conversation_id = m.conversation_id
+              and earlier.position < m.position and earlier.status in ('queued', 'claimed', 'dispatching'))
+        order by m.priority, m.due_at, m.id
+        for update of m skip locked limit given.room
+      ) as due
     ), taken as (
       update message set status = 'claimed', claim_epoch = claim_epoch + 1,
         lease_until = now() + ${claimLeaseSeconds} * interval '1 s', updated_at = now()

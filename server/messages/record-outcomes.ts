@@ -83,13 +83,12 @@ async function record(tx: Tx, outcomes: readonly Outcome[]): Promise<void> {
     claim_epoch: claimEpoch,
     ...snake(settle(result, Math.random())),
   }))
+  const messageIds = outcomes.map(({ messageId }) => messageId)
   // Messages before attempts, as everyone does who locks both: a report of the same attempt may be on its way.
-  await lockMessages(
-    tx,
-    outcomes.map(({ messageId }) => messageId),
-  )
+  await lockMessages(tx, messageIds)
   // The attempt's own row is settled whatever the message has become meanwhile; the message only by the worker whose
-  // claim it still is. A callback may have been faster than the answer: what it proved stays.
+  // claim it still is. A callback may have been faster than the answer: what it proved stays. The lists of ids are there for
+  // the planner, which otherwise may walk through the whole organization.
   await sql`
     with told as (
       select * from jsonb_to_recordset(${json(rows)}::jsonb) as t (attempt_id uuid, message_id uuid, claim_epoch int, attempt text,
@@ -102,12 +101,13 @@ async function record(tx: Tx, outcomes: readonly Outcome[]): Promise<void> {
         next_check_at = case when attempt.state in ('accepted', 'failed') then attempt.next_check_at
           when told.attempt = 'unknown' then now() + interval '20 s' when told.attempt = 'accepted' then now() + interval '10 minutes' end
       from told where attempt.organization_id = ${tx.organizationId} and attempt.id = told.attempt_id
+        and attempt.id = any(${outcomes.map(({ attemptId }) => attemptId)}::uuid[])
         and attempt.claim_epoch = told.claim_epoch and attempt.state in ('dispatching', 'unknown', 'accepted', 'failed')
     )
     update message set status = told.message, error_code = told.error_code, status_reason = case when told.message = 'queued' then told.detail end,
       provider_sid = coalesce(message.provider_sid, told.sid), lease_until = null, updated_at = now(),
       due_at = case when told.message = 'queued' then now() + told.wait_seconds * interval '1 s' else due_at end
-    from told where message.organization_id = ${tx.organizationId} and message.id = told.message_id
+    from told where message.organization_id = ${tx.organizationId} and message.id = told.message_id and message.id = any(${messageIds}::uuid[])
       and message.claim_epoch = told.claim_epoch and message.status in ('dispatching', 'unknown')`.execute(
     tx.db,
   )

@@ -28,7 +28,9 @@ export async function storeReports(tx: Tx, rows: readonly StatusRow[]): Promise<
     error_code: errorCode,
     detail,
   }))
-  await lockMessagesOf(tx, rows)
+  const ids = rows.flatMap(({ attemptId }) => attemptId ?? [])
+  const sids = rows.map(({ providerSid }) => providerSid)
+  await lockMessagesOf(tx, ids, sids)
   const { rows: found } = await sql<{ attemptId: string }>`
     with given as materialized (
       select distinct on (attempt_id, provider_sid, status, error_code) *
@@ -36,6 +38,7 @@ export async function storeReports(tx: Tx, rows: readonly StatusRow[]): Promise<
     ), known as materialized (
       select given.*, attempt.id as known_id from given
       left join attempt on attempt.organization_id = ${tx.organizationId}
+        and (attempt.id = any(${ids}::uuid[]) or attempt.provider_sid = any(${sids}::text[]))
         and (attempt.id = given.attempt_id or (given.attempt_id is null and attempt.provider_sid = given.provider_sid))
     ), reported as (
       insert into delivery_status (organization_id, attempt_id, status, error_code, detail)
@@ -62,12 +65,10 @@ export async function lockMessages(tx: Tx, ids: readonly string[]): Promise<void
   )
 }
 
-async function lockMessagesOf(tx: Tx, rows: readonly StatusRow[]): Promise<void> {
+async function lockMessagesOf(tx: Tx, ids: readonly string[], sids: readonly string[]): Promise<void> {
   const { rows: found } = await sql<{ messageId: string }>`
     select distinct message_id from attempt where organization_id = ${tx.organizationId}
-      and (id = any(${rows.flatMap(({ attemptId }) => attemptId ?? [])}::uuid[]) or provider_sid = any(${rows.map(({ providerSid }) => providerSid)}::text[]))`.execute(
-    tx.db,
-  )
+      and (id = any(${ids}::uuid[]) or provider_sid = any(${sids}::text[]))`.execute(tx.db)
   await lockMessages(
     tx,
     found.map(({ messageId }) => messageId),
@@ -168,13 +169,13 @@ export async function updateReported(tx: Tx, changes: readonly ReportedChange[])
         settled_at = coalesce(attempt.settled_at, now()),
         next_check_at = case when change.is_final then null else coalesce(greatest(attempt.next_check_at, now() + interval '10 minutes'), now() + interval '10 minutes') end
       from change where attempt.organization_id = ${tx.organizationId} and attempt.id = change.attempt_id
+        and attempt.id = any(${changes.map(({ attemptId }) => attemptId)}::uuid[])
     )
     update message set status = change.status, status_reason = change.reason,
       error_code = case when change.status = 'queued' then message.error_code else change.error_code end,
       provider_sid = coalesce(change.sid, message.provider_sid), lease_until = null, updated_at = now(),
       retries = message.retries + case when change.wait_seconds is null then 0 else 1 end,
       due_at = case when change.wait_seconds is null then due_at else now() + change.wait_seconds * interval '1 s' end
-    from change where message.organization_id = ${tx.organizationId} and message.id = change.message_id and change.status is not null`.execute(
-    tx.db,
-  )
+    from change where message.organization_id = ${tx.organizationId} and message.id = change.message_id and change.status is not null
+      and message.id = any(${changes.map(({ messageId }) => messageId)}::uuid[])`.execute(tx.db)
 }

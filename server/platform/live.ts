@@ -55,15 +55,14 @@ export async function publishAll(
   events: readonly { topic: LiveTopic; subjectId: string; facts?: Record<string, unknown> }[],
 ): Promise<void> {
   if (events.length === 0) return
-  const { organizationId } = tx
-  const rows = events.map(({ topic, subjectId, facts = {} }) => ({
-    organizationId,
-    topic,
-    subjectId,
-    facts: json(facts),
-  }))
-  await tx.db.insertInto('event').values(rows).execute()
-  tx.hint(channel, organizationId)
+  const rows = events.map(({ topic, subjectId, facts = {} }) => ({ topic, subjectId, facts }))
+  await sql`
+    insert into event (organization_id, topic, subject_id, facts)
+    select ${tx.organizationId}, topic, "subjectId", facts
+    from jsonb_to_recordset(${json(rows)}::jsonb) as row (topic text, "subjectId" uuid, facts jsonb)`.execute(
+    tx.db,
+  )
+  tx.hint(channel, tx.organizationId)
 }
 
 /** Removes what is older than a day; a cursor from before is answered with `reset`. */

@@ -121,6 +121,8 @@ export function launchServer(place: PostgresPlace, port: number, fsync: boolean)
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: '200',
+    // A campaign fills a table within seconds: the planner must hear of it before a minute has passed.
+    autovacuum_naptime: '15s',
     synchronous_commit: fsync ? 'on' : 'off',
     fsync: fsync ? 'on' : 'off',
     full_page_writes: fsync ? 'on' : 'off',

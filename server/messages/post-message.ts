@@ -1,0 +1,66 @@
+import { crashPoint } from '#platform/crash-point.ts'
+import type { Log } from '#platform/log.ts'
+import { withConnectionOverrides } from '#twilio/connection-overrides.ts'
+import type { PostOutcome } from '#twilio/post-outcome.ts'
+import type { OutboundMessage as TwilioMessage, SendLimits } from '#twilio/send-message.ts'
+import type { Marked } from './mark-dispatching.ts'
+import type { Pace } from './pace.ts'
+import type { Outcome } from './record-outcomes.ts'
+
+/** How one message reaches Twilio, and what follows from the answer. */
+export interface PostDependencies {
+  log: Log
+  /** Asks Twilio once with the credentials of the connector; undefined when it has none. */
+  post: (
+    organizationId: string,
+    connectorId: string,
+    message: TwilioMessage,
+    limits: SendLimits,
+  ) => Promise<PostOutcome | undefined>
+  /** A public address of a kept file, good for days. */
+  fileUrl: (organizationId: string, storageKey: string) => string
+  /** Twilio refuses the credentials: the connector rests. */
+  pause: (organizationId: string, connectorId: string) => Promise<void>
+}
+
+/** A marked message on its way. */
+export interface Sending {
+  organizationId: string
+  message: Marked
+  /** Where Twilio reports to; the attempt is added to it. */
+  statusUrl: string
+  /** On the clock of `performance.now()`: later than this it must not be sent any more. */
+  deadline: number
+}
+
+/** Asks Twilio once, and has what became of it recorded. */
+export async function postMessage(
+  { post, fileUrl, pause, log }: PostDependencies,
+  pace: Pace,
+  record: (outcome: Outcome) => Promise<null>,
+  { organizationId, message, statusUrl, deadline }: Sending,
+): Promise<void> {
+  const { connectorId, attemptId, to, from, body, file, lane } = message
+  const mediaUrl = file === null ? null : (file.url ?? fileUrl(organizationId, file.storageKey ?? ''))
+  const asked: TwilioMessage = {
+    to,
+    from,
+    ...(body === '' ? {} : { body }),
+    ...(mediaUrl === null ? {} : { mediaUrls: [mediaUrl] }),
+    statusCallback: withConnectionOverrides(`${statusUrl}/${attemptId}`),
+  }
+  crashPoint('before-post')
+  const result: PostOutcome = (await post(organizationId, connectorId, asked, { notAfter: deadline })) ?? {
+    outcome: 'notSent',
+    reason: 'the connector has no credentials',
+  }
+  crashPoint('after-post')
+  if (result.outcome === 'rejected' && result.httpStatus === 429) pace.rest(lane, 1000, performance.now())
+  if (result.outcome === 'rejected' && result.retry === 'credentials')
+    await pause(organizationId, connectorId)
+  if (result.outcome === 'unknown')
+    log.warn({ messageId: message.id, reason: result.reason }, 'Nobody knows yet whether a message was sent')
+  const { id: messageId, conversationId, claimEpoch } = message
+  await record({ organizationId, attemptId, messageId, conversationId, claimEpoch, result })
+  crashPoint('after-record')
+}
