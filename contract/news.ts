@@ -13,6 +13,7 @@ export interface NewsFacts {
     byMemberId: string | null
   }
   'media.expected': { mediaId: string; messageId: string }
+  'members.changed': { memberId: string }
   'connector.failed': { connectorId: string }
 }
 export type News = keyof NewsFacts

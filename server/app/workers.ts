@@ -2,6 +2,8 @@ import { connectorJobs } from '#connectors/jobs.ts'
 import { webhookUrlsOf } from '#connectors/load-subject.ts'
 import { listPaused, pauseConnector } from '#connectors/pause-connector.ts'
 import { testConnector } from '#connectors/test-connector.ts'
+import { conversationJobs } from '#conversations/jobs.ts'
+import { releaseAbsent } from '#conversations/release-absent.ts'
 import { fetchDueMedia } from '#messages/fetch-media.ts'
 import { organizationsWithMedia } from '#messages/media-store.ts'
 import { startDispatcher } from '#messages/dispatch-loop.ts'
@@ -49,6 +51,7 @@ export async function startWorkers(
   })
   stack.defer(() => turns.stop())
   await replyJobs(jobs, database, clock)
+  await conversationJobs(jobs, database, clock)
   await connectorJobs(jobs, rooms.senderRoom)
   await gapJobs(ground, rooms)
   await housekeeping(ground, rooms, intake.wake)
@@ -81,7 +84,7 @@ async function housekeeping(
   rooms: Rooms,
   wakeIntake: (organizationId: string) => void,
 ): Promise<void> {
-  const { database, files, log, jobs } = ground
+  const { clock, database, files, log, jobs } = ground
   await jobs.every(1, 'messages.media', async () => {
     for (const organizationId of await database.acrossOrganizations(organizationsWithMedia)) {
       await fetchDueMedia(database, organizationId, files, fetcherOf(rooms), log)
@@ -104,6 +107,7 @@ async function housekeeping(
       await database.withOrganization(organizationId, async (tx) => {
         await pruneEvents(tx)
         await forgetKeys(tx, new Date(Date.now() - 7 * 24 * 3_600_000))
+        await releaseAbsent(tx, clock.now())
       })
     }
   })

@@ -12,6 +12,7 @@ import { findConversation, findOrCreateConversation, relyOnConversation } from '
 import { handBack } from './hand-back.ts'
 import { handOver } from './hand-over.ts'
 import { markRead } from './mark-read.ts'
+import { releaseAbsent } from './release-absent.ts'
 import { takeOver } from './take-over.ts'
 import { writeNote } from './write-note.ts'
 
@@ -230,4 +231,46 @@ test('a conversation of a stranger is not found', async () => {
     ),
   ])
   for (const answer of answers) expect(answer).toMatchObject({ refused: 'not_found' })
+})
+
+describe('what a member held who is gone', () => {
+  const remove = (member: 'nils') =>
+    asOwner(fresh.url, (client) => client.query('delete from auth.member where id = $1', [members[member]]))
+  const release = () => inside((tx) => releaseAbsent(tx, at))
+  const lastWord = (direction: 'in' | 'out') =>
+    inside((tx) =>
+      tx.db
+        .updateTable('conversation')
+        .set({ lastMessageDirection: direction })
+        .where('organizationId', '=', organizationId)
+        .execute(),
+    )
+
+  test('goes back to the agent, and is looked after by nobody in particular', async () => {
+    await takes('nils')
+    await inside((tx) =>
+      assignConversation(tx, { conversationId, memberId: members.nils, by: by('marta'), at }),
+    )
+    await lastWord('out')
+    expect(await release()).toBe(0)
+    await remove('nils')
+    expect(await release()).toBe(1)
+    expect(await now()).toMatchObject({ holder: 'agent', assignedTo: null, waitingReason: null })
+    expect(await release()).toBe(0)
+  })
+
+  test('waits for a person where the contact had the last word', async () => {
+    await takes('nils')
+    await lastWord('in')
+    await remove('nils')
+    await release()
+    expect(await now()).toMatchObject({ holder: 'nobody', waitingReason: 'asked_for_person' })
+  })
+
+  test('stays with whoever is still there', async () => {
+    await takes('marta')
+    await remove('nils')
+    expect(await release()).toBe(0)
+    expect(await now()).toMatchObject({ holder: 'member', holderId: members.marta })
+  })
 })

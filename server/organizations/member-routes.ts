@@ -1,6 +1,7 @@
 import { organizationOperations as operations } from '@parley/contract/organizations.ts'
 import { APIError } from 'better-auth'
 import type { Pool } from 'pg'
+import { announce } from '#platform/announce.ts'
 import { type Doors, door } from '#platform/door.ts'
 import { isRefusal, refuse, type Refused } from '#platform/refusal.ts'
 import { describeMe } from './describe-me.ts'
@@ -48,6 +49,10 @@ export function memberRoutes(doors: Doors, identity: Identity, pool: Pool, publi
     return found ? { ...found, id: found.memberId } : refuse('not_found')
   }
 
+  // The sign-in library has committed by now; a crash in between is made good by the hourly look.
+  const tellChange = (organizationId: string, memberId: string) =>
+    doors.db.withOrganization(organizationId, (tx) => announce(tx, 'members.changed', { memberId }))
+
   door(doors, operations.listMembers, async ({ principal }) => {
     const items = await members(principal.organizationId)
     return { items: items.map((one) => ({ ...one, id: one.memberId })) }
@@ -66,7 +71,9 @@ export function memberRoutes(doors: Doors, identity: Identity, pool: Pool, publi
         headers: headersOf(request),
       }),
     )
-    return isRefusal(changed) ? changed : await member(organizationId, params.memberId)
+    if (isRefusal(changed)) return changed
+    await tellChange(organizationId, params.memberId)
+    return await member(organizationId, params.memberId)
   })
 
   door(doors, operations.removeMember, async ({ principal, params, request }) => {
@@ -81,7 +88,9 @@ export function memberRoutes(doors: Doors, identity: Identity, pool: Pool, publi
         headers: headersOf(request),
       }),
     )
-    return isRefusal(removed) ? removed : undefined
+    if (isRefusal(removed)) return removed
+    await tellChange(organizationId, params.memberId)
+    return undefined
   })
 
   door(doors, operations.listInvitations, async ({ principal }) => {

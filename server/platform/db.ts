@@ -133,7 +133,7 @@ function beginFor(organizationId: string, options: TransactionOptions): string {
   if (!isId(organizationId)) throw new Error('An organization is named by its UUID in lower case')
   const isolation = options.isolation ? ` isolation level ${options.isolation}` : ''
   // One round trip. The id is a checked UUID, so it can stand in the text.
-  return `begin${isolation}; select set_config('app.organization', '${organizationId}', true)`
+  return `begin${isolation}; set local app.organization = '${organizationId}'`
 }
 
 async function runInOrganization<T>(
