@@ -35,7 +35,7 @@ export function useCommands(): SpotlightActionData[] {
       id: 'invite',
       leftSection: icon(IconUserPlus),
       label: t('palette.invite'),
-      onClick: () => void navigate({ to: paths.settings }),
+      onClick: () => void navigate({ to: paths.settings, search: { tab: 'members' } }),
     },
     {
       id: 'scheme',

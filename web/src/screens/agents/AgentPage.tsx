@@ -7,6 +7,7 @@ import { agentOptions } from '../../api/setup.ts'
 import { Loading } from '../../ui/Loading.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
+import { useTab } from '../../ui/use-tab.ts'
 import { AgentSettings } from './AgentSettings.tsx'
 import { Channels } from './Channels.tsx'
 import { Knowledge } from './Knowledge.tsx'
@@ -16,6 +17,7 @@ export function Screen() {
   const { t } = useTranslation('agents')
   const { agentId = '' } = useParams({ strict: false })
   const may = useMay('agents.manage')
+  const [tab, open] = useTab(['knowledge', 'try', 'channels', ...(may ? ['settings'] : [])])
   const { data: agent, error } = useQuery(agentOptions(agentId))
   if (!agent)
     return error ? (
@@ -34,7 +36,7 @@ export function Screen() {
         </Badge>
       }
     >
-      <Tabs defaultValue="knowledge" keepMounted={false}>
+      <Tabs value={tab} onChange={open} keepMounted={false}>
         <Tabs.List mb="md">
           <Tabs.Tab value="knowledge">{t('tabs.knowledge')}</Tabs.Tab>
           <Tabs.Tab value="try">{t('tabs.try')}</Tabs.Tab>

@@ -2,7 +2,8 @@ import { Badge, Button, Group, Paper, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconPlus, IconRobot } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useSearch } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../../api/me.ts'
 import { agentsOptions } from '../../api/setup.ts'
@@ -17,7 +18,12 @@ export function Screen() {
   const { t } = useTranslation('agents')
   const may = useMay('agents.manage')
   const { data, error } = useQuery(agentsOptions)
-  const [creating, { open, close }] = useDisclosure(false)
+  // A link from elsewhere may lead straight to the form.
+  const { create: wanted } = useSearch({ strict: false }) as { create?: boolean }
+  const [creating, { open, close }] = useDisclosure(wanted === true)
+  useEffect(() => {
+    if (wanted) open()
+  }, [wanted, open])
   const create = may && (
     <Button leftSection={<IconPlus size={16} />} onClick={open}>
       {t('new')}

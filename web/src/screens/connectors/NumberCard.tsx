@@ -1,4 +1,5 @@
 import { Badge, Button, Checkbox, Group, Paper, Stack, Text, Tooltip } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../../api/me.ts'
@@ -6,6 +7,7 @@ import { answer, parley } from '../../api/parley.ts'
 import { connectorSendersOptions, type Sender } from '../../api/setup.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { Findings } from './Findings.tsx'
+import { ProfileForm } from './ProfileForm.tsx'
 
 /** One number: is it active, who answers on it, and where its messages really go. */
 export function NumberCard({
@@ -20,6 +22,7 @@ export function NumberCard({
   const { t } = useTranslation('connectors')
   const client = useQueryClient()
   const may = useMay('connectors.manage')
+  const [editing, { open, close }] = useDisclosure(false)
   const params = { params: { path: { senderId: sender.id } } }
   const act = useMutation({
     mutationFn: (what: 'webhook' | 'check' | 'repair') => {
@@ -92,6 +95,9 @@ export function NumberCard({
           </Text>
           {may && (
             <Group gap="xs">
+              <Button size="xs" variant="subtle" onClick={open}>
+                {t('profile.edit')}
+              </Button>
               {sender.active && (
                 <Button
                   size="xs"
@@ -122,6 +128,7 @@ export function NumberCard({
           </Text>
         )}
         <ProblemAlert error={act.error} />
+        {editing && <ProfileForm sender={sender} close={close} />}
         {sender.active && (
           <Findings
             findings={sender.findings}

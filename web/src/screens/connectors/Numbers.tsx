@@ -63,7 +63,7 @@ export function Numbers({ connector }: { connector: Connector }) {
         )}
       </Group>
       <Text size="sm" c="dimmed">
-        {t('numbersHelp')}
+        {t('numbersHelp')} {items.length > 0 && t('metaLimit', { count: items.length })}
       </Text>
       <ProblemAlert error={error ?? save.error ?? refresh.error ?? setAll.error} />
       {!data && !error && <Loading label={t('loading')} />}

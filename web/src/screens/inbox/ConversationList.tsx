@@ -2,11 +2,11 @@ import { Box, ScrollArea, Stack, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconInbox, IconSearch } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Filter, inboxOptions } from '../../api/conversations.ts'
+import { type Filter, filters, inboxOptions } from '../../api/conversations.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Loading } from '../../ui/Loading.tsx'
 import { paths } from '../../ui/paths.ts'
@@ -20,7 +20,8 @@ import { useListKeys } from './use-list-keys.ts'
 export function ConversationList({ selected }: { selected: string | null }) {
   const { t } = useTranslation('inbox')
   const navigate = useNavigate()
-  const [filter, setFilter] = useState<Filter>('all')
+  const { filter: wanted } = useSearch({ strict: false }) as { filter?: Filter }
+  const [filter, setFilter] = useState<Filter>(filters.find((one) => one === wanted) ?? 'all')
   const [search, setSearch] = useState('')
   const [settled] = useDebouncedValue(search, 200)
   const [senderId, setSenderId] = useState<string | null>(null)

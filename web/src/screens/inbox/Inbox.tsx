@@ -1,4 +1,4 @@
-import { Box, Drawer, Flex } from '@mantine/core'
+import { Box, Drawer, Flex, VisuallyHidden } from '@mantine/core'
 import { useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks'
 import { IconMessages } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
@@ -21,6 +21,12 @@ export function Screen() {
   useHotkeys([['shift+?', helpActions.open]])
   return (
     <Flex h={height}>
+      <title>{`${t('app:places.inbox')} · Parley`}</title>
+      {!conversationId && (
+        <VisuallyHidden>
+          <h1>{t('app:places.inbox')}</h1>
+        </VisuallyHidden>
+      )}
       <Box
         w={{ base: '100%', sm: 330 }}
         h="100%"

@@ -2,21 +2,28 @@ import { Tabs } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../../api/me.ts'
 import { Page } from '../../ui/Page.tsx'
+import { useTab } from '../../ui/use-tab.ts'
 import { Keys } from './Keys.tsx'
 import { Members } from './Members.tsx'
+import { Organization } from './Organization.tsx'
 
 export function Screen() {
   const { t } = useTranslation('settings')
   const mayKeys = useMay('keys.manage')
+  const [tab, open] = useTab(['members', 'organization', ...(mayKeys ? ['keys'] : [])])
   return (
     <Page title={t('title')}>
-      <Tabs defaultValue="members" keepMounted={false}>
+      <Tabs value={tab} onChange={open} keepMounted={false}>
         <Tabs.List mb="md">
           <Tabs.Tab value="members">{t('members.title')}</Tabs.Tab>
+          <Tabs.Tab value="organization">{t('organization.title')}</Tabs.Tab>
           {mayKeys && <Tabs.Tab value="keys">{t('keys.title')}</Tabs.Tab>}
         </Tabs.List>
         <Tabs.Panel value="members">
           <Members />
+        </Tabs.Panel>
+        <Tabs.Panel value="organization">
+          <Organization />
         </Tabs.Panel>
         <Tabs.Panel value="keys">
           <Keys />

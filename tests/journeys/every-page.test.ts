@@ -1,0 +1,117 @@
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Hub, startHub, until } from '../hub.ts'
+import { password } from '../world/cast.ts'
+import { seedWorld } from '../world/seed.ts'
+import { type Session, signIn } from '../world/session.ts'
+
+// Every page, on a desk and on a phone, in light and dark: accessible, no wider than the screen, and silent in the console.
+// With PARLEY_PICTURES=<folder> each is kept as a picture, to be looked at.
+
+let hub: Hub
+let browser: Browser
+let session: Session
+beforeAll(async () => {
+  hub = await startHub()
+  await seedWorld(hub.url, hub.simulatorUrl)
+  session = (await signIn(hub.url, 'owner@aurora.test', password))!
+  browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+  })
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await hub?.[Symbol.asyncDispose]()
+})
+
+const outside = ['/sign-in', '/sign-up', '/nothing-here']
+
+/** Pages by address, with the things of the demo world in them. */
+async function inside(): Promise<string[]> {
+  const { data: agents } = await session.api.GET('/api/v1/agents')
+  const { data: connectors } = await session.api.GET('/api/v1/connectors')
+  const listed = await until(
+    async () => (await session.api.GET('/api/v1/conversations', { params: { query: {} } })).data?.items,
+    (items) => items?.[0] !== undefined,
+  )
+  const conversation = listed![0]!
+  const agent = `/agents/${agents!.items[0]!.id}`
+  return [
+    '/',
+    '/inbox',
+    `/inbox/${conversation.id}`,
+    '/inbox?filter=waiting',
+    '/contacts',
+    `/contacts/${conversation.contact.id}`,
+    '/agents',
+    '/agents?create=true',
+    agent,
+    `${agent}?tab=try`,
+    `${agent}?tab=channels`,
+    `${agent}?tab=settings`,
+    '/connectors',
+    '/connectors/new',
+    `/connectors/${connectors!.items[0]!.id}`,
+    '/settings',
+    '/settings?tab=organization',
+    '/settings?tab=keys',
+  ]
+}
+
+const looks = [
+  { name: 'desk-light', viewport: { width: 1400, height: 900 }, colorScheme: 'light', locale: 'en-US' },
+  { name: 'desk-dark', viewport: { width: 1400, height: 900 }, colorScheme: 'dark', locale: 'pt-BR' },
+  { name: 'phone-light', viewport: { width: 390, height: 844 }, colorScheme: 'light', locale: 'pt-BR' },
+  { name: 'phone-dark', viewport: { width: 390, height: 844 }, colorScheme: 'dark', locale: 'en-US' },
+] as const
+
+async function faultsOf(page: Page, path: string, keepAs: string): Promise<string[]> {
+  const said: string[] = []
+  page.removeAllListeners('console')
+  page.on('console', (message) => message.type() === 'error' && said.push(message.text()))
+  await page.goto(hub.url + path)
+  await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached', timeout: 8000 })
+  await page.waitForLoadState('load')
+  // Drawers and dialogs slide in; what is half transparent has half its contrast.
+  await page.waitForTimeout(400)
+  if (process.env['PARLEY_PICTURES'])
+    await page.screenshot({ path: join(process.env['PARLEY_PICTURES'], `${keepAs}.png`) })
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const serious = violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html ?? ''}`)
+  const width = Number(await page.evaluate('document.documentElement.scrollWidth'))
+  const wide = width > page.viewportSize()!.width ? [`${path} is ${width} wide`] : []
+  return [...serious, ...wide, ...said.map((text) => `${path} said ${text}`)]
+}
+
+describe.each(looks)('$name', ({ name, ...look }) => {
+  let context: BrowserContext
+  afterAll(() => context?.close())
+
+  test('those who are not signed in', async () => {
+    context = await browser.newContext(look)
+    const page = await context.newPage()
+    const faults: string[] = []
+    for (const [at, path] of outside.entries())
+      faults.push(...(await faultsOf(page, path, `${name}-outside-${at}`)))
+    // Who is signed in is asked first, and the honest answer is 401.
+    expect(faults.filter((fault) => !fault.includes('401'))).toEqual([])
+  }, 60_000)
+
+  test('those who are', async () => {
+    const answer = await context.request.post(`${hub.url}/api/auth/sign-in/email`, {
+      data: { email: 'owner@aurora.test', password },
+      headers: { origin: hub.url },
+    })
+    expect(answer.ok()).toBe(true)
+    const page = await context.newPage()
+    const faults: string[] = []
+    for (const [at, path] of (await inside()).entries())
+      faults.push(...(await faultsOf(page, path, `${name}-${String(at).padStart(2, '0')}`)))
+    expect(faults).toEqual([])
+  }, 120_000)
+})
