@@ -28,10 +28,12 @@ export async function settleTurn(
   const turn = await lockTurn(tx, taken)
   if (!turn) return
   await publish(tx, { topic: 'conversation', subjectId: turn.conversationId })
-  if (!conversation || conversation.holder !== 'agent' || conversation.epoch !== taken.epoch) {
-    return await endTurn(tx, turn.id, 'dropped', 'someone else holds the conversation')
-  }
-  if (turn.answersPosition > taken.answersPosition && turn.tries < triesLimit)
+  const wanted = conversation?.holder === 'agent' && conversation.epoch === turn.epoch
+  if (!wanted) return await endTurn(tx, turn.id, 'dropped', 'someone else holds the conversation')
+  // The contact wrote more. If a person held the conversation in between, this thought is void, but that message is the
+  // agent's to answer.
+  const since = turn.epoch !== taken.epoch
+  if (since || (turn.answersPosition > taken.answersPosition && turn.tries < triesLimit))
     return await reopenTurn(tx, turn.id)
   if (thought.kind === 'nothing') return await endTurn(tx, turn.id, 'dropped', 'nothing to say')
   if (thought.kind === 'hand_over') return await askPerson(tx, turn, agent, language, thought, clock)

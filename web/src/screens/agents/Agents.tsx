@@ -53,7 +53,8 @@ export function Screen() {
               <div>
                 <Text fw={600}>{agent.name}</Text>
                 <Text size="sm" c="dimmed">
-                  {t('counts', { articles: agent.articleCount, channels: agent.channelCount })}
+                  {t('counts.articles', { count: agent.articleCount })} ·{' '}
+                  {t('counts.channels', { count: agent.channelCount })}
                 </Text>
               </div>
               <Group gap={6}>
