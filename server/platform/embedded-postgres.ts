@@ -166,6 +166,7 @@ export async function startEmbeddedPostgres(options: {
   const password = keep(join(place.home, 'password'), () => randomBytes(24).toString('base64url'))
   await initialize(place, password, fsync)
   let stopping = false
+  let reviving = Promise.resolve()
   let running = await bringUp(place, password, fsync)
 
   const guard = async () => {
@@ -175,7 +176,7 @@ export async function startEmbeddedPostgres(options: {
         `Another Parley already runs on ${resolve(options.dataDir)}. Stop it, or give this one its own DATA_DIR.`,
       )
     }
-    running.client.once('end', () => void revive())
+    running.client.once('end', () => void (reviving = revive()))
   }
   const revive = async (): Promise<void> => {
     if (stopping) return
@@ -196,6 +197,8 @@ export async function startEmbeddedPostgres(options: {
   const stop = async () => {
     if (stopping) return
     stopping = true
+    // A server that is just being started again would outlive us.
+    await reviving
     await running.client.end().catch(() => undefined)
     await stopPostmaster(place, running.pid)
   }
