@@ -282,6 +282,9 @@ test('an unknown API path is a problem, any other address is the web app', async
   const asset = await app.inject('/assets/app-1a2b.js')
   expect(asset.headers['cache-control']).toMatch(/immutable/)
   expect((await app.inject('/assets/gone.js')).statusCode).toBe(404)
+  writeFileSync(join(web, 'assets', 'built-later-3c.js'), '2')
+  expect((await app.inject('/assets/built-later-3c.js')).body).toBe('2')
+  expect((await app.inject('/assets/..%2findex.html')).statusCode).toBe(404)
 })
 
 test('without a built web app a sentence says what to do', async () => {

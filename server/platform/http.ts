@@ -85,14 +85,21 @@ async function serveWeb(app: FastifyInstance, folder: string): Promise<void> {
   if (!existsSync(folder)) return
   await app.register(fastifyStatic, {
     root: folder,
-    // One route for each file of the build; everything else is ours to answer.
+    // One route for each file beside the page; everything else is ours to answer.
     wildcard: false,
+    globIgnore: ['assets/**'],
     index: false,
     cacheControl: false,
-    setHeaders(reply, path) {
-      const hashed = path.includes('/assets/')
-      reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
-    },
+    setHeaders: (reply) => void reply.header('cache-control', 'no-cache'),
+  })
+  // Looked for at each request, because a new build has new names. A name tells its content.
+  await app.register(fastifyStatic, {
+    root: `${folder}/assets`,
+    prefix: '/assets/',
+    decorateReply: false,
+    index: false,
+    cacheControl: false,
+    setHeaders: (reply) => void reply.header('cache-control', 'public, max-age=31536000, immutable'),
   })
 }
 
