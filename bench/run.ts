@@ -7,6 +7,7 @@ const benches: Record<string, () => Promise<unknown>> = {
   intake: () => import('./intake.ts'),
   outbound: () => import('./outbound.ts'),
   answer: () => import('./answer.ts'),
+  start: () => import('./start.ts'),
 }
 
 const [name = ''] = process.argv.slice(2)

@@ -6,6 +6,7 @@ import { defaultStatements } from 'better-auth/plugins/organization/access'
 import { hkdfSync, randomUUID } from 'node:crypto'
 import type { Pool } from 'pg'
 import { newId } from '#platform/ids.ts'
+import { countRequests } from './count-requests.ts'
 
 const access = createAccessControl({ ...defaultStatements, apiKey: ['create', 'read', 'update', 'delete'] })
 const administrator = {
@@ -60,6 +61,7 @@ export function openIdentity({ pool, secretKey, publicUrl, origins }: IdentitySe
       enabled: true,
       window: 60,
       max: 300,
+      customStorage: countRequests(),
       customRules: { '/sign-in/email': guesses, '/sign-up/email': guesses, '/change-password': guesses },
     },
     advanced: {
