@@ -31,7 +31,7 @@ export const Connector = z
   .meta({ id: 'Connector' })
 
 export const WebhookState = z
-  .enum(['not_set', 'configured', 'foreign', 'wrong_method', 'overridden', 'status_missing', 'unknown'])
+  .enum(['not_set', 'configured', 'foreign', 'wrong_method', 'overridden', 'unknown'])
   .meta({ id: 'WebhookState' })
 
 /** One thing the doctor found: what is wrong, and whether one click repairs it. */

@@ -124,7 +124,7 @@ describe('webhooks', () => {
     ],
     ['more than 256 KB', () => post(`${base}/inbound`, form({ Body: 'x'.repeat(300_000) }), null), 413],
     ['broken percent escapes, unsigned', () => post(`${base}/inbound`, 'Body=%E0%A4%A&%=&=%', null), 403],
-    ['JSON', () => post(`${base}/inbound`, '{}', null, 'application/json'), 403],
+    ['JSON', () => post(`${base}/inbound`, '{}', null, 'application/json'), 415],
     [
       'a status report without a signature',
       () => post(`${base}/status`, form({ MessageSid: newSid(), MessageStatus: 'read' }), null),

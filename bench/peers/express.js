@@ -4,6 +4,7 @@ import twilio from 'twilio'
 
 // What a good tutorial builds: Express, Twilio's own middleware, and one INSERT that refuses duplicates.
 const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: 10 })
+pool.on('error', () => undefined)
 await pool.query(
   'create table if not exists journal (message_sid text primary key, parameters jsonb not null, received_at timestamptz not null default now())',
 )

@@ -1,15 +1,16 @@
 import { resolve } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import { inboundRoutes } from '#messages/inbound-routes.ts'
+import { inboundDoors } from '#messages/inbound-door.ts'
 import { type InboundRow, journalInbound } from '#messages/journal-inbound.ts'
 import { recordStatuses } from '#messages/record-status.ts'
-import { statusRoutes } from '#messages/status-routes.ts'
-import { webhookDoor } from '#messages/webhook-door.ts'
+import { statusDoor } from '#messages/status-door.ts'
+import { webhookPosts } from '#messages/webhook-door.ts'
 import { quarantineInbound } from '#messages/quarantine.ts'
 import type { Config } from '#platform/config.ts'
 import { groupCommit } from '#platform/group-commit.ts'
 import { healthRoutes } from '#platform/health.ts'
 import { openHttp } from '#platform/http.ts'
+import type { SmallPosts } from '#platform/small-posts.ts'
 import { apiReader } from './api-reader.ts'
 import { gapRoutes } from './gaps.ts'
 import { type Ground, layGround } from './ground.ts'
@@ -33,6 +34,7 @@ export async function startParley(config: Config): Promise<Parley> {
     const rooms = await openRooms(ground)
     const workers = config.roles.has('worker') ? await startWorkers(ground, rooms, stack) : null
     const app = await openHttp({
+      smallPosts: config.roles.has('web') ? twilioPosts(ground, rooms, workers) : null,
       log: ground.log,
       metrics: ground.metrics,
       origins: ground.origins,
@@ -41,7 +43,7 @@ export async function startParley(config: Config): Promise<Parley> {
     })
     stack.defer(() => app.close())
     healthRoutes(app, readiness(ground), ground.metrics)
-    if (config.roles.has('web')) await openDoors(app, ground, rooms, workers)
+    if (config.roles.has('web')) await openDoors(app, ground, rooms)
     const url = await app.listen({ port: config.port, host: config.host })
     ground.log.info({ url, publicUrl: ground.publicUrl, roles: [...config.roles] }, 'Parley is ready')
     return { url, publicUrl: ground.publicUrl, [Symbol.asyncDispose]: () => stack.disposeAsync() }
@@ -61,35 +63,30 @@ function readiness({ database }: Ground) {
   }
 }
 
-async function openDoors(
-  app: FastifyInstance,
-  ground: Ground,
-  rooms: Rooms,
-  workers: Workers | null,
-): Promise<void> {
-  const { database, log, publicUrl } = ground
+async function openDoors(app: FastifyInstance, ground: Ground, rooms: Rooms): Promise<void> {
   const doors = bindDoors(app, ground, rooms)
   gapRoutes(doors, ground, rooms)
   await apiReader(app)
-  const journal = groupCommit<InboundRow, null>({
-    write: (batch) => journalInbound(database, batch),
-    limit: 500,
-    inFlight: 1,
-  })
-  // Webhooks have a scope of their own: they speak forms, and only they do.
-  await app.register((scope, _options, done) => {
-    const open = webhookDoor(scope, publicUrl, rooms.byToken.find)
-    inboundRoutes(open, {
-      journal,
+}
+
+/** What Twilio posts to us. */
+function twilioPosts(ground: Ground, rooms: Rooms, workers: Workers | null): SmallPosts {
+  const { database, log, publicUrl } = ground
+  return webhookPosts(publicUrl, rooms.byToken.find, {
+    ...inboundDoors({
+      journal: groupCommit<InboundRow, null>({
+        write: (batch) => journalInbound(database, batch),
+        limit: 500,
+        inFlight: 1,
+      }),
       quarantine: (row) => quarantineInbound(database, row),
       spool: rooms.spool,
       wake: (organizationId) => workers?.wakeIntake(organizationId),
       log,
-    })
-    statusRoutes(open, {
+    }),
+    status: statusDoor({
       record: groupCommit({ write: (batch) => recordStatuses(database, batch), limit: 500, inFlight: 2 }),
       log,
-    })
-    done()
+    }),
   })
 }

@@ -9,7 +9,7 @@ import {
 } from '#twilio/listed-messages.ts'
 import { writeForm } from '#twilio/parse-form.ts'
 import { isTwilioRefusal, type TwilioRefusal } from '#twilio/refusals-of-twilio.ts'
-import { pairOf } from './inbound-routes.ts'
+import { pairOf } from './inbound-door.ts'
 import { type InboundRow, insertInbound } from './journal-inbound.ts'
 
 /** Twilio's list, seen through one connector's credentials. */

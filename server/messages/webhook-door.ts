@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { IncomingMessage } from 'node:http'
+import type { SmallAnswer, SmallPosts } from '#platform/small-posts.ts'
 import { type FormParameters, parseForm, storableParameters, withoutNul } from '#twilio/parse-form.ts'
 import { checkSignature } from '#twilio/signature.ts'
 
@@ -21,63 +22,73 @@ export interface Webhook {
   /** The body as it came, without what PostgreSQL cannot keep. */
   form: string
   verified: boolean
+  /** What follows the door's name in the path: the attempt that a report is about. */
+  attempt: string | null
 }
+
+/** What is done at each door. */
+export type WebhookDoors = Record<
+  'inbound' | 'fallback' | 'status',
+  (webhook: Webhook) => Promise<SmallAnswer>
+>
 
 /** Twilio's own webhooks are a few kilobytes; more is not Twilio. */
 export const webhookLimitBytes = 256 * 1024
 
 export const emptyTwiml = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 
-/** Answers "kept, nothing to say": the reply itself goes out later through the API. */
-export const acknowledge = async (reply: FastifyReply) => await reply.type('text/xml').send(emptyTwiml)
+/** "Kept, nothing to say": the reply itself goes out later through the API. */
+export const acknowledged: SmallAnswer = { status: 200, type: 'text/xml', body: emptyTwiml }
 
-/** Opens one path for Twilio. */
-export type OpenWebhook = (
-  path: string,
-  act: (webhook: Webhook, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
-) => void
+const pathPattern = /^\/webhooks\/twilio\/([^/?]+)\/(?:(inbound|fallback|status)|(status)\/([^/?]+))(?:\?|$)/
 
 /**
- * Opens paths for Twilio. The token only finds the connector, the signature authorises: it is checked over the public
- * URL from the settings, never over a Host header, which anyone can write.
+ * The doors for Twilio. The token only finds the connector, the signature authorises: it is checked over the public URL
+ * from the settings, never over a Host header, which anyone can write.
  */
-export function webhookDoor(
-  app: FastifyInstance,
+export function webhookPosts(
   publicUrl: string,
   findConnector: FindConnector,
-): OpenWebhook {
-  app.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    { parseAs: 'string', bodyLimit: webhookLimitBytes },
-    (_request, body, done) => done(null, body),
-  )
-
-  const open: OpenWebhook = (path, act) => {
-    // No browser reads these answers, so they carry none of the headers that protect one.
-    app.post<{ Params: { token: string } }>(
-      path,
-      { bodyLimit: webhookLimitBytes, helmet: false },
-      async (request, reply) => {
-        const connector = await findConnector(request.params.token)
-        if (!connector) return await reply.code(404).type('text/plain').send('Not found')
-        const body = typeof request.body === 'string' ? request.body : ''
-        const { parameters, truncated } = parseForm(body)
-        const signature = request.headers['x-twilio-signature']
-        const verdict = checkSignature({
-          url: publicUrl + request.url,
-          parameters,
-          signature: typeof signature === 'string' ? signature : undefined,
-          tokens: connector.authTokens,
-        })
-        const webhook = {
-          connector,
-          parameters: storableParameters(parameters),
-          form: withoutNul(body),
-          verified: verdict.valid && !truncated,
-        }
-        return await act(webhook, request, reply)
-      },
-    )
+  doors: WebhookDoors,
+): SmallPosts {
+  const read = (url: string) => {
+    const [, token, plain, reported, attempt] = pathPattern.exec(url) ?? []
+    const door = (plain ?? reported) as keyof WebhookDoors | undefined
+    return token && door ? { token, door, attempt: attempt ?? null } : undefined
   }
-  return open
+  return {
+    routeOf: (url) => {
+      const path = read(url)
+      return path && `/webhooks/twilio/:token/${path.door}`
+    },
+    limitBytes: webhookLimitBytes,
+    async act({ url, headers, body }) {
+      const path = read(url)
+      const connector = path && (await findConnector(path.token))
+      if (!connector) return { status: 404, body: 'Not found' }
+      const { parameters, truncated } = parseForm(body)
+      return await doors[path.door]({
+        connector,
+        parameters: storableParameters(parameters),
+        form: withoutNul(body),
+        verified: !truncated && isSigned(publicUrl + url, headers, parameters, connector.authTokens),
+        attempt: path.attempt,
+      })
+    },
+  }
+}
+
+function isSigned(
+  url: string,
+  headers: IncomingMessage['headers'],
+  parameters: FormParameters,
+  tokens: readonly string[],
+): boolean {
+  const signature = headers['x-twilio-signature']
+  return checkSignature({
+    url,
+    parameters,
+    signature: typeof signature === 'string' ? signature : undefined,
+    tokens,
+  }).valid
 }

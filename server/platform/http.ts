@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import fastifyStatic from '@fastify/static'
@@ -16,6 +17,7 @@ import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { refusalOfError, sendProblem } from './problem.ts'
 import { refuse } from './refusal.ts'
+import { type SmallPosts, takeSmallPosts } from './small-posts.ts'
 import { endEventStreams } from './sse.ts'
 
 export interface HttpOptions {
@@ -27,8 +29,12 @@ export interface HttpOptions {
   trustedProxies?: readonly string[]
   /** The folder of the built web app. */
   webFolder?: string
+  /** What is taken past the framework. */
+  smallPosts?: SmallPosts | null
 }
 
+/** A request must be there within a minute. */
+const requestTimeout = 60_000
 /** JSON bodies; webhooks and files set their own limit. */
 const bodyLimit = 1024 * 1024
 /** The largest file, as Twilio takes it: 16 MB. */
@@ -124,6 +130,15 @@ function answerErrors(error: FastifyError, request: FastifyRequest, reply: Fasti
   return sendProblem(reply, refused ?? refuse('internal_fault', { requestId: request.id }))
 }
 
+/** One server for both: small posts first, everything else for the framework. */
+function serve({ smallPosts, log, metrics }: HttpOptions) {
+  const take = smallPosts ? takeSmallPosts(smallPosts, { log, metrics }) : () => false
+  return (framework: (request: IncomingMessage, response: ServerResponse) => void) =>
+    createServer({ requestTimeout, keepAliveTimeout: 72_000 }, (request, response) => {
+      if (!take(request, response)) framework(request, response)
+    })
+}
+
 /**
  * The HTTP server before any door is bound: limits, security headers, the origin check, one form for all errors,
  * metrics, and the web app on every address that nothing else takes.
@@ -139,7 +154,7 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
     trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
     routerOptions: { maxParamLength: 2000 },
     forceCloseConnections: 'idle',
-    requestTimeout: 60_000,
+    serverFactory: serve(options),
   })
   app.setErrorHandler(answerErrors)
   app.setNotFoundHandler(answerUnknown(app, options.webFolder))

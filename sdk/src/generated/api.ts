@@ -1258,7 +1258,7 @@ export interface components {
             emails?: string[];
         };
         /** @enum {string} */
-        WebhookState: "not_set" | "configured" | "foreign" | "wrong_method" | "overridden" | "status_missing" | "unknown";
+        WebhookState: "not_set" | "configured" | "foreign" | "wrong_method" | "overridden" | "unknown";
         Finding: {
             /** @enum {string} */
             code: "webhook_missing" | "webhook_foreign" | "webhook_wrong_method" | "webhook_old_url" | "service_overrides" | "service_drops_inbound" | "service_shared" | "status_url_missing" | "status_url_foreign" | "fallback_missing" | "sender_offline" | "sender_gone" | "token_invalid" | "twilio_unreachable" | "receiving_off";

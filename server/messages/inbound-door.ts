@@ -1,11 +1,12 @@
 import { crashPoint } from '#platform/crash-point.ts'
 import type { Log } from '#platform/log.ts'
 import { newId } from '#platform/ids.ts'
+import type { SmallAnswer } from '#platform/small-posts.ts'
 import { firstValue } from '#twilio/parse-form.ts'
 import type { InboundOrigin, InboundRow } from './journal-inbound.ts'
 import type { QuarantineRow } from './quarantine.ts'
 import type { Spool } from './spool.ts'
-import { acknowledge, type OpenWebhook, type Webhook } from './webhook-door.ts'
+import { acknowledged, type Webhook, type WebhookDoors } from './webhook-door.ts'
 
 export interface InboundDoors {
   /** Resolves when the row is committed. */
@@ -34,7 +35,7 @@ function rowOf({ connector, parameters, form }: Webhook, origin: InboundOrigin):
  * The doors for incoming messages. A message is durable before Twilio hears 200, and nothing else happens before it:
  * journal, else spool, else 503, at which Twilio calls the fallback.
  */
-export function inboundRoutes(open: OpenWebhook, doors: InboundDoors) {
+export function inboundDoors(doors: InboundDoors): Pick<WebhookDoors, 'inbound' | 'fallback'> {
   const keep = async (row: InboundRow) => {
     try {
       await doors.journal(row)
@@ -46,28 +47,29 @@ export function inboundRoutes(open: OpenWebhook, doors: InboundDoors) {
     }
   }
 
-  for (const origin of ['webhook', 'fallback'] as const) {
-    const path = `/webhooks/twilio/:token/${origin === 'webhook' ? 'inbound' : 'fallback'}`
-    open(path, async (webhook, _request, reply) => {
-      const row = rowOf(webhook, origin)
-      // Signed but without a message's SID: nothing that could be kept as a message, and nothing to repeat.
-      if (!row) return webhook.verified ? await acknowledge(reply) : await reply.code(403).send()
-      if (!webhook.verified) {
-        await doors.quarantine({ ...row, parameters: webhook.parameters })
-        return await reply.code(403).type('text/plain').send('The signature does not match')
-      }
-      // Switched off by the organization: Twilio is told all is well, and nothing is kept.
-      if (!webhook.connector.receiveInbound) return await acknowledge(reply)
-      try {
-        await keep(row)
-      } catch (error) {
-        doors.log.error(
-          { err: error },
-          'An incoming message could be kept neither in the database nor in the spool',
-        )
-        return await reply.code(503).type('text/plain').send('Try the fallback')
-      }
-      return await acknowledge(reply)
-    })
+  const take = async (webhook: Webhook, origin: InboundOrigin): Promise<SmallAnswer> => {
+    const row = rowOf(webhook, origin)
+    // Signed but without a message's SID: nothing that could be kept as a message, and nothing to repeat.
+    if (!row) return webhook.verified ? acknowledged : { status: 403 }
+    if (!webhook.verified) {
+      await doors.quarantine({ ...row, parameters: webhook.parameters })
+      return { status: 403, body: 'The signature does not match' }
+    }
+    // Switched off by the organization: Twilio is told all is well, and nothing is kept.
+    if (!webhook.connector.receiveInbound) return acknowledged
+    try {
+      await keep(row)
+      return acknowledged
+    } catch (error) {
+      doors.log.error(
+        { err: error },
+        'An incoming message could be kept neither in the database nor in the spool',
+      )
+      return { status: 503, body: 'Try the fallback' }
+    }
+  }
+  return {
+    inbound: (webhook) => take(webhook, 'webhook'),
+    fallback: (webhook) => take(webhook, 'fallback'),
   }
 }
