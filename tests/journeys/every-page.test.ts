@@ -1,11 +1,11 @@
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Hub, startHub, until } from '../hub.ts'
 import { password } from '../world/cast.ts'
 import { seedWorld } from '../world/seed.ts'
 import { type Session, signIn } from '../world/session.ts'
+import { seriousFaults } from './serious-faults.ts'
 
 // Every page, on a desk and on a phone, in light and dark: accessible, no wider than the screen, and silent in the console.
 // With PARLEY_PICTURES=<folder> each is kept as a picture, to be looked at.
@@ -75,17 +75,16 @@ async function faultsOf(page: Page, path: string, keepAs: string): Promise<strin
   await page.goto(hub.url + path)
   await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached', timeout: 8000 })
   await page.waitForLoadState('load')
-  // Drawers and dialogs slide in; what is half transparent has half its contrast.
-  await page.waitForTimeout(400)
+  const serious = await seriousFaults(page)
   if (process.env['PARLEY_PICTURES'])
     await page.screenshot({ path: join(process.env['PARLEY_PICTURES'], `${keepAs}.png`) })
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const serious = violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html ?? ''}`)
   const width = Number(await page.evaluate('document.documentElement.scrollWidth'))
   const wide = width > page.viewportSize()!.width ? [`${path} is ${width} wide`] : []
-  return [...serious, ...wide, ...said.map((text) => `${path} said ${text}`)]
+  return [
+    ...serious.map((fault) => `${path} ${fault}`),
+    ...wide,
+    ...said.map((text) => `${path} said ${text}`),
+  ]
 }
 
 describe.each(looks)('$name', ({ name, ...look }) => {

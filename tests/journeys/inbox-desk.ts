@@ -1,10 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { type Hub, startHub } from '../hub.ts'
 import { password } from '../world/cast.ts'
 import { seedWorld } from '../world/seed.ts'
 import { type Session, signIn } from '../world/session.ts'
+import { seriousFaults } from './serious-faults.ts'
 
 export const frontDesk = 'whatsapp:+12025550101'
 export const housekeeping = 'whatsapp:+12025550102'
@@ -120,10 +120,5 @@ export class InboxDesk {
     await this.page.getByText('You answer').waitFor()
   }
 
-  async seriousFaults(): Promise<string[]> {
-    const { violations } = await new AxeBuilder({ page: this.page }).analyze()
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
-  }
+  seriousFaults = () => seriousFaults(this.page)
 }

@@ -137,7 +137,7 @@ test('a refused message comes back with its reason and can be sent once that is 
   await desk.takeOver()
   // The page does not hear of the STOP in time.
   let deaf = true
-  await desk.page.route('**/api/v1/conversations/*', (route) => (deaf ? route.abort() : route.continue()))
+  await desk.page.route('**/api/v1/conversations/**', (route) => (deaf ? route.abort() : route.continue()))
   await inga.write({ body: 'STOP' })
   await expect.poll(async () => (await desk.conversationOf(inga))?.optedOut, patience).toBe(true)
   await desk.field().fill('See you at seven.')

@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Hub, startHub } from '../hub.ts'
 import { password, phones } from '../world/cast.ts'
 import { seedWorld } from '../world/seed.ts'
+import { seriousFaults } from './serious-faults.ts'
 
 // A guest writes, the agent answers, a person sees it and takes over: through real pages in a real browser.
 
@@ -49,13 +49,6 @@ async function signIn(page: Page, email: string) {
   await page.getByRole('textbox', { name: 'Password' }).fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.waitForURL(`${hub.url}/`)
-}
-
-async function seriousFaults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
 }
 
 /** A simulator's phone in its own page, beside the hub. */

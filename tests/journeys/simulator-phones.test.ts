@@ -1,11 +1,11 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { AxeBuilder } from '@axe-core/playwright'
 import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { ensureBrowser } from '../../scripts/browser.ts'
 import { buildWhatChanged } from '../../scripts/build.ts'
 import { startSimulator, type Simulator } from '../../simulator/app.ts'
+import { seriousFaults } from './serious-faults.ts'
 
 const account = 'AC00000000000000000000000000000001'
 const token = '00000000000000000000000000000001'
@@ -318,9 +318,7 @@ async function sendSamples(): Promise<void> {
 }
 
 async function expectNoSeriousFault(where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(serious.map(({ id, nodes }) => `${where}: ${id} ${nodes[0]?.html}`)).toEqual([])
+  expect((await seriousFaults(page)).map((fault) => `${where}: ${fault}`)).toEqual([])
 }
 
 async function control<T>(method: string, path: string, body?: unknown): Promise<T> {
