@@ -28,5 +28,6 @@ export const liveTopics = [
   'agent',
   'channel',
   'contact',
+  'template',
 ] as const
 export type LiveTopic = (typeof liveTopics)[number]

@@ -4,6 +4,7 @@ import { contactOperations } from './contacts.ts'
 import { conversationOperations } from './conversations.ts'
 import { messageOperations } from './messages.ts'
 import type { Operation } from './operation.ts'
+import { templateOperations } from './templates.ts'
 import { authOperations, organizationOperations } from './organizations.ts'
 
 /** Every operation of the API: the sitemap of the public surface. */
@@ -15,4 +16,5 @@ export const operations: readonly Operation[] = [
   ...Object.values(contactOperations),
   ...Object.values(conversationOperations),
   ...Object.values(messageOperations),
+  ...Object.values(templateOperations),
 ]

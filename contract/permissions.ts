@@ -16,6 +16,8 @@ export const permissions = {
   'connectors.manage': administrators,
   'agents.read': everyone,
   'agents.manage': administrators,
+  'templates.read': everyone,
+  'templates.manage': administrators,
   'conversations.read': everyone,
   'conversations.answer': writers,
   'contacts.read': everyone,

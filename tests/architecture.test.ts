@@ -45,6 +45,7 @@ const writers: Record<string, string> = {
   article: 'agents',
   passage: 'agents',
   channel: 'agents',
+  template: 'templates',
   contact: 'contacts',
   contact_identity: 'contacts',
   opt_out: 'contacts',

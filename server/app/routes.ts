@@ -18,6 +18,7 @@ import { signInRoutes } from '#organizations/sign-in-routes.ts'
 import type { Doors } from '#platform/door.ts'
 import { liveRoute } from '#platform/live-route.ts'
 import { signFile } from '#platform/signed-url.ts'
+import { templateRoutes } from '#templates/routes.ts'
 import { replyRoutes } from '#replies/routes.ts'
 import { showContact } from '#views/contact-view.ts'
 import { showConversation } from '#views/conversation-view.ts'
@@ -65,6 +66,7 @@ export function bindDoors(app: FastifyInstance, ground: Ground, rooms: Rooms): D
   })
   uploadRoutes(doors, files)
   replyRoutes(doors, outside)
+  templateRoutes(doors, { database, clock, twilioOf: rooms.twilioOf })
   viewRoutes(doors, clock)
   liveRoute(doors, ground.live)
   return doors

@@ -17,6 +17,7 @@ import { signFile } from '#platform/signed-url.ts'
 import { replyJobs } from '#replies/jobs.ts'
 import { startTurns } from '#replies/turn-loop.ts'
 import { gapJobs } from './gaps.ts'
+import { templateJobs } from '#templates/jobs.ts'
 import { everyOrganization } from './every-organization.ts'
 import type { Ground } from './ground.ts'
 import type { Rooms } from './rooms.ts'
@@ -54,6 +55,7 @@ export async function startWorkers(
   await conversationJobs(jobs, database, clock)
   await connectorJobs(jobs, rooms.senderRoom)
   await gapJobs(ground, rooms)
+  await templateJobs(jobs, { database, clock, twilioOf }, () => everyOrganization(ground))
   await housekeeping(ground, rooms, intake.wake)
   return { wakeIntake: intake.wake }
 }

@@ -364,6 +364,23 @@ interface SuppressionRow {
   since: Timestamp
 }
 
+interface TemplateRow {
+  organizationId: string
+  id: string
+  connectorId: string
+  twilioSid: string
+  name: string
+  language: string
+  contentType: string
+  content: Json
+  variables: Generated<Json>
+  category: Generated<string>
+  status: string
+  rejectionReason: Generated<string>
+  syncedAt: Timestamp
+  updatedAt: Timestamp
+}
+
 interface TurnRow {
   organizationId: string
   id: string
@@ -426,6 +443,7 @@ export interface Tables {
   sender: SenderRow
   senderClaim: SenderClaimRow
   suppression: SuppressionRow
+  template: TemplateRow
   turn: TurnRow
   upload: UploadRow
   webhookRoute: WebhookRouteRow

@@ -1,5 +1,6 @@
 import { basicAuthorization, type TwilioAccount } from './account.ts'
 import { openConnections, type Connections } from './connections.ts'
+import { listContents } from './contents.ts'
 import { fetchMedia, type MediaLimits } from './fetch-media.ts'
 import { openLibrary } from './library.ts'
 import { fetchMessage, listMedia, listMessages, type MessageFilter } from './listed-messages.ts'
@@ -50,6 +51,8 @@ export function openTwilio({ accountSid, authToken, apiUrl, connections: shared 
     listMessagingServices: () => listMessagingServices(ask),
     listChannelSenders: (serviceSid: string) => listChannelSenders(ask, serviceSid),
     useSenderWebhooks: (serviceSid: string) => useSenderWebhooks(ask, serviceSid),
+
+    listContents: () => listContents(ask),
 
     sendMessage: (message: OutboundMessage, limits?: SendLimits) => sendMessage(account, message, limits),
     fetchMessage: (sid: string) => fetchMessage(ask, sid),

@@ -52,6 +52,7 @@ async function inside(): Promise<string[]> {
     `${agent}?tab=try`,
     `${agent}?tab=channels`,
     `${agent}?tab=settings`,
+    '/templates',
     '/connectors',
     '/connectors/new',
     `/connectors/${connectors!.items[0]!.id}`,

@@ -172,7 +172,9 @@ test('a thread opens at its end, stays there, and keeps still for those who read
   await inga.write({ body: `Tall ${'\n.'.repeat(18)} end` })
   await desk.bubble('Tall').waitFor()
   const bottom = async () => {
-    const [last, composer] = [await desk.bubble('Tall').boundingBox(), await desk.field().boundingBox()]
+    // The agent's answer may have come below it.
+    const last = await desk.log().getByRole('listitem').last().boundingBox()
+    const composer = await desk.field().boundingBox()
     return Math.abs((composer?.y ?? 0) - (last?.y ?? 0) - (last?.height ?? 0))
   }
   await expect.poll(bottom, patience).toBeLessThan(120)

@@ -49,3 +49,54 @@ export const phones = {
   /** Hides her number: WhatsApp gives a business-scoped id instead. */
   dana: { address: 'whatsapp:US.4f7Q2mZ8kd31', profile_name: 'Dana' },
 } as const
+
+/** Contents of the Twilio account, with what Meta said of them. */
+export const templates = [
+  {
+    sid: 'HX00000000000000000000000000000101',
+    friendly_name: 'booking_confirmed',
+    language: 'en',
+    variables: { '1': 'Ana', '2': 'Friday, 4 December' },
+    types: {
+      'twilio/quick-reply': {
+        body: 'Hello {{1}}, your room at Hotel Aurora is booked for {{2}}. Is there anything we can prepare?',
+        actions: [
+          { title: 'Late arrival', id: 'late' },
+          { title: 'All is well', id: 'well' },
+        ],
+      },
+    },
+    approval: { name: 'booking_confirmed', category: 'UTILITY', status: 'approved' },
+  },
+  {
+    sid: 'HX00000000000000000000000000000102',
+    friendly_name: 'booking_confirmed',
+    language: 'pt_BR',
+    variables: { '1': 'Ana', '2': 'sexta-feira, 4 de dezembro' },
+    types: {
+      'twilio/text': {
+        body: 'Olá {{1}}, seu quarto no Hotel Aurora está reservado para {{2}}. Podemos preparar algo?',
+      },
+    },
+    approval: { name: 'booking_confirmed', category: 'UTILITY', status: 'pending' },
+  },
+  {
+    sid: 'HX00000000000000000000000000000103',
+    friendly_name: 'spring_offer',
+    language: 'en',
+    variables: { '1': 'Ana' },
+    types: {
+      'twilio/card': {
+        title: 'Spring at the lake, {{1}}',
+        subtitle: 'Reply STOP to hear no more',
+        actions: [{ type: 'URL', title: 'See the rooms', url: 'https://aurora.test/spring' }],
+      },
+    },
+    approval: {
+      name: 'spring_offer',
+      category: 'MARKETING',
+      status: 'rejected',
+      rejection_reason: 'PROMOTIONAL: say what the offer is and until when.',
+    },
+  },
+] as const

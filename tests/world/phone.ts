@@ -5,6 +5,8 @@ export interface SimulatorControl {
   write(from: string, to: string, body: string): Promise<{ sid: string }>
   messages(address: string): Promise<PhoneMessage[]>
   advanceClock(seconds: number): Promise<void>
+  /** Creates or replaces a content of the account, with Meta's verdict on it. */
+  putContent(sid: string, content: object): Promise<void>
 }
 
 export interface PhoneMessage {
@@ -37,6 +39,9 @@ export function controlSimulator(url: string): SimulatorControl {
       ((await call('GET', `${of(address)}/messages`)) as { messages: PhoneMessage[] }).messages,
     async advanceClock(seconds) {
       await call('POST', '/clock', { advance_s: seconds })
+    },
+    async putContent(sid, content) {
+      await call('PUT', `/contents/${sid}`, content)
     },
   }
 }

@@ -1,4 +1,4 @@
-import { organizations, password, phones, twilioAccount } from './cast.ts'
+import { organizations, password, phones, templates, twilioAccount } from './cast.ts'
 import { controlSimulator, type SimulatorControl } from './phone.ts'
 import { must, type Session, signIn, signUp } from './session.ts'
 
@@ -16,6 +16,8 @@ export async function seedWorld(
 ): Promise<void> {
   const control = controlSimulator(simulatorUrl)
   for (const phone of Object.values(phones)) await control.addPhone(phone)
+  for (const { sid, ...content } of templates)
+    await control.putContent(sid, { account_sid: twilioAccount.sid, ...content })
   for (const part of Object.values(organizations)) {
     const known = await signIn(hubUrl, part.owner.email, password)
     if (!known) tell(`Setting up ${part.name} …`)
@@ -39,6 +41,8 @@ async function seedOrganization({ api }: Session, part: Part): Promise<void> {
   if (part.connector === null) return
   const connectorId = await seedConnector(api, part.connector)
   const senders = await seedSenders(api, connectorId, part.senders)
+  if ((await must(api.GET('/api/v1/templates'))).items.length === 0)
+    await must(api.POST('/api/v1/templates/sync'))
   for (const agent of part.agents) await seedAgent(api, agent, senders.get(agent.sender))
 }
 

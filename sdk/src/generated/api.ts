@@ -1109,6 +1109,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Templates as they were last read from Twilio */
+        get: operations["listTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read the templates of every connector from Twilio now */
+        post: operations["syncTemplates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1142,7 +1176,7 @@ export interface components {
             createdAt: string;
         };
         /** @enum {string} */
-        PermissionName: "organization.read" | "organization.manage" | "members.read" | "members.manage" | "keys.manage" | "connectors.read" | "connectors.manage" | "agents.read" | "agents.manage" | "conversations.read" | "conversations.answer" | "contacts.read" | "contacts.manage";
+        PermissionName: "organization.read" | "organization.manage" | "members.read" | "members.manage" | "keys.manage" | "connectors.read" | "connectors.manage" | "agents.read" | "agents.manage" | "templates.read" | "templates.manage" | "conversations.read" | "conversations.answer" | "contacts.read" | "contacts.manage";
         Checklist: {
             steps: {
                 /** @enum {string} */
@@ -1595,6 +1629,49 @@ export interface components {
                 errorCode: number | null;
                 /** Format: date-time */
                 at: string;
+            }[];
+        };
+        Template: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            connectorId: string;
+            connectorName: string;
+            twilioSid: string;
+            name: string;
+            language: string;
+            contentType: string;
+            category: string;
+            status: string;
+            rejectionReason: string;
+            variables: {
+                key: string;
+                sample: string;
+            }[];
+            preview: components["schemas"]["TemplatePreview"];
+            /** Format: date-time */
+            syncedAt: string;
+        };
+        TemplatePreview: {
+            header: string | null;
+            body: string;
+            footer: string | null;
+            mediaUrl: string | null;
+            buttons: {
+                label: string;
+                kind: string;
+                target: string | null;
+            }[];
+            cards: {
+                header: string | null;
+                body: string;
+                footer: string | null;
+                mediaUrl: string | null;
+                buttons: {
+                    label: string;
+                    kind: string;
+                    target: string | null;
+                }[];
             }[];
         };
         Problem: {
@@ -6970,6 +7047,149 @@ export interface operations {
                     "application/json": {
                         looked: number;
                         found: number;
+                    };
+                };
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `connector_not_connected`: The connector is not connected to Twilio */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `twilio_refused`: Twilio refused the request */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `twilio_unreachable`: Twilio could not be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Templates as they were last read from Twilio */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Template"][];
+                    };
+                };
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    syncTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read the templates of every connector from Twilio now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Template"][];
                     };
                 };
             };

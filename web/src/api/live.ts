@@ -17,6 +17,7 @@ const staleBy: Record<string, readonly string[]> = {
   agent: ['agents', 'agent', 'articles', 'article', 'checklist'],
   channel: ['channels', 'agents', 'agent', 'senders', 'checklist', 'conversation'],
   contact: ['contacts'],
+  template: ['templates'],
 }
 
 /** The keys a change makes stale. What belongs to one conversation or contact is asked again for that one alone. */

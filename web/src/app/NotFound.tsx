@@ -1,4 +1,4 @@
-import { Box, Button } from '@mantine/core'
+import { Button, Center } from '@mantine/core'
 import { IconMapOff } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -8,7 +8,7 @@ import { paths } from '../ui/paths.ts'
 export function NotFound() {
   const { t } = useTranslation()
   return (
-    <Box component="main">
+    <Center component="main" mih="90dvh">
       <EmptyState
         level={1}
         icon={<IconMapOff />}
@@ -21,6 +21,6 @@ export function NotFound() {
       >
         {t('notFound.text')}
       </EmptyState>
-    </Box>
+    </Center>
   )
 }

@@ -5,6 +5,7 @@ import {
   IconPlugConnected,
   IconRobot,
   IconSettings,
+  IconTemplate,
 } from '@tabler/icons-react'
 import { paths } from '../ui/paths.ts'
 
@@ -14,6 +15,7 @@ export const places = [
   { to: paths.inbox, label: 'places.inbox', icon: IconInbox },
   { to: paths.contacts, label: 'places.contacts', icon: IconAddressBook },
   { to: paths.agents, label: 'places.agents', icon: IconRobot },
+  { to: paths.templates, label: 'places.templates', icon: IconTemplate },
   { to: paths.connectors, label: 'places.connectors', icon: IconPlugConnected },
   { to: paths.settings, label: 'places.settings', icon: IconSettings },
 ] as const

@@ -48,6 +48,7 @@ const tree = root.addChildren([
     screen(paths.contact, () => import('../screens/contacts/ContactPage.tsx')),
     screen(paths.agents, () => import('../screens/agents/Agents.tsx')),
     screen(paths.agent, () => import('../screens/agents/AgentPage.tsx')),
+    screen(paths.templates, () => import('../screens/templates/Templates.tsx')),
     screen(paths.connectors, () => import('../screens/connectors/Connectors.tsx')),
     screen(paths.newConnector, () => import('../screens/connectors/NewConnector.tsx')),
     screen(paths.connector, () => import('../screens/connectors/ConnectorPage.tsx')),

@@ -40,7 +40,11 @@ export function ContactCard({ contact, owner = true }: { contact: Shown; owner?:
           {t('optedOut', { sender: senderAddress.replace('whatsapp:', ''), since: dateAndTime(since) })}
         </Badge>
       ))}
-      <Box component="dl" m={0} style={{ display: 'grid', gridTemplateColumns: 'auto 1fr', gap: '4px 12px' }}>
+      <Box
+        component="dl"
+        m={0}
+        style={{ display: 'grid', gridTemplateColumns: 'fit-content(40%) minmax(0, 1fr)', gap: '4px 12px' }}
+      >
         {facts.map(([label, value]) => (
           <Box key={`${label}${value}`} style={{ display: 'contents' }}>
             <Text component="dt" size="sm" c="dimmed">

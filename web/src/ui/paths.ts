@@ -7,6 +7,7 @@ export const paths = {
   contact: '/contacts/$contactId',
   agents: '/agents',
   agent: '/agents/$agentId',
+  templates: '/templates',
   connectors: '/connectors',
   newConnector: '/connectors/new',
   connector: '/connectors/$connectorId',

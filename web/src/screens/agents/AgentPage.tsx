@@ -6,6 +6,7 @@ import { useMay } from '../../api/me.ts'
 import { agentOptions } from '../../api/setup.ts'
 import { Loading } from '../../ui/Loading.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { paths } from '../../ui/paths.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { useTab } from '../../ui/use-tab.ts'
 import { AgentSettings } from './AgentSettings.tsx'
@@ -30,6 +31,7 @@ export function Screen() {
   return (
     <Page
       title={agent.name}
+      back={{ to: paths.agents, label: t('title') }}
       actions={
         <Badge tt="none" color={agent.mode === 'auto' ? 'parley' : 'gray.8'}>
           {t(`mode.${agent.mode}.name`)}

@@ -7,6 +7,7 @@ import { useMay } from '../../api/me.ts'
 import { answer, parley } from '../../api/parley.ts'
 import { askFirst } from '../../ui/ask-first.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
+import { tellSaved } from '../../ui/tell-saved.ts'
 
 export function ArticleEditor({
   agentId,
@@ -48,7 +49,10 @@ export function ArticleEditor({
           ? parley.PUT('/api/v1/articles/{articleId}', { params: { path }, body })
           : parley.POST('/api/v1/agents/{agentId}/articles', { params: { path: { agentId } }, body }),
       ),
-    onSuccess: done,
+    onSuccess: async () => {
+      await done()
+      tellSaved()
+    },
   })
   const remove = useMutation({
     mutationFn: () => answer(parley.DELETE('/api/v1/articles/{articleId}', { params: { path } })),

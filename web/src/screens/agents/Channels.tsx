@@ -38,7 +38,7 @@ export function Channels({ agentId }: { agentId: string }) {
       )}
       {data?.items.map((channel) => (
         <Paper key={channel.id} withBorder p="md">
-          <Group justify="space-between">
+          <Group justify="space-between" wrap="nowrap">
             <div>
               <Text fw={600}>{channel.address.replace('whatsapp:', '')}</Text>
               <Text size="sm" c="dimmed">
@@ -62,9 +62,6 @@ export function Channels({ agentId }: { agentId: string }) {
               </Button>
             )}
           </Group>
-          <Text size="xs" c="dimmed" mt={4}>
-            {t('channels.removeHelp')}
-          </Text>
         </Paper>
       ))}
       {data && data.items.length > 0 && <Group>{add}</Group>}

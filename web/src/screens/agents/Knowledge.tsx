@@ -42,6 +42,9 @@ export function Knowledge({ agentId }: { agentId: string }) {
     <Stack>
       <Group justify="space-between">
         <TextInput
+          flex={1}
+          miw={220}
+          maw={{ sm: 340 }}
           leftSection={<IconSearch size={16} />}
           placeholder={t('knowledge.search')}
           aria-label={t('knowledge.search')}

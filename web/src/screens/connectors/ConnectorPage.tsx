@@ -9,10 +9,13 @@ import { answer, parley } from '../../api/parley.ts'
 import { type Connector, connectorOptions } from '../../api/setup.ts'
 import { Loading } from '../../ui/Loading.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { paths } from '../../ui/paths.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
+import { tellSaved } from '../../ui/tell-saved.ts'
 import { bodyOf, CredentialsForm, type Settings } from './CredentialsForm.tsx'
 import { Health } from './Health.tsx'
 import { Numbers } from './Numbers.tsx'
+import { RemoveConnector } from './RemoveConnector.tsx'
 import { WebhookUrl } from './WebhookUrl.tsx'
 
 export function Screen() {
@@ -33,6 +36,7 @@ export function Screen() {
     onSuccess: async (now) => {
       await shown(now)
       close()
+      tellSaved()
     },
   })
   const test = useMutation({
@@ -50,6 +54,7 @@ export function Screen() {
   return (
     <Page
       title={connector.name}
+      back={{ to: paths.connectors, label: t('title') }}
       actions={
         <Group gap="xs">
           <Health connector={connector} />
@@ -105,6 +110,7 @@ export function Screen() {
           error={save.error}
           submit={(settings) => save.mutate(pick(settings))}
         />
+        <RemoveConnector connector={connector} />
       </Drawer>
     </Page>
   )

@@ -33,9 +33,11 @@ export function Screen() {
     },
   })
   return (
-    <Page title={t('new')} width={640}>
-      <Text c="dimmed">{t('newLead')}</Text>
-      <Paper withBorder p="lg">
+    <Page title={t('new')} back={{ to: paths.connectors, label: t('title') }}>
+      <Text c="dimmed" maw={640}>
+        {t('newLead')}
+      </Text>
+      <Paper withBorder p="lg" maw={640}>
         <CredentialsForm
           initial={empty}
           action={t('create')}
@@ -45,7 +47,7 @@ export function Screen() {
           submit={(settings) => create.mutate(settings)}
         />
       </Paper>
-      <Text size="sm" c="dimmed">
+      <Text size="sm" c="dimmed" maw={640}>
         {t('why')}
       </Text>
     </Page>

@@ -37,6 +37,8 @@ export function NumberCard({
       client.invalidateQueries({ queryKey: connectorSendersOptions(sender.connectorId).queryKey }),
   })
   const number = sender.address.replace('whatsapp:', '')
+  // Twilio: "10K Customers/24hr".
+  const perDay = /^(\S+) Customers\/24hr$/.exec(sender.messagingLimit ?? '')?.[1]
   const configured = sender.webhookState === 'configured'
   return (
     <Paper withBorder p="md" role="group" aria-label={number}>
@@ -59,12 +61,12 @@ export function NumberCard({
             </Badge>
             {sender.quality && (
               <Badge variant="default" tt="none">
-                {t('quality', { quality: sender.quality })}
+                {t(`quality.${sender.quality}`, { defaultValue: sender.quality })}
               </Badge>
             )}
             {sender.messagingLimit && (
               <Badge variant="default" tt="none">
-                {sender.messagingLimit}
+                {perDay ? t('perDay', { people: perDay }) : sender.messagingLimit}
               </Badge>
             )}
           </Group>

@@ -9,6 +9,7 @@ import { type Connector, connectorSendersOptions } from '../../api/setup.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Loading } from '../../ui/Loading.tsx'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
+import { tellSaved } from '../../ui/tell-saved.ts'
 import { NumberCard } from './NumberCard.tsx'
 
 /** The numbers found in the Twilio account. Ticked and saved ones are active; only those can have their webhook set. */
@@ -34,6 +35,7 @@ export function Numbers({ connector }: { connector: Connector }) {
     onSuccess: (now) => {
       client.setQueryData(queryKey, now)
       setChanged({})
+      tellSaved()
     },
   })
   const refresh = useMutation({
@@ -52,7 +54,7 @@ export function Numbers({ connector }: { connector: Connector }) {
         </Title>
         {may && (
           <Button
-            variant="subtle"
+            variant="default"
             size="xs"
             leftSection={<IconRefresh size={16} />}
             onClick={() => refresh.mutate()}

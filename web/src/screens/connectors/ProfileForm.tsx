@@ -7,7 +7,16 @@ import { connectorSendersOptions, type Sender } from '../../api/setup.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { tellSaved } from '../../ui/tell-saved.ts'
 
-const texts = ['about', 'description', 'address', 'vertical', 'logoUrl', 'email', 'website'] as const
+const texts = [
+  'about',
+  'description',
+  'address',
+  'vertical',
+  'logoUrl',
+  'email',
+  'website',
+  'website2',
+] as const
 const longest = { about: 139, description: 512, address: 256, vertical: 80 } as const
 
 /** What people see of a number on WhatsApp. Only what was changed is sent to Twilio. */
@@ -25,10 +34,11 @@ export function ProfileForm({ sender, close }: { sender: Sender; close: () => vo
       logoUrl: profile.logoUrl ?? '',
       email: profile.emails?.[0] ?? '',
       website: profile.websites?.[0] ?? '',
+      website2: profile.websites?.[1] ?? '',
     },
   })
   const save = useMutation({
-    mutationFn: ({ email, website, ...values }: typeof form.values) => {
+    mutationFn: ({ email, website, website2, ...values }: typeof form.values) => {
       const changed = Object.entries(values).filter(([key]) => form.isDirty(key))
       return answer(
         parley.PATCH('/api/v1/senders/{senderId}/profile', {
@@ -36,8 +46,8 @@ export function ProfileForm({ sender, close }: { sender: Sender; close: () => vo
           body: {
             ...Object.fromEntries(changed.map(([key, value]) => [key, value || null])),
             ...(form.isDirty('email') ? { emails: email ? [email] : [] } : {}),
-            ...(form.isDirty('website')
-              ? { websites: [website, ...(profile.websites?.slice(1) ?? [])].filter(Boolean) }
+            ...(form.isDirty('website') || form.isDirty('website2')
+              ? { websites: [website, website2].filter(Boolean) }
               : {}),
           },
         }),
@@ -76,7 +86,7 @@ export function ProfileForm({ sender, close }: { sender: Sender; close: () => vo
                 label={t(`profile.${field}`)}
                 description={t(`profile.${field}Help`, { defaultValue: '' }) || undefined}
                 {...(field === 'email' ? { type: 'email' } : {})}
-                {...(field === 'website' || field === 'logoUrl' ? { type: 'url' } : {})}
+                {...(['website', 'website2', 'logoUrl'].includes(field) ? { type: 'url' } : {})}
                 {...(field in longest ? { maxLength: longest[field as keyof typeof longest] } : {})}
                 {...form.getInputProps(field)}
               />

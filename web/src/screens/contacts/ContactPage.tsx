@@ -12,6 +12,7 @@ import { Loading } from '../../ui/Loading.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { paths } from '../../ui/paths.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
+import { tellSaved } from '../../ui/tell-saved.ts'
 import { Timeline } from '../../ui/Timeline.tsx'
 
 export function Screen() {
@@ -30,6 +31,7 @@ export function Screen() {
   return (
     <Page
       title={contact.name}
+      back={{ to: paths.contacts, label: t('title') }}
       actions={contact.conversationIds.map((conversationId) => (
         <Button
           key={conversationId}
@@ -90,6 +92,7 @@ function Edit({ contact }: { contact: Contact }) {
       for (const noun of ['conversations', 'conversation', 'contacts'])
         void client.invalidateQueries({ queryKey: [noun] })
       form.resetDirty()
+      tellSaved()
     },
   })
   if (!may) return null
@@ -100,6 +103,7 @@ function Edit({ contact }: { contact: Contact }) {
           <TextInput
             label={t('givenName')}
             description={contact.profileName ? t('profileName', { name: contact.profileName }) : null}
+            placeholder={contact.profileName ?? ''}
             {...form.getInputProps('givenName')}
           />
           <Select

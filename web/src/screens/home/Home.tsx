@@ -17,7 +17,7 @@ export function Screen() {
   if (!checklist && !error) return <Loading label={t('loading')} />
   const begun = checklist?.steps.some(({ step, done }) => step === 'first_message' && done)
   return (
-    <Page title={t('hello', { name: me?.user.name.split(' ')[0] ?? '' })} width={760}>
+    <Page title={t('hello', { name: me?.user.name.split(' ')[0] ?? '' })}>
       <ProblemAlert error={error} />
       <Stack gap="xl">
         {checklist && !checklist.done && <Steps steps={checklist.steps} />}

@@ -1,4 +1,4 @@
-import { Badge, Group, ScrollArea, Select, UnstyledButton } from '@mantine/core'
+import { Badge, Flex, Select, UnstyledButton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { countsOptions, type Filter, filters, sendersOptions } from '../../api/conversations.ts'
@@ -8,27 +8,34 @@ export function Filters({ filter, choose }: { filter: Filter; choose: (filter: F
   const { t } = useTranslation('inbox')
   const { data: counts } = useQuery(countsOptions)
   return (
-    <ScrollArea type="never" px="sm" pb={8} viewportProps={{ tabIndex: 0 }}>
-      <Group gap={6} wrap="nowrap" role="group" aria-label={t('filters.label')}>
-        {filters.map((one) => (
-          <UnstyledButton
-            key={one}
-            onClick={() => choose(one)}
-            aria-pressed={one === filter}
-            style={{ flexShrink: 0 }}
+    <Flex
+      role="group"
+      aria-label={t('filters.label')}
+      gap={6}
+      px="sm"
+      pb={8}
+      // A finger swipes them in one line, a mouse cannot.
+      wrap={{ base: 'nowrap', sm: 'wrap' }}
+      style={{ overflowX: 'auto', scrollbarWidth: 'none', flexShrink: 0 }}
+    >
+      {filters.map((one) => (
+        <UnstyledButton
+          key={one}
+          onClick={() => choose(one)}
+          aria-pressed={one === filter}
+          style={{ flexShrink: 0 }}
+        >
+          <Badge
+            variant={one === filter ? 'filled' : 'default'}
+            tt="none"
+            size="lg"
+            style={{ cursor: 'pointer', flexShrink: 0 }}
           >
-            <Badge
-              variant={one === filter ? 'filled' : 'default'}
-              tt="none"
-              size="lg"
-              style={{ cursor: 'pointer', flexShrink: 0 }}
-            >
-              {t(`filters.${one}`)} {counts && counts[one] > 0 ? counts[one] : ''}
-            </Badge>
-          </UnstyledButton>
-        ))}
-      </Group>
-    </ScrollArea>
+            {t(`filters.${one}`)} {counts && counts[one] > 0 ? counts[one] : ''}
+          </Badge>
+        </UnstyledButton>
+      ))}
+    </Flex>
   )
 }
 

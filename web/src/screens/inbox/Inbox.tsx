@@ -1,4 +1,4 @@
-import { Box, Drawer, Flex, VisuallyHidden } from '@mantine/core'
+import { Box, Center, Drawer, Flex, VisuallyHidden } from '@mantine/core'
 import { useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks'
 import { IconMessages } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
@@ -39,9 +39,11 @@ export function Screen() {
         {conversationId ? (
           <Thread key={conversationId} conversationId={conversationId} onPanel={toggle} />
         ) : (
-          <EmptyState icon={<IconMessages />} title={t('pick.title')}>
-            {t('pick.text')}
-          </EmptyState>
+          <Center h="100%">
+            <EmptyState icon={<IconMessages />} title={t('pick.title')}>
+              {t('pick.text')}
+            </EmptyState>
+          </Center>
         )}
       </Box>
       {conversationId && wide && (

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Paper, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Anchor, Button, Group, Paper, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
@@ -32,7 +32,10 @@ export function Keys() {
   return (
     <Stack>
       <Text size="sm" c="dimmed">
-        {t('keys.lead')}
+        {t('keys.lead')}{' '}
+        <Anchor href="/api/docs" target="_blank" inherit>
+          {t('keys.docs')}
+        </Anchor>
       </Text>
       <form onSubmit={form.onSubmit((values) => create.mutate(values))}>
         <Group align="flex-end">
