@@ -31,7 +31,7 @@ const putContent = (n: number, content: object) =>
 const sync = async () => (await must(session.api.POST('/api/v1/templates/sync'))).items
 const list = async () => (await must(session.api.GET('/api/v1/templates'))).items
 
-test('every page of the account’s templates is read, each with its verdict and its picture', async () => {
+test('every page of the account’s templates is read, each with its approval and its picture', async () => {
   for (let n = 1; n <= 620; n += 1)
     await putContent(n, {
       friendly_name: `offer_${n}`,
@@ -56,7 +56,7 @@ test('every page of the account’s templates is read, each with its verdict and
   })
 }, 60_000)
 
-test('a new verdict with its reason replaces the old one, and what is gone at Twilio is gone here', async () => {
+test('a new approval with its reason replaces the old one, and what is gone at Twilio is gone here', async () => {
   const [before] = (await list()).filter(({ twilioSid }) => twilioSid === sidOf(2))
   await atTwilio('POST', `/templates/${sidOf(2)}/verdict`, { status: 'rejected', reason: 'PROMOTIONAL' })
   const basic = Buffer.from(`${twilioAccount.sid}:${twilioAccount.token}`).toString('base64')

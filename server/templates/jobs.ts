@@ -2,7 +2,7 @@ import { later } from '#platform/announce.ts'
 import type { Jobs } from '#platform/jobs.ts'
 import { syncTemplates, type TemplateRoom } from './sync-templates.ts'
 
-/** Twilio tells no verdict by itself: it is asked for. */
+/** Twilio tells no approval by itself: it is asked for. */
 const roundSeconds = 5 * 60
 const syncQueue = 'templates.sync'
 

@@ -34,7 +34,7 @@ export async function connectorsToSync(tx: Tx): Promise<string[]> {
 /**
  * Makes the connector's templates what Twilio's list says, and nothing else. A list can be read by two at once; the later
  * one wins.
- * @returns those whose verdict is another than before, by what it is now
+ * @returns those whose approval stands elsewhere than before, and where it stands now
  */
 export async function takeOverTemplates(
   tx: Tx,

@@ -27,7 +27,7 @@ export interface TwilioApproval {
   rejectionReason: string
 }
 
-/** Every content of the account, with its approval. Twilio: there is no webhook for verdicts, so the list is asked again. */
+/** Every content of the account, with its approval. Twilio: there is no webhook for approvals, so the list is asked again. */
 export function listContents(ask: AskTwilio): Promise<TwilioContent[] | TwilioRefusal> {
   const pages = readPages(ask, (library) => library.content.v1.contentAndApprovals.page({ pageSize: 500 }))
   return readAll(pages, (found) => ({

@@ -5,7 +5,7 @@ export interface SimulatorControl {
   write(from: string, to: string, body: string): Promise<{ sid: string }>
   messages(address: string): Promise<PhoneMessage[]>
   advanceClock(seconds: number): Promise<void>
-  /** Creates or replaces a content of the account, with Meta's verdict on it. */
+  /** Creates or replaces a content of the account, with where its approval stands. */
   putContent(sid: string, content: object): Promise<void>
 }
 

@@ -50,7 +50,7 @@ export function NotificationBell() {
           </ActionIcon>
         </Popover.Target>
       </Indicator>
-      <Popover.Dropdown p={0}>
+      <Popover.Dropdown p={0} aria-label={t('notifications.title')}>
         <List items={data?.items ?? []} close={() => setOpened(false)} />
       </Popover.Dropdown>
     </Popover>

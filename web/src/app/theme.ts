@@ -1,4 +1,4 @@
-import { Anchor, createTheme, type MantineColorsTuple } from '@mantine/core'
+import { Anchor, createTheme, type MantineColorsTuple, Menu } from '@mantine/core'
 
 const parley: MantineColorsTuple = [
   '#e6f6f3',
@@ -26,5 +26,7 @@ export const theme = createTheme({
   components: {
     // A link inside a sentence must be seen without its colour.
     Anchor: Anchor.extend({ defaultProps: { underline: 'always' } }),
+    // A menu holds its items and nothing else; the first of them takes the focus.
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
   },
 })

@@ -10,7 +10,7 @@ const colors: Record<string, string> = {
   paused: 'orange.9',
 }
 
-/** One template: its verdict, what it says, and why it cannot be sent where it cannot. */
+/** One template: its approval, what it says, and why it cannot be sent where it cannot. */
 export function TemplateCard({ template }: { template: Template }) {
   const { t, i18n } = useTranslation('templates')
   const { name, language, category, status, rejectionReason, preview } = template
