@@ -4,10 +4,9 @@ import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../../api/me.ts'
 import { agentOptions } from '../../api/setup.ts'
-import { Loading } from '../../ui/Loading.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { PagePending } from '../../ui/PagePending.tsx'
 import { paths } from '../../ui/paths.ts'
-import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { useTab } from '../../ui/use-tab.ts'
 import { AgentSettings } from './AgentSettings.tsx'
 import { Channels } from './Channels.tsx'
@@ -20,14 +19,7 @@ export function Screen() {
   const may = useMay('agents.manage')
   const [tab, open] = useTab(['knowledge', 'try', 'channels', ...(may ? ['settings'] : [])])
   const { data: agent, error } = useQuery(agentOptions(agentId))
-  if (!agent)
-    return error ? (
-      <Page title={t('title')}>
-        <ProblemAlert error={error} />
-      </Page>
-    ) : (
-      <Loading label={t('loading')} />
-    )
+  if (!agent) return <PagePending title={t('title')} label={t('loading')} error={error} />
   return (
     <Page
       title={agent.name}

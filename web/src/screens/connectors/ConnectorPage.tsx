@@ -7,8 +7,8 @@ import { useTranslation } from 'react-i18next'
 import { useMay } from '../../api/me.ts'
 import { answer, parley } from '../../api/parley.ts'
 import { type Connector, connectorOptions } from '../../api/setup.ts'
-import { Loading } from '../../ui/Loading.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { PagePending } from '../../ui/PagePending.tsx'
 import { paths } from '../../ui/paths.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { tellSaved } from '../../ui/tell-saved.ts'
@@ -43,14 +43,7 @@ export function Screen() {
     mutationFn: () => answer(parley.POST('/api/v1/connectors/{connectorId}/test', params)),
     onSuccess: shown,
   })
-  if (!connector)
-    return error ? (
-      <Page title={t('title')}>
-        <ProblemAlert error={error} />
-      </Page>
-    ) : (
-      <Loading label={t('loading')} />
-    )
+  if (!connector) return <PagePending title={t('title')} label={t('loading')} error={error} />
   return (
     <Page
       title={connector.name}

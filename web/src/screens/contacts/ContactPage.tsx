@@ -8,8 +8,8 @@ import { useMay } from '../../api/me.ts'
 import { answer, parley } from '../../api/parley.ts'
 import { ContactCard } from '../../ui/ContactCard.tsx'
 import { languageName } from '../../ui/names.ts'
-import { Loading } from '../../ui/Loading.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { PagePending } from '../../ui/PagePending.tsx'
 import { paths } from '../../ui/paths.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { tellSaved } from '../../ui/tell-saved.ts'
@@ -20,14 +20,7 @@ export function Screen() {
   const { contactId = '' } = useParams({ strict: false })
   const { data: contact, error } = useQuery(contactOptions(contactId))
   const timeline = useInfiniteQuery(timelineOptions(contactId))
-  if (!contact)
-    return error ? (
-      <Page title={t('title')}>
-        <ProblemAlert error={error} />
-      </Page>
-    ) : (
-      <Loading label={t('loading')} />
-    )
+  if (!contact) return <PagePending title={t('title')} label={t('loading')} error={error} />
   return (
     <Page
       title={contact.name}
