@@ -117,7 +117,8 @@ export function messageRoutes(doors: Doors, { clock, linkTo, memoryOf }: Message
 
   door(doors, operations.settleMessages, async ({ principal, body }) => {
     const items = []
-    for (const id of body.ids) {
+    // Ids rise with time, and a thread is said in its order.
+    for (const id of body.ids.toSorted()) {
       const refused = await within(principal, (tx) =>
         body.action === 'drop' ? dropMessage(tx, id) : resendMessage(tx, id, clock),
       )

@@ -1,11 +1,25 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 
-/** What axe calls serious or critical, once nothing moves any more: what is half faded in has half its contrast. */
+/**
+ * Resolves when nothing moves any more. A menu begins to fade in a few frames after it was opened, so it must have been
+ * still for several frames.
+ */
+const stillness = `(async () => {
+  const frame = () => new Promise(requestAnimationFrame)
+  const moving = () => document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+  for (let still = 0; still < 6; still += 1) {
+    await frame()
+    const running = moving()
+    if (running.length === 0) continue
+    await Promise.allSettled(running.map(({ finished }) => finished))
+    still = 0
+  }
+})()`
+
+/** What axe calls serious or critical, once nothing moves: what is half faded in has half its contrast. */
 export async function seriousFaults(page: Page): Promise<string[]> {
-  const stand = `Promise.allSettled(document.getAnimations()
-    .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity).map(({ finished }) => finished))`
-  await page.evaluate(`new Promise(requestAnimationFrame).then(() => ${stand}).then(() => null)`)
+  await page.evaluate(stillness)
   const { violations } = await new AxeBuilder({ page }).analyze()
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
