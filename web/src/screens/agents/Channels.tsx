@@ -49,6 +49,7 @@ export function Channels({ agentId }: { agentId: string }) {
               <Button
                 variant="subtle"
                 color="red"
+                style={{ flexShrink: 0 }}
                 onClick={() =>
                   askFirst({
                     title: t('channels.remove'),

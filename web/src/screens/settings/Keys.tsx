@@ -67,7 +67,7 @@ export function Keys() {
       )}
       {data?.items.map((key) => (
         <Paper key={key.id} withBorder p="md">
-          <Group justify="space-between">
+          <Group justify="space-between" wrap="nowrap">
             <div>
               <Text fw={600}>{key.name}</Text>
               <Text size="sm" c="dimmed">
@@ -78,6 +78,7 @@ export function Keys() {
             <Button
               variant="subtle"
               color="red"
+              style={{ flexShrink: 0 }}
               onClick={() =>
                 askFirst({
                   title: t('keys.revokeTitle', { name: key.name }),
