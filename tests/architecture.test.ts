@@ -48,7 +48,7 @@ const writers: Record<string, string> = {
   template: 'templates',
   contact: 'contacts',
   contact_identity: 'contacts',
-  opt_out: 'contacts',
+  consent: 'contacts',
   suppression: 'contacts',
   activity: 'activities',
   notification: 'activities',

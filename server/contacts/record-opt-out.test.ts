@@ -53,7 +53,7 @@ describe('a wish to hear nothing more', () => {
     expect(await inside((tx) => suppressedSince(tx, sender, [contact]))).toEqual(noon)
     expect(await closed('whatsapp:+12025559999')).toBe(false)
     expect(await activityKinds()).toEqual(['contact_created', 'opted_out'])
-    const rows = await inside((tx) => tx.db.selectFrom('optOut').select(['kind', 'wording', 'at']).execute())
+    const rows = await inside((tx) => tx.db.selectFrom('consent').select(['kind', 'wording', 'at']).execute())
     expect(rows).toEqual([{ kind: 'opt_out', wording: 'STOP', at: noon }])
   })
 
@@ -61,7 +61,7 @@ describe('a wish to hear nothing more', () => {
     await stop(noon)
     expect(await stop(minutes(1))).toBe(false)
     expect(await activityKinds()).toEqual(['contact_created', 'opted_out'])
-    const rows = await inside((tx) => tx.db.selectFrom('optOut').select('id').execute())
+    const rows = await inside((tx) => tx.db.selectFrom('consent').select('id').execute())
     expect(rows).toHaveLength(2)
   })
 
@@ -111,7 +111,7 @@ describe('words that are found late', () => {
 
 test('START of someone who never said STOP leaves no trace', async () => {
   expect(await start(noon)).toBe(false)
-  expect(await inside((tx) => tx.db.selectFrom('optOut').select('id').execute())).toEqual([])
+  expect(await inside((tx) => tx.db.selectFrom('consent').select('id').execute())).toEqual([])
 })
 
 /** Resolves when a transaction of this database waits for an advisory lock. */

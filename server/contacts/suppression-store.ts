@@ -37,7 +37,7 @@ export async function insertEvidence(
   evidence: ConsentEvidence,
 ): Promise<void> {
   await tx.db
-    .insertInto('optOut')
+    .insertInto('consent')
     .values({
       organizationId: tx.organizationId,
       id: newId(),
@@ -59,7 +59,7 @@ export async function hasLaterEvidence(
   evidence: ConsentEvidence,
 ): Promise<boolean> {
   const row = await tx.db
-    .selectFrom('optOut')
+    .selectFrom('consent')
     .select('id')
     .where('organizationId', '=', tx.organizationId)
     .where('contactId', '=', evidence.contactId)

@@ -101,6 +101,19 @@ interface ConnectorRow {
   updatedAt: Generated<Timestamp>
 }
 
+interface ConsentRow {
+  organizationId: string
+  id: string
+  contactId: string
+  senderAddress: string | null
+  kind: 'opt_out' | 'opt_in'
+  source: 'word' | 'twilio' | 'member' | 'import' | 'api' | 'page' | 'reply'
+  wording: Generated<string>
+  messageId: string | null
+  at: Timestamp
+  place: Generated<string>
+}
+
 interface ContactRow {
   organizationId: string
   id: string
@@ -262,18 +275,6 @@ interface NotificationRow {
   readAt: Timestamp | null
 }
 
-interface OptOutRow {
-  organizationId: string
-  id: string
-  contactId: string
-  senderAddress: string
-  kind: 'opt_out' | 'opt_in'
-  source: 'word' | 'twilio' | 'member'
-  wording: Generated<string>
-  messageId: string | null
-  at: Timestamp
-}
-
 interface OrganizationKeyRow {
   organizationId: string
   keyId: string
@@ -422,6 +423,7 @@ export interface Tables {
   attempt: AttemptRow
   channel: ChannelRow
   connector: ConnectorRow
+  consent: ConsentRow
   contact: ContactRow
   contactIdentity: ContactIdentityRow
   conversation: ConversationRow
@@ -433,7 +435,6 @@ export interface Tables {
   message: MessageRow
   note: NoteRow
   notification: NotificationRow
-  optOut: OptOutRow
   organizationKey: OrganizationKeyRow
   organizationList: OrganizationListRow
   organizationMember: OrganizationMemberRow
