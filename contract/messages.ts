@@ -3,6 +3,7 @@ import { Source } from './agents.ts'
 import { deliveryStatuses } from './delivery-status.ts'
 import { id, instant, operation } from './operation.ts'
 import { refusals, type RefusalCode } from './refusals.ts'
+import { TemplatePreview } from './templates.ts'
 
 export const MessageKind = z.enum([
   'text',
@@ -55,6 +56,10 @@ export const MessageDetails = z
       })
       .optional(),
     forwarded: z.enum(['once', 'often']).optional(),
+    /** The template it is, or the one that goes out in its place once the window is closed. */
+    template: z
+      .object({ name: z.string(), language: z.string(), category: z.string(), preview: TemplatePreview })
+      .optional(),
     /** Twilio's MessageType when it is none we know. */
     type: z.string().optional(),
   })
@@ -106,6 +111,9 @@ export const Attempt = z
 export const GateAnswer = z
   .object({
     verdict: z.enum(['send', 'hold', 'refuse']),
+    as: z.enum(['text', 'template']),
+    /** What allows it: the open window, an opt-in, or that the contact wrote before. */
+    allowedBy: z.enum(['window', 'opt_in', 'written']).nullable(),
     reasons: z.array(
       z.object({
         code: RefusalName,
@@ -127,6 +135,10 @@ const draft = z.object({
   /** From `POST /api/v1/uploads`. */
   uploadId: id.optional(),
   quotedMessageId: id.optional(),
+  /** Alone: this template, to anyone who may be written to. With a body: it goes out instead once the window is closed. */
+  template: z
+    .object({ templateId: id, variables: z.record(z.string().max(16), z.string().max(1024)).default({}) })
+    .optional(),
 })
 
 const tag = 'Messages'
@@ -161,6 +173,9 @@ export const messageOperations = {
     refusals: [
       'window_closed',
       'window_never_opened',
+      'no_opt_in',
+      'template_not_approved',
+      'template_variables_missing',
       'opted_out',
       'sender_offline',
       'sender_inactive',
@@ -244,7 +259,7 @@ export const messageOperations = {
     permission: 'conversations.answer',
     params,
     answer: Message,
-    refusals: ['not_resendable', 'window_closed', 'opted_out'],
+    refusals: ['not_resendable', 'window_closed', 'template_not_approved', 'opted_out'],
   }),
   dropMessage: operation({
     id: 'dropMessage',

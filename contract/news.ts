@@ -5,6 +5,8 @@
 export interface NewsFacts {
   'message.received': { messageId: string; conversationId: string; contactId: string; position: number }
   'message.settled': { messageId: string; conversationId: string; status: string }
+  /** Twilio answered 63016 to a text that has a template behind it. */
+  'message.window_missed': { messageId: string }
   'conversation.handed_over': { conversationId: string; contactId: string; reason: string }
   'conversation.assigned': {
     conversationId: string

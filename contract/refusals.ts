@@ -159,6 +159,21 @@ export const refusals = {
     'The contact has not written yet',
     'A first message needs an approved template.',
   ),
+  template_not_approved: refusal(
+    409,
+    'This template is not approved',
+    'Choose one that Meta approved, or wait for its approval.',
+  ),
+  template_variables_missing: refusal(
+    422,
+    'Some variables of the template have no value',
+    'Fill in every variable.',
+  ),
+  no_opt_in: refusal(
+    409,
+    'There is no opt-in of this contact',
+    'Record where and how the contact agreed to hear from you, then send.',
+  ),
   opted_out: refusal(409, 'The contact opted out', 'They can start again by writing START.'),
   sender_offline: refusal(409, 'The number is offline at Twilio', 'Open the number to see Twilio’s reason.'),
   sender_inactive: refusal(409, 'The number is not active', 'Activate it on its connector.'),

@@ -8,6 +8,7 @@ import { fetchDueMedia } from '#messages/fetch-media.ts'
 import { organizationsWithMedia } from '#messages/media-store.ts'
 import { startDispatcher } from '#messages/dispatch-loop.ts'
 import { startIntake } from '#messages/intake-loop.ts'
+import { messageJobs } from '#messages/jobs.ts'
 import { journalInbound } from '#messages/journal-inbound.ts'
 import { organizationsWithDoubts, reconcile } from '#messages/reconcile-unknown.ts'
 import { receiveMessage } from '#messages/receive-message.ts'
@@ -52,6 +53,7 @@ export async function startWorkers(
   })
   stack.defer(() => turns.stop())
   await replyJobs(jobs, database, clock)
+  await messageJobs(jobs, database, clock)
   await conversationJobs(jobs, database, clock)
   await connectorJobs(jobs, rooms.senderRoom)
   await gapJobs(ground, rooms)

@@ -6,13 +6,16 @@ import type { Tx } from '#platform/db.ts'
 import { publish } from '#platform/live.ts'
 import { isRefusal, refuse, type Refused } from '#platform/refusal.ts'
 import { droppable, resendable } from './message.ts'
-import { checkMessage } from './send-message.ts'
+import { checkMessage } from './ask-gate.ts'
 
 interface Subject {
   id: string
   conversationId: string
   status: (typeof droppable)[number]
+  kind: string
   body: string
+  templateId: string | null
+  variables: Record<string, string> | null
 }
 
 async function lockMessage(tx: Tx, id: string): Promise<Subject | undefined> {
@@ -24,7 +27,7 @@ async function lockMessage(tx: Tx, id: string): Promise<Subject | undefined> {
   if (!rows[0]) return undefined
   await lockConversation(tx, rows[0].conversationId)
   const { rows: locked } = await sql<Subject>`
-    select id, conversation_id, status, body from message
+    select id, conversation_id, status, kind, body, template_id, variables from message
     where organization_id = ${tx.organizationId} and id = ${id} for update`.execute(tx.db)
   return locked[0]
 }
@@ -40,7 +43,7 @@ export async function approveDraft(
   if (!message) return refuse('not_found')
   if (message.status !== 'draft') return refuse('not_a_draft')
   const text = body ?? message.body
-  const obstacle = await obstacleTo(tx, message.conversationId, text, clock)
+  const obstacle = await obstacleTo(tx, { ...message, body: text }, clock)
   if (obstacle) return obstacle
   await queueAgain(tx, id, text)
   await endWaiting(tx, message.conversationId)
@@ -64,7 +67,7 @@ export async function resendMessage(tx: Tx, id: string, clock: Clock): Promise<R
   const message = await lockMessage(tx, id)
   if (!message) return refuse('not_found')
   if (!resendable.includes(message.status)) return refuse('not_resendable', { status: message.status })
-  const obstacle = await obstacleTo(tx, message.conversationId, message.body, clock)
+  const obstacle = await obstacleTo(tx, message, clock)
   if (obstacle) return obstacle
   await abandonAttempts(tx, id)
   await queueAgain(tx, id, message.body)
@@ -80,16 +83,19 @@ export async function dropMessage(tx: Tx, id: string): Promise<Refused | null> {
   return null
 }
 
-async function obstacleTo(
-  tx: Tx,
-  conversationId: string,
-  body: string,
-  clock: Clock,
-): Promise<Refused | null> {
-  const conversation = await findConversation(tx, conversationId)
+async function obstacleTo(tx: Tx, message: Subject, clock: Clock): Promise<Refused | null> {
+  const conversation = await findConversation(tx, message.conversationId)
   if (!conversation) return refuse('not_found')
-  const checked = await checkMessage(tx, conversation, { body: body || ' ' }, clock)
-  if (isRefusal(checked)) return checked
+  const { kind, body, templateId, variables } = message
+  const template = templateId ? { templateId, variables: variables ?? {} } : null
+  const checked = await checkMessage(
+    tx,
+    conversation,
+    { body: kind === 'template' ? '' : body || ' ', template },
+    clock,
+  )
+  // Twilio's list has lost the template since.
+  if (isRefusal(checked)) return template ? refuse('template_not_approved') : checked
   const weighty = checked.reasons.filter(({ refused }) => refused !== 'body_empty')
   return checked.verdict === 'refuse' ? (weighty[0] ?? null) : null
 }

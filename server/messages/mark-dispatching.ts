@@ -11,6 +11,8 @@ import type { Claimed } from './outbox-store.ts'
 /** A message that may now reach the wire, under this attempt. */
 export interface Marked extends Claimed {
   attemptId: string
+  /** It goes out as its template: it is one, or the window closed since it was written. */
+  asTemplate: boolean
 }
 
 /**
@@ -19,7 +21,7 @@ export interface Marked extends Claimed {
  * What no longer may be sent is held or canceled with its reason; what another worker took over is left alone.
  */
 export async function markDispatching(tx: Tx, claimed: readonly Claimed[], clock: Clock): Promise<Marked[]> {
-  const attempts = claimed.map((message) => ({ ...message, attemptId: newId() }))
+  const attempts = claimed.map((message) => ({ ...message, attemptId: newId(), asTemplate: false }))
   await relyOnConversations(tx, claimed)
   await holdOffOptOuts(
     tx,
@@ -27,9 +29,11 @@ export async function markDispatching(tx: Tx, claimed: readonly Claimed[], clock
       contactAddresses.map((contactAddress) => ({ senderAddress: from, contactAddress })),
     ),
   )
-  const obstacles = await findObstacles(tx, attempts, clock.now())
-  await stop(tx, attempts, obstacles)
-  const clear = attempts.filter(({ id }) => obstacles.get(id) === null)
+  const looks = await lookAt(tx, attempts, clock.now())
+  await stop(tx, attempts, looks)
+  const clear = attempts
+    .filter(({ id }) => looks.get(id)?.obstacle === null)
+    .map((attempt) => ({ ...attempt, asTemplate: looks.get(attempt.id)?.asTemplate === true }))
   const noted = await note(tx, clear)
   return clear.filter(({ attemptId }) => noted.has(attemptId))
 }
@@ -41,50 +45,54 @@ async function relyOnConversations(tx: Tx, claimed: readonly Claimed[]): Promise
     order by id for share`.execute(tx.db)
 }
 
-/** Why each message may not go out any more; null when it may. One that is not ours any more is absent. */
-async function findObstacles(
-  tx: Tx,
-  attempts: readonly Marked[],
-  at: Date,
-): Promise<Map<string, string | null>> {
+interface Look {
+  id: string
+  /** Why it may not go out any more; null when it may. */
+  obstacle: string | null
+  asTemplate: boolean
+}
+
+/** How each message stands now. One that is not ours any more is absent. */
+async function lookAt(tx: Tx, attempts: readonly Marked[], at: Date): Promise<Map<string, Look>> {
   const ids = attempts.map(({ id }) => id)
   const opensAfter = new Date(at.getTime() - (windowSeconds - sendMarginSeconds) * 1000)
-  const { rows } = await sql<{ id: string; obstacle: string | null }>`
+  const { rows } = await sql<Look>`
     select message.id, case
         when exists (
           select from suppression join contact_identity identity on identity.address = suppression.contact_address
           where identity.organization_id = message.organization_id and identity.contact_id = message.contact_id
             and suppression.sender_address = sender.address) then 'opted_out'
         when message.holder_epoch is not null and message.holder_epoch <> conversation.epoch then 'holder_changed'
-        when conversation.last_inbound_at is null or conversation.last_inbound_at <= ${opensAfter} then 'window_closed'
+        when message.content_sid is null and not is_open then 'window_closed'
+        when as_template and not exists (
+          select from template where template.organization_id = message.organization_id and template.connector_id = message.connector_id
+            and template.twilio_sid = message.content_sid and template.status = 'approved') then 'template_not_approved'
         when not sender.active or sender.missing_since is not null then 'sender_inactive'
         when not connector.send_outbound then 'sending_off'
         when connector.status <> 'active' or connector.paused_at is not null then 'credentials_refused'
-      end as obstacle
+      end as obstacle, as_template
     from unnest(${ids}::uuid[], ${attempts.map(({ claimEpoch }) => claimEpoch)}::int[]) as mine (id, claim_epoch)
     join message on message.organization_id = ${tx.organizationId} and message.id = any(${ids}::uuid[]) and message.id = mine.id and message.claim_epoch = mine.claim_epoch
       and message.status = 'claimed' and message.lease_until > now()
     join conversation on conversation.organization_id = message.organization_id and conversation.id = message.conversation_id
     join sender on sender.organization_id = message.organization_id and sender.id = message.sender_id
-    join connector on connector.organization_id = message.organization_id and connector.id = message.connector_id`.execute(
+    join connector on connector.organization_id = message.organization_id and connector.id = message.connector_id
+    cross join lateral (select coalesce(conversation.last_inbound_at > ${opensAfter}, false) as is_open) as service_window
+    cross join lateral (select message.content_sid is not null and (message.kind = 'template' or not is_open) as as_template) as shape`.execute(
     tx.db,
   )
-  return new Map(rows.map(({ id, obstacle }) => [id, obstacle]))
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 /** An agent's answer that came too late is canceled; everything else is held for a person to see. */
-async function stop(
-  tx: Tx,
-  attempts: readonly Marked[],
-  obstacles: ReadonlyMap<string, string | null>,
-): Promise<void> {
-  const stopped = attempts.filter(({ id }) => typeof obstacles.get(id) === 'string')
+async function stop(tx: Tx, attempts: readonly Marked[], looks: ReadonlyMap<string, Look>): Promise<void> {
+  const stopped = attempts.filter(({ id }) => typeof looks.get(id)?.obstacle === 'string')
   if (stopped.length === 0) return
   await sql`
     update message set status = case when reason = 'holder_changed' then 'canceled' when reason = 'credentials_refused' then 'queued' else 'held' end,
       status_reason = reason, lease_until = null, updated_at = now(),
       due_at = case when reason = 'credentials_refused' then now() + interval '30 s' else due_at end
-    from unnest(${stopped.map(({ id }) => id)}::uuid[], ${stopped.map(({ id }) => obstacles.get(id))}::text[]) as stopped (id, reason)
+    from unnest(${stopped.map(({ id }) => id)}::uuid[], ${stopped.map(({ id }) => looks.get(id)?.obstacle)}::text[]) as stopped (id, reason)
     where message.organization_id = ${tx.organizationId} and message.id = stopped.id`.execute(tx.db)
   await publishAll(
     tx,
@@ -99,8 +107,10 @@ async function note(tx: Tx, clear: readonly Marked[]): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
     with marked as (
       update message set status = 'dispatching', status_reason = null, error_code = null, updated_at = now(),
-        lease_until = now() + ${dispatchLeaseSeconds} * interval '1 s'
-      from unnest(${ids}::uuid[], ${clear.map(({ attemptId }) => attemptId)}::uuid[]) as mine (id, attempt_id)
+        lease_until = now() + ${dispatchLeaseSeconds} * interval '1 s',
+        kind = case when as_template then 'template' else kind end,
+        body = case when as_template then coalesce(details #>> '{template,preview,body}', body) else body end
+      from unnest(${ids}::uuid[], ${clear.map(({ attemptId }) => attemptId)}::uuid[], ${clear.map(({ asTemplate }) => asTemplate)}::boolean[]) as mine (id, attempt_id, as_template)
       where message.organization_id = ${tx.organizationId} and message.id = mine.id and message.id = any(${ids}::uuid[])
       returning message.id, mine.attempt_id, message.claim_epoch
     )

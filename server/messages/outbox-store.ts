@@ -17,6 +17,8 @@ export interface Claimed {
   from: string
   contactAddresses: string[]
   file: { storageKey: string | null; url: string | null } | null
+  contentSid: string | null
+  variables: Record<string, string> | null
 }
 
 /** Organizations with something to send, by the role that sees nothing else of them. */
@@ -74,7 +76,7 @@ export async function claimMessages(tx: Tx, lanes: readonly LaneRoom[]): Promise
       from ready where message.organization_id = ${tx.organizationId} and message.id = ready.id
       returning message.*
     )
-    select taken.id, taken.conversation_id, taken.connector_id, taken.sender_id, taken.claim_epoch, taken.lane, taken.body,
+    select taken.id, taken.conversation_id, taken.connector_id, taken.sender_id, taken.claim_epoch, taken.lane, taken.body, taken.content_sid, taken.variables,
       conversation.contact_address as "to", sender.address as "from",
       coalesce((select array_agg(address) from contact_identity identity
         where identity.organization_id = taken.organization_id and identity.contact_id = taken.contact_id), '{}') as contact_addresses,

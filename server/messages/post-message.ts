@@ -40,13 +40,11 @@ export async function postMessage(
   record: (outcome: Outcome) => Promise<null>,
   { organizationId, message, statusUrl, deadline }: Sending,
 ): Promise<void> {
-  const { connectorId, attemptId, to, from, body, file, lane } = message
-  const mediaUrl = file === null ? null : (file.url ?? fileUrl(organizationId, file.storageKey ?? ''))
+  const { connectorId, attemptId, to, from, lane } = message
   const asked: TwilioMessage = {
     to,
     from,
-    ...(body === '' ? {} : { body }),
-    ...(mediaUrl === null ? {} : { mediaUrls: [mediaUrl] }),
+    ...contentOf(message, (storageKey) => fileUrl(organizationId, storageKey)),
     statusCallback: withConnectionOverrides(`${statusUrl}/${attemptId}`),
   }
   crashPoint('before-post')
@@ -63,4 +61,14 @@ export async function postMessage(
   const { id: messageId, conversationId, claimEpoch } = message
   await record({ organizationId, attemptId, messageId, conversationId, claimEpoch, result })
   crashPoint('after-record')
+}
+
+function contentOf(message: Marked, fileUrl: (storageKey: string) => string): Partial<TwilioMessage> {
+  const { body, file, contentSid, variables } = message
+  if (message.asTemplate) return { contentSid, contentVariables: variables ?? {} }
+  const mediaUrl = file === null ? null : (file.url ?? fileUrl(file.storageKey ?? ''))
+  return {
+    ...(body === '' ? {} : { body }),
+    ...(mediaUrl === null ? {} : { mediaUrls: [mediaUrl] }),
+  }
 }

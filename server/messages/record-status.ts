@@ -88,13 +88,21 @@ function next(attempt: ReportedAttempt): Next {
   if (attempt.messageStatus === 'queued' && !['delivered', 'read', 'sent'].includes(status))
     return { status: null, reason: null, waitSeconds: null }
   if ((status === 'failed' || status === 'undelivered') && errorCode !== null) {
-    if (errorCode === 63016) return { status: 'held', reason: 'window_closed', waitSeconds: null }
+    if (isWindowMissed(status, errorCode)) {
+      // A text with a template behind it is done for; without one it waits for a person.
+      if (attempt.hasTemplateBehind) return { status, reason: null, waitSeconds: null }
+      return { status: 'held', reason: 'window_closed', waitSeconds: null }
+    }
     const { retry } = explainError(errorCode)
     const again = (retry === 'later' || retry === 'once-later') && attempt.retries === 0 && attempt.mayRetry
     if (again) return { status: 'queued', reason: 'throttled', waitSeconds: throttledPause }
   }
   return { status, reason: null, waitSeconds: null }
 }
+
+/** Meta: the window closed between our look and WhatsApp's. */
+const isWindowMissed = (status: string, errorCode: number | null): boolean =>
+  (status === 'failed' || status === 'undelivered') && errorCode === 63016
 
 async function tell(tx: Tx, attempt: ReportedAttempt, folded: Folded, status: string): Promise<void> {
   const { messageId, conversationId, contactId } = attempt
@@ -109,6 +117,10 @@ async function tell(tx: Tx, attempt: ReportedAttempt, folded: Folded, status: st
     facts,
     at: new Date(),
   })
+  if (attempt.hasTemplateBehind && isWindowMissed(status, folded.errorCode)) {
+    await announce(tx, 'message.window_missed', { messageId })
+    return
+  }
   await announce(tx, 'message.settled', { messageId, conversationId, status })
   if (attempt.authorId)
     await notify(tx, { memberIds: [attempt.authorId], kind: 'send_failed', contactId, conversationId, facts })

@@ -8,12 +8,13 @@ import { type Doors, door } from '#platform/door.ts'
 import type { Principal } from '#platform/principal.ts'
 import { isRefusal, refuse, type Refused } from '#platform/refusal.ts'
 import { approveDraft, dropMessage, rejectDraft, resendMessage } from './decide-message.ts'
-import { findTarget } from './find-target.ts'
+import { findTarget, openTarget } from './find-target.ts'
 import type { Author } from './message.ts'
 import { findThreadRow, listAttempts, listOpen, listThread } from './message-store.ts'
 import { type LinkTo, showMessage, showMessages } from './message-view.ts'
 import { type MemoryOf, reconcile } from './reconcile-unknown.ts'
-import { checkMessage, sendMessage } from './send-message.ts'
+import { checkMessage } from './ask-gate.ts'
+import { sendMessage } from './send-message.ts'
 
 export interface MessageDoors {
   clock: Clock
@@ -23,7 +24,8 @@ export interface MessageDoors {
 
 export function messageRoutes(doors: Doors, { clock, linkTo, memoryOf }: MessageDoors) {
   const within = <T>(principal: Principal, act: (tx: Tx) => Promise<T>) =>
-    doors.db.withOrganization(principal.organizationId, act)
+    // Someone new is kept as a contact only if the message to them is.
+    doors.db.withOrganization(principal.organizationId, act, { undoRefused: true })
   const shown = async (tx: Tx, id: string) => {
     const row = await findThreadRow(tx, id)
     return row ? await showMessage(tx, row, linkTo) : refuse('not_found')
@@ -43,9 +45,13 @@ export function messageRoutes(doors: Doors, { clock, linkTo, memoryOf }: Message
 
   door(doors, operations.sendMessage, ({ principal, body }) =>
     within(principal, async (tx) => {
-      const conversation = await findTarget(tx, body)
-      if (!conversation) return body.conversationId ? refuse('not_found') : refuse('window_never_opened')
-      const { body: text, uploadId, quotedMessageId } = body
+      const { body: text, uploadId, quotedMessageId, template } = body
+      const conversation =
+        (await findTarget(tx, body)) ??
+        (template && !body.conversationId
+          ? await openTarget(tx, body, template.templateId, clock.now())
+          : undefined)
+      if (!conversation) return refuse(body.conversationId || template ? 'not_found' : 'window_never_opened')
       const sent = await sendMessage(
         tx,
         {
@@ -53,6 +59,7 @@ export function messageRoutes(doors: Doors, { clock, linkTo, memoryOf }: Message
           body: text,
           uploadId: uploadId ?? null,
           quotedMessageId: quotedMessageId ?? null,
+          template: template ?? null,
           author: authorOf(principal),
         },
         clock,
@@ -72,6 +79,8 @@ export function messageRoutes(doors: Doors, { clock, linkTo, memoryOf }: Message
         if (body.conversationId) return refuse('not_found')
         return {
           verdict: 'refuse' as const,
+          as: 'text' as const,
+          allowedBy: null,
           reasons: [explained(refuse('window_never_opened'))],
           window: { open: false, closesAt: null },
         }
@@ -79,12 +88,12 @@ export function messageRoutes(doors: Doors, { clock, linkTo, memoryOf }: Message
       const checked = await checkMessage(
         tx,
         conversation,
-        { body: body.body, uploadId: body.uploadId ?? null },
+        { body: body.body, uploadId: body.uploadId ?? null, template: body.template ?? null },
         clock,
       )
       if (isRefusal(checked)) return checked
       return {
-        verdict: checked.verdict,
+        ...checked,
         reasons: checked.reasons.map(explained),
         window: serviceWindow(conversation.lastInboundAt, clock.now()),
       }

@@ -7,30 +7,41 @@ const hoursAgo = (hours: number) => new Date(at.getTime() - hours * 3_600_000)
 
 /** Everything is as it should be. */
 const good: SendFacts = {
-  content: { body: 'Hello', file: null },
+  content: { body: 'Hello', file: null, template: null },
   sender: { active: true, online: true, address: 'whatsapp:+12025550101' },
   connector: { sendOutbound: true, connected: true, paused: false },
   lastInboundAt: hoursAgo(1),
   suppressedSince: null,
+  optedInAt: null,
   epochs: null,
   agentMessagesLastHour: null,
 }
 
 const rows: [string, Partial<SendFacts>, 'send' | 'hold' | 'refuse', RefusalCode[]][] = [
   ['all is well', {}, 'send', []],
-  ['a file without text', { content: { body: '', file: { mediaType: 'image/png', bytes: 10 } } }, 'send', []],
+  [
+    'a file without text',
+    { content: { body: '', file: { mediaType: 'image/png', bytes: 10 }, template: null } },
+    'send',
+    [],
+  ],
   [
     'an agent under the epoch it knows',
     { epochs: { written: 3, now: 3 }, agentMessagesLastHour: 1 },
     'send',
     [],
   ],
-  ['nothing to say', { content: { body: ' \n', file: null } }, 'refuse', ['body_empty']],
-  ['1,600 characters', { content: { body: 'x'.repeat(1600), file: null } }, 'send', []],
-  ['1,601 characters', { content: { body: 'x'.repeat(1601), file: null } }, 'refuse', ['body_too_long']],
+  ['nothing to say', { content: { body: ' \n', file: null, template: null } }, 'refuse', ['body_empty']],
+  ['1,600 characters', { content: { body: 'x'.repeat(1600), file: null, template: null } }, 'send', []],
+  [
+    '1,601 characters',
+    { content: { body: 'x'.repeat(1601), file: null, template: null } },
+    'refuse',
+    ['body_too_long'],
+  ],
   [
     'a file WhatsApp does not take',
-    { content: { body: '', file: { mediaType: 'image/gif', bytes: 10 } } },
+    { content: { body: '', file: { mediaType: 'image/gif', bytes: 10 }, template: null } },
     'refuse',
     ['media_not_sendable'],
   ],
@@ -83,6 +94,93 @@ const rows: [string, Partial<SendFacts>, 'send' | 'hold' | 'refuse', RefusalCode
     ['window_never_opened', 'sender_offline'],
   ],
 ]
+
+const template = {
+  name: 'booking_confirmed',
+  approval: 'approved',
+  category: 'UTILITY',
+  body: 'Your room is booked, Ana.',
+  missing: [],
+}
+const content = (change: object = {}, body = '') => ({
+  content: { body, file: null, template: { ...template, ...change } },
+})
+const closed = { lastInboundAt: hoursAgo(30) }
+
+type AllowedBy = 'window' | 'opt_in' | 'written' | null
+const templates: [string, Partial<SendFacts>, 'text' | 'template', AllowedBy, RefusalCode[]][] = [
+  ['a template in an open window', content(), 'template', 'window', []],
+  ['a text with a template, in an open window', content({}, 'Hello'), 'text', 'window', []],
+  [
+    'a text with a template, the window closed',
+    { ...content({}, 'Hello'), ...closed },
+    'template',
+    'written',
+    [],
+  ],
+  ['a template to someone who wrote before', { ...content(), ...closed }, 'template', 'written', []],
+  ['a template to a stranger', { ...content(), lastInboundAt: null }, 'template', null, ['no_opt_in']],
+  [
+    'a template to a stranger who opted in',
+    { ...content(), lastInboundAt: null, optedInAt: hoursAgo(100) },
+    'template',
+    'opt_in',
+    [],
+  ],
+  [
+    'an advertisement to someone who only wrote',
+    { ...content({ category: 'MARKETING' }), ...closed },
+    'template',
+    null,
+    ['no_opt_in'],
+  ],
+  ['an advertisement in an open window', content({ category: 'MARKETING' }), 'template', 'window', []],
+  [
+    'an advertisement to someone who opted in and out',
+    {
+      ...content({ category: 'MARKETING' }),
+      ...closed,
+      optedInAt: hoursAgo(100),
+      suppressedSince: hoursAgo(1),
+    },
+    'template',
+    'opt_in',
+    ['opted_out'],
+  ],
+  ...['unsubmitted', 'received', 'pending', 'rejected', 'paused', 'disabled', 'something new'].map(
+    (approval): (typeof templates)[number] => [
+      `a template that is ${approval}`,
+      content({ approval }),
+      'template',
+      'window',
+      ['template_not_approved'],
+    ],
+  ),
+  [
+    'a template that is not approved does not matter while the text goes out',
+    content({ approval: 'paused' }, 'Hello'),
+    'text',
+    'window',
+    [],
+  ],
+  [
+    'a variable without a value',
+    content({ missing: ['2'] }),
+    'template',
+    'window',
+    ['template_variables_missing'],
+  ],
+  ['1,024 characters', content({ body: 'x'.repeat(1024) }), 'template', 'window', []],
+  ['1,025 characters', content({ body: 'x'.repeat(1025) }), 'template', 'window', ['body_too_long']],
+]
+
+describe('the send gate and templates', () => {
+  test.each(templates)('%s', (_, facts, as, allowedBy, codes) => {
+    const decided = decideSend({ ...good, ...facts }, at)
+    expect(decided.reasons.map(({ refused }) => refused)).toEqual(codes)
+    expect(decided).toMatchObject({ as, allowedBy, verdict: codes.length === 0 ? 'send' : 'refuse' })
+  })
+})
 
 describe('the send gate', () => {
   test.each(rows)('%s', (_, facts, verdict, codes) => {

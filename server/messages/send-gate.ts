@@ -4,27 +4,51 @@ import { refuse, type Refused } from '#platform/refusal.ts'
 
 /** Everything the gate looks at. It reads nothing itself: the same facts get the same verdict, wherever they are asked. */
 export interface SendFacts {
-  content: { body: string; file: { mediaType: string; bytes: number } | null }
+  content: {
+    body: string
+    file: { mediaType: string; bytes: number } | null
+    /** Goes out in any case when there is no text and no file, else only once the window is closed. */
+    template: TemplateFacts | null
+  }
   sender: { active: boolean; online: boolean; address: string }
   connector: { sendOutbound: boolean; connected: boolean; paused: boolean }
   /** The contact's last message to this sender; it opens the window. */
   lastInboundAt: Date | null
   suppressedSince: Date | null
+  /** The opt-in that stands, for this sender or for the whole organization. */
+  optedInAt: Date | null
   /** For an agent's message: the epoch it was written under and the one that is now. */
   epochs: { written: number; now: number } | null
   /** How often agents wrote to this contact in the last hour; null when no agent writes. */
   agentMessagesLastHour: number | null
 }
 
+export interface TemplateFacts {
+  name: string
+  /** As Twilio tells it: approved, pending, rejected, paused, … */
+  approval: string
+  category: string
+  /** The text with every value in it. */
+  body: string
+  /** Keys without a value. */
+  missing: readonly string[]
+}
+
 export interface Verdict {
   /** `hold`: it may go out later, when something has changed. `refuse`: it may not. */
   verdict: 'send' | 'hold' | 'refuse'
+  /** What goes out: the text or file as it is, or the template. */
+  as: 'text' | 'template'
+  /** What allows it to be sent: an open window, an opt-in, or that the contact wrote before. Null when nothing does. */
+  allowedBy: 'window' | 'opt_in' | 'written' | null
   /** Every reason, the weightiest first; empty when it may be sent. */
   reasons: Refused[]
 }
 
 /** Twilio: Body holds at most 1,600 characters (21617). */
 export const bodyLimit = 1600
+/** Meta: a template's text holds at most 1,024 characters, its values included (63021). */
+export const templateLimit = 1024
 /** Two machines talking to each other are stopped here. */
 export const agentMessagesPerHour = 40
 
@@ -39,12 +63,21 @@ const passing: ReadonlySet<RefusalCode> = new Set(['sender_offline', 'credential
 
 /** Decides every send of every producer, and explains itself. */
 export function decideSend(facts: SendFacts, at: Date): Verdict {
-  const reasons = [...contentReasons(facts.content), ...permissionReasons(facts, at), ...stateReasons(facts)]
-  if (reasons.length === 0) return { verdict: 'send', reasons }
-  return { verdict: reasons.every(({ refused }) => passing.has(refused)) ? 'hold' : 'refuse', reasons }
+  const { body, file, template } = facts.content
+  const { open } = serviceWindow(facts.lastInboundAt, at)
+  const as = template !== null && (!open || (body.trim() === '' && file === null)) ? 'template' : 'text'
+  const allowedBy = allowance(facts, open)
+  const reasons = [
+    ...(as === 'template' && template ? templateReasons(template) : textReasons(facts.content)),
+    ...permissionReasons(facts, as, at),
+    ...stateReasons(facts),
+  ]
+  const verdict =
+    reasons.length === 0 ? 'send' : reasons.every(({ refused }) => passing.has(refused)) ? 'hold' : 'refuse'
+  return { verdict, as, allowedBy, reasons }
 }
 
-function contentReasons({ body, file }: SendFacts['content']): Refused[] {
+function textReasons({ body, file }: SendFacts['content']): Refused[] {
   if (body.trim() === '' && file === null) return [refuse('body_empty')]
   const reasons: Refused[] = []
   if (body.length > bodyLimit)
@@ -53,17 +86,39 @@ function contentReasons({ body, file }: SendFacts['content']): Refused[] {
   return reasons
 }
 
+function templateReasons({ name, approval, missing, body }: TemplateFacts): Refused[] {
+  const reasons: Refused[] = []
+  if (approval !== 'approved') reasons.push(refuse('template_not_approved', { name, approval }))
+  if (missing.length > 0) reasons.push(refuse('template_variables_missing', { name, keys: missing }))
+  if (body.length > templateLimit)
+    reasons.push(refuse('body_too_long', { length: body.length, limit: templateLimit }))
+  return reasons
+}
+
+/**
+ * Meta: whoever is written to first must have agreed to it. A message of theirs counts for what concerns it, an
+ * advertisement needs an opt-in.
+ */
+function allowance({ lastInboundAt, optedInAt, content }: SendFacts, open: boolean): Verdict['allowedBy'] {
+  if (open) return 'window'
+  if (optedInAt !== null) return 'opt_in'
+  return lastInboundAt !== null && content.template?.category !== 'MARKETING' ? 'written' : null
+}
+
 export function isSendable({ mediaType, bytes }: { mediaType: string; bytes: number }): boolean {
   if (images.includes(mediaType)) return bytes <= 5 * megabyte
   return others.test(mediaType) && bytes <= 16 * megabyte
 }
 
 /** What the contact and Meta allow. An opt-out comes before everything else. */
-function permissionReasons({ suppressedSince, lastInboundAt }: SendFacts, at: Date): Refused[] {
+function permissionReasons(facts: SendFacts, as: Verdict['as'], at: Date): Refused[] {
+  const { suppressedSince, lastInboundAt } = facts
   const reasons: Refused[] = []
   if (suppressedSince !== null) reasons.push(refuse('opted_out', { since: suppressedSince }))
   const { open, closesAt } = serviceWindow(lastInboundAt, at)
-  if (closesAt === null) reasons.push(refuse('window_never_opened'))
+  if (as === 'template') {
+    if (allowance(facts, open) === null) reasons.push(refuse('no_opt_in'))
+  } else if (closesAt === null) reasons.push(refuse('window_never_opened'))
   else if (!open) reasons.push(refuse('window_closed', { closedAt: closesAt }))
   return reasons
 }

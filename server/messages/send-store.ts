@@ -34,6 +34,23 @@ export async function listAddresses(tx: Tx, contactId: string): Promise<string[]
   return rows.map((row) => row.address)
 }
 
+/** The opt-in that stands: no opt-out for this sender is younger. */
+export async function findOptIn(
+  tx: Tx,
+  contactId: string,
+  senderAddress: string,
+): Promise<{ id: string; at: Date } | undefined> {
+  const { rows } = await sql<{ id: string; at: Date }>`
+    select id, at from consent given
+    where organization_id = ${tx.organizationId} and contact_id = ${contactId} and kind = 'opt_in'
+      and (sender_address is null or sender_address = ${senderAddress})
+      and not exists (
+        select from consent later where later.organization_id = given.organization_id and later.contact_id = given.contact_id
+          and later.kind = 'opt_out' and (later.sender_address is null or later.sender_address = ${senderAddress}) and later.at >= given.at)
+    order by at desc, id desc limit 1`.execute(tx.db)
+  return rows[0]
+}
+
 export async function countAgentMessages(tx: Tx, conversationId: string, since: Date): Promise<number> {
   const row = await tx.db
     .selectFrom('message')
@@ -53,8 +70,15 @@ export interface OutboundRow {
   senderId: string
   connectorId: string
   position: number
-  kind: 'text' | 'media'
+  kind: 'text' | 'media' | 'template'
   body: string
+  details: Record<string, unknown>
+  templateId: string | null
+  contentSid: string | null
+  variables: Record<string, string> | null
+  replacesId: string | null
+  allowedBy: 'window' | 'opt_in' | 'written' | null
+  consentId: string | null
   quotedSid: string | null
   origin: 'member' | 'agent' | 'api' | 'system'
   authorId: string | null
@@ -69,7 +93,10 @@ export interface OutboundRow {
   createdAt: Date
 }
 
-export async function insertOutbound(tx: Tx, { sources, ...row }: OutboundRow): Promise<string> {
+export async function insertOutbound(
+  tx: Tx,
+  { sources, details, variables, ...row }: OutboundRow,
+): Promise<string> {
   const id = newId()
   await tx.db
     .insertInto('message')
@@ -80,6 +107,8 @@ export async function insertOutbound(tx: Tx, { sources, ...row }: OutboundRow): 
       direction: 'out',
       ...row,
       sources: json(sources),
+      details: json(details),
+      variables: variables && json(variables),
       dueAt: sql<Date>`now()`,
     })
     .execute()

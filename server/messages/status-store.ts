@@ -104,6 +104,8 @@ export interface ReportedAttempt {
   isLatest: boolean
   /** The contact neither opted out nor wrote since: a second try would not come out of place. */
   mayRetry: boolean
+  /** It went out as it was written, with a template to go out in its place. */
+  hasTemplateBehind: boolean
 }
 
 /** Attempts with all that was reported of them. Their messages are locked already. */
@@ -111,6 +113,7 @@ export async function readAttempts(tx: Tx, ids: readonly string[]): Promise<Repo
   const { rows } = await sql<ReportedAttempt>`
     select attempt.id, attempt.message_id, message.conversation_id, message.contact_id, message.author_id, attempt.provider_sid as sid,
       message.status as message_status, message.retries,
+      message.kind <> 'template' and message.content_sid is not null as has_template_behind,
       (select jsonb_agg(jsonb_build_object('status', status, 'errorCode', error_code)) from delivery_status
         where organization_id = attempt.organization_id and attempt_id = attempt.id) as reports,
       (select max(detail) from delivery_status where organization_id = attempt.organization_id and attempt_id = attempt.id) as detail,

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../../tests/database.ts'
 import { json, violates } from './db.ts'
 import { newId } from './ids.ts'
+import { refuse } from './refusal.ts'
 
 let fresh: FreshDatabase
 beforeAll(async () => {
@@ -61,6 +62,30 @@ test('what was asked for after the commit runs once, and not after a rollback', 
     })
     .catch(() => undefined)
   expect(ran).toEqual(['committed'])
+})
+
+test('a refusal undoes what was written before it, where that is asked for', async () => {
+  const organizationId = newId()
+  const ran: string[] = []
+  const write = (undoRefused: boolean) =>
+    fresh.db.withOrganization(
+      organizationId,
+      async (tx) => {
+        await tx.db.insertInto('event').values(event(organizationId)).execute()
+        tx.afterCommit(() => ran.push('committed'))
+        return refuse('not_found')
+      },
+      { undoRefused },
+    )
+  const count = () =>
+    fresh.db.withOrganization(
+      organizationId,
+      async (tx) => (await tx.db.selectFrom('event').select('id').execute()).length,
+    )
+  expect(await write(true)).toMatchObject({ refused: 'not_found' })
+  expect([await count(), ran]).toEqual([0, []])
+  await write(false)
+  expect([await count(), ran]).toEqual([1, ['committed']])
 })
 
 test('values keep their kind: instants, integers, JSON with its spelling, bytes', async () => {

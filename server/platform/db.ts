@@ -7,6 +7,7 @@ import { type Hints, openHints } from './hints.ts'
 import { isId } from './ids.ts'
 import type { Log } from './log.ts'
 import { openQueueWriter, type QueueRule, type QueueWriter, workChannel } from './queues.ts'
+import { isRefusal } from './refusal.ts'
 import type { Tables } from './tables.generated.ts'
 
 /** Who hears which news: a queue's name, or a queue whose jobs keep their order by a fact. */
@@ -34,6 +35,8 @@ export interface TransactionOptions {
   isolation?: 'repeatable read' | 'serializable'
   /** Runs `act` again, at most three times, when PostgreSQL says that two transactions got in each other's way. */
   retry?: boolean
+  /** When `act` answers with a refusal, what it wrote until then is undone. */
+  undoRefused?: boolean
 }
 
 export interface Database extends AsyncDisposable {
@@ -81,6 +84,7 @@ async function transact<T>(
   pool: Pool,
   begin: string,
   act: (db: Kysely<Tables>, client: PoolClient) => Promise<T>,
+  isKept: (result: T) => boolean = () => true,
 ): Promise<T> {
   const client = await pool.connect()
   const { db, end } = bindQueries(client)
@@ -93,8 +97,9 @@ async function transact<T>(
     const result = await act(db, client)
     await begun
     end()
-    const { command } = await client.query('commit')
-    if (command === 'ROLLBACK') throw new Error(undone)
+    const kept = isKept(result)
+    const { command } = await client.query(kept ? 'commit' : 'rollback')
+    if (kept && command === 'ROLLBACK') throw new Error(undone)
     return result
   } catch (error) {
     end()
@@ -144,7 +149,8 @@ async function runInOrganization<T>(
   options: TransactionOptions,
 ): Promise<T> {
   const afterwards: (() => void)[] = []
-  const result = await transact(pool, beginFor(organizationId, options), (db, client) =>
+  const isKept = (result: T) => !(options.undoRefused && isRefusal(result))
+  const within = (db: Kysely<Tables>, client: PoolClient) =>
     act({
       organizationId,
       db,
@@ -159,8 +165,9 @@ async function runInOrganization<T>(
       },
       afterCommit: (later) => void afterwards.push(later),
       hint: (channel, payload) => void afterwards.push(() => parts.hints.send(channel, payload)),
-    }),
-  )
+    })
+  const result = await transact(pool, beginFor(organizationId, options), within, isKept)
+  if (!isKept(result)) return result
   for (const later of afterwards) {
     try {
       later()

@@ -250,6 +250,12 @@ interface MessageRow {
   late: Generated<boolean>
   createdAt: Timestamp
   updatedAt: Generated<Timestamp>
+  templateId: string | null
+  contentSid: string | null
+  variables: Json | null
+  replacesId: string | null
+  allowedBy: 'window' | 'opt_in' | 'written' | null
+  consentId: string | null
 }
 
 interface NoteRow {

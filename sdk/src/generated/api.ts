@@ -1581,7 +1581,35 @@ export interface components {
             };
             /** @enum {string} */
             forwarded?: "once" | "often";
+            template?: {
+                name: string;
+                language: string;
+                category: string;
+                preview: components["schemas"]["TemplatePreview"];
+            };
             type?: string;
+        };
+        TemplatePreview: {
+            header: string | null;
+            body: string;
+            footer: string | null;
+            mediaUrl: string | null;
+            buttons: {
+                label: string;
+                kind: string;
+                target: string | null;
+            }[];
+            cards: {
+                header: string | null;
+                body: string;
+                footer: string | null;
+                mediaUrl: string | null;
+                buttons: {
+                    label: string;
+                    kind: string;
+                    target: string | null;
+                }[];
+            }[];
         };
         Media: {
             /** Format: uuid */
@@ -1597,6 +1625,9 @@ export interface components {
         GateAnswer: {
             /** @enum {string} */
             verdict: "send" | "hold" | "refuse";
+            /** @enum {string} */
+            as: "text" | "template";
+            allowedBy: ("window" | "opt_in" | "written") | null;
             reasons: {
                 code: components["schemas"]["RefusalName"];
                 title: string;
@@ -1611,7 +1642,7 @@ export interface components {
             };
         };
         /** @enum {string} */
-        RefusalName: "invalid_request" | "malformed_body" | "body_too_large" | "unsupported_media_type" | "not_signed_in" | "not_permitted" | "wrong_origin" | "no_organization" | "not_found" | "too_many_requests" | "idempotency_key_reused" | "request_in_progress" | "internal_fault" | "already_member" | "last_owner" | "invitation_expired" | "invitation_for_other_address" | "sender_not_active" | "sender_claimed_elsewhere" | "connector_not_connected" | "webhook_needs_public_url" | "webhook_not_confirmed" | "twilio_refused" | "twilio_unreachable" | "connector_in_use" | "already_bound" | "file_not_readable" | "brain_not_configured" | "application_unreachable" | "address_not_allowed" | "window_closed" | "window_never_opened" | "opted_out" | "sender_offline" | "sender_inactive" | "sending_off" | "credentials_refused" | "body_empty" | "body_too_long" | "media_not_sendable" | "holder_changed" | "agent_budget_spent" | "not_a_draft" | "not_resendable" | "outcome_unknown";
+        RefusalName: "invalid_request" | "malformed_body" | "body_too_large" | "unsupported_media_type" | "not_signed_in" | "not_permitted" | "wrong_origin" | "no_organization" | "not_found" | "too_many_requests" | "idempotency_key_reused" | "request_in_progress" | "internal_fault" | "already_member" | "last_owner" | "invitation_expired" | "invitation_for_other_address" | "sender_not_active" | "sender_claimed_elsewhere" | "connector_not_connected" | "webhook_needs_public_url" | "webhook_not_confirmed" | "twilio_refused" | "twilio_unreachable" | "connector_in_use" | "already_bound" | "file_not_readable" | "brain_not_configured" | "application_unreachable" | "address_not_allowed" | "window_closed" | "window_never_opened" | "template_not_approved" | "template_variables_missing" | "no_opt_in" | "opted_out" | "sender_offline" | "sender_inactive" | "sending_off" | "credentials_refused" | "body_empty" | "body_too_long" | "media_not_sendable" | "holder_changed" | "agent_budget_spent" | "not_a_draft" | "not_resendable" | "outcome_unknown";
         Attempt: {
             /** Format: uuid */
             id: string;
@@ -1651,28 +1682,6 @@ export interface components {
             preview: components["schemas"]["TemplatePreview"];
             /** Format: date-time */
             syncedAt: string;
-        };
-        TemplatePreview: {
-            header: string | null;
-            body: string;
-            footer: string | null;
-            mediaUrl: string | null;
-            buttons: {
-                label: string;
-                kind: string;
-                target: string | null;
-            }[];
-            cards: {
-                header: string | null;
-                body: string;
-                footer: string | null;
-                mediaUrl: string | null;
-                buttons: {
-                    label: string;
-                    kind: string;
-                    target: string | null;
-                }[];
-            }[];
         };
         Problem: {
             type: string;
@@ -6179,6 +6188,14 @@ export interface operations {
                     uploadId?: string;
                     /** Format: uuid */
                     quotedMessageId?: string;
+                    template?: {
+                        /** Format: uuid */
+                        templateId: string;
+                        /** @default {} */
+                        variables?: {
+                            [key: string]: string;
+                        };
+                    };
                 };
             };
         };
@@ -6219,7 +6236,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `window_closed`: The 24-hour window is closed; `window_never_opened`: The contact has not written yet; `opted_out`: The contact opted out; `sender_offline`: The number is offline at Twilio; `sender_inactive`: The number is not active; `sending_off`: Sending is switched off for this connector; `idempotency_key_reused`: This idempotency key was used for another request; `request_in_progress`: The same request is still running */
+            /** @description `window_closed`: The 24-hour window is closed; `window_never_opened`: The contact has not written yet; `no_opt_in`: There is no opt-in of this contact; `template_not_approved`: This template is not approved; `opted_out`: The contact opted out; `sender_offline`: The number is offline at Twilio; `sender_inactive`: The number is not active; `sending_off`: Sending is switched off for this connector; `idempotency_key_reused`: This idempotency key was used for another request; `request_in_progress`: The same request is still running */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6228,7 +6245,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_request`: Something in the request is not valid; `body_empty`: There is nothing to send; `body_too_long`: The text is too long; `media_not_sendable`: WhatsApp does not take this file */
+            /** @description `invalid_request`: Something in the request is not valid; `template_variables_missing`: Some variables of the template have no value; `body_empty`: There is nothing to send; `body_too_long`: The text is too long; `media_not_sendable`: WhatsApp does not take this file */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6260,6 +6277,14 @@ export interface operations {
                     uploadId?: string;
                     /** Format: uuid */
                     quotedMessageId?: string;
+                    template?: {
+                        /** Format: uuid */
+                        templateId: string;
+                        /** @default {} */
+                        variables?: {
+                            [key: string]: string;
+                        };
+                    };
                 };
             };
         };
@@ -6723,7 +6748,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_resendable`: This message cannot be sent again; `window_closed`: The 24-hour window is closed; `opted_out`: The contact opted out */
+            /** @description `not_resendable`: This message cannot be sent again; `window_closed`: The 24-hour window is closed; `template_not_approved`: This template is not approved; `opted_out`: The contact opted out */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -1,0 +1,24 @@
+import type { Clock } from '#platform/clock.ts'
+import type { Database } from '#platform/db.ts'
+import type { Jobs } from '#platform/jobs.ts'
+import { isReplacedAlready, replaceWithTemplate } from './replace-with-template.ts'
+
+/** Subscribes to `message.window_missed`. */
+export const replaceQueue = 'messages.replace'
+
+export async function messageJobs(jobs: Jobs, database: Database, clock: Clock) {
+  await jobs.work(
+    replaceQueue,
+    async ({ organizationId, facts }) => {
+      try {
+        // A refusal stays with the message that failed: it says why, and a person may send it again.
+        await database.withOrganization(organizationId, (tx) =>
+          replaceWithTemplate(tx, String(facts['messageId']), clock),
+        )
+      } catch (error) {
+        if (!isReplacedAlready(error)) throw error
+      }
+    },
+    { concurrency: 4 },
+  )
+}
