@@ -15,7 +15,7 @@ export const Conversation = z
   .object({
     id,
     contact: ContactLine,
-    sender: z.object({ id, address: z.string(), displayName: z.string().nullable() }),
+    sender: z.object({ id, connectorId: id, address: z.string(), displayName: z.string().nullable() }),
     /** Who answers now. */
     holder: z.object({
       kind: z.enum(['agent', 'member', 'nobody']),

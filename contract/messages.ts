@@ -123,6 +123,8 @@ export const GateAnswer = z
       }),
     ),
     window: z.object({ open: z.boolean(), closesAt: instant.nullable() }),
+    /** The template of the draft with its values in it. */
+    preview: TemplatePreview.nullable(),
   })
   .meta({ id: 'GateAnswer' })
 

@@ -1,3 +1,4 @@
+import type { TemplatePreview } from '@parley/contract/templates.ts'
 import { suppressedSince } from '#contacts/suppression.ts'
 import type { ConversationRow } from '#conversations/conversation.ts'
 import type { Clock } from '#platform/clock.ts'
@@ -23,10 +24,12 @@ export async function checkMessage(
   conversation: ConversationRow,
   draft: Pick<Draft, 'body' | 'uploadId' | 'template'>,
   clock: Clock,
-): Promise<Verdict | Refused> {
+): Promise<(Verdict & { preview: TemplatePreview | null }) | Refused> {
   const whole: Draft = { ...draft, conversationId: conversation.id, author: { kind: 'key', name: '' } }
   const content = await loadContent(tx, conversation, whole)
-  return isRefusal(content) ? content : await askGate(tx, conversation, whole, content, clock.now())
+  if (isRefusal(content)) return content
+  const asked = await askGate(tx, conversation, whole, content, clock.now())
+  return { ...asked, preview: content.filled?.preview ?? null }
 }
 
 /** What a draft names, looked up. */

@@ -83,6 +83,7 @@ export function messageRoutes(doors: Doors, { clock, linkTo, memoryOf }: Message
           allowedBy: null,
           reasons: [explained(refuse('window_never_opened'))],
           window: { open: false, closesAt: null },
+          preview: null,
         }
       }
       const checked = await checkMessage(

@@ -22,6 +22,7 @@ interface Row {
   senderId: string
   senderAddress: string
   senderName: string | null
+  connectorId: string
   holder: Holder
   holderId: string | null
   epoch: number
@@ -51,7 +52,7 @@ export async function selectConversations(tx: Tx, where: RawBuilder<unknown>, li
     )
     select c.id, c.last_message_at::text as place, c.contact_id, c.contact_address,
       contact.name as contact_name, contact.profile_name,
-      c.sender_id, sender.address as sender_address, sender.display_name as sender_name,
+      c.sender_id, sender.address as sender_address, sender.display_name as sender_name, c.connector_id,
       c.holder, c.holder_id, c.epoch, c.waiting_reason, c.waiting_since, c.assigned_to,
       c.last_inbound_at, c.unread_count, c.last_message_preview, c.last_message_direction, c.last_message_at,
       agent.id as agent_id, agent.name as agent_name, agent.mode as agent_mode,
@@ -86,7 +87,12 @@ export function conversationOf(row: Row, members: ReadonlyMap<string, string>, a
       name: displayName({ name: row.contactName, profileName: row.profileName }, row.contactAddress),
       address: row.contactAddress,
     },
-    sender: { id: row.senderId, address: row.senderAddress, displayName: row.senderName },
+    sender: {
+      id: row.senderId,
+      connectorId: row.connectorId,
+      address: row.senderAddress,
+      displayName: row.senderName,
+    },
     holder: holderOf(row, members),
     agent:
       agentId !== null && agentName !== null && agentMode !== null

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { type Hub, startHub } from '../hub.ts'
@@ -121,4 +122,10 @@ export class InboxDesk {
   }
 
   seriousFaults = () => seriousFaults(this.page)
+  /** With PARLEY_PICTURES=<folder>, what is on screen is kept to be looked at. */
+  picture = async (name: string) => {
+    const folder = process.env['PARLEY_PICTURES']
+    if (folder)
+      await this.page.screenshot({ path: join(folder, `${name}-${this.page.viewportSize()?.width}.png`) })
+  }
 }

@@ -17,10 +17,15 @@ const stillness = `(async () => {
   }
 })()`
 
-/** What axe calls serious or critical, once nothing moves: what is half faded in has half its contrast. */
+/**
+ * What axe calls serious or critical, once nothing moves: what is half faded in has half its contrast. Behind a dialog
+ * nothing can be read or reached, so only the dialog is looked at.
+ */
 export async function seriousFaults(page: Page): Promise<string[]> {
   await page.evaluate(stillness)
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  const modal = '[role=dialog][aria-modal=true]'
+  const axe = new AxeBuilder({ page })
+  const { violations } = await ((await page.locator(modal).count()) > 0 ? axe.include(modal) : axe).analyze()
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)

@@ -1462,6 +1462,8 @@ export interface components {
             sender: {
                 /** Format: uuid */
                 id: string;
+                /** Format: uuid */
+                connectorId: string;
                 address: string;
                 displayName: string | null;
             };
@@ -1640,6 +1642,7 @@ export interface components {
                 open: boolean;
                 closesAt: string | null;
             };
+            preview: components["schemas"]["TemplatePreview"] | null;
         };
         /** @enum {string} */
         RefusalName: "invalid_request" | "malformed_body" | "body_too_large" | "unsupported_media_type" | "not_signed_in" | "not_permitted" | "wrong_origin" | "no_organization" | "not_found" | "too_many_requests" | "idempotency_key_reused" | "request_in_progress" | "internal_fault" | "already_member" | "last_owner" | "invitation_expired" | "invitation_for_other_address" | "sender_not_active" | "sender_claimed_elsewhere" | "connector_not_connected" | "webhook_needs_public_url" | "webhook_not_confirmed" | "twilio_refused" | "twilio_unreachable" | "connector_in_use" | "already_bound" | "file_not_readable" | "brain_not_configured" | "application_unreachable" | "address_not_allowed" | "window_closed" | "window_never_opened" | "template_not_approved" | "template_variables_missing" | "no_opt_in" | "opted_out" | "sender_offline" | "sender_inactive" | "sending_off" | "credentials_refused" | "body_empty" | "body_too_long" | "media_not_sendable" | "holder_changed" | "agent_budget_spent" | "not_a_draft" | "not_resendable" | "outcome_unknown";

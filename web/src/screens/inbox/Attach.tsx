@@ -2,19 +2,12 @@ import { ActionIcon, CloseButton, FileButton, Group, Text } from '@mantine/core'
 import { IconPaperclip } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 
-export function Attach({ choose, disabled }: { choose: (file: File | null) => void; disabled: boolean }) {
+export function Attach({ choose }: { choose: (file: File | null) => void }) {
   const { t } = useTranslation('inbox')
   return (
-    <FileButton onChange={choose} disabled={disabled}>
+    <FileButton onChange={choose}>
       {(props) => (
-        <ActionIcon
-          {...props}
-          variant="subtle"
-          color="gray"
-          size="lg"
-          aria-label={t('composer.attach')}
-          disabled={disabled}
-        >
+        <ActionIcon {...props} variant="subtle" color="gray" size="lg" aria-label={t('composer.attach')}>
           <IconPaperclip size={20} />
         </ActionIcon>
       )}

@@ -6,6 +6,7 @@ import { clockTime } from '../../ui/time.ts'
 import { Details } from './Details.tsx'
 import { MediaView } from './MediaView.tsx'
 import { Outcome } from './Outcome.tsx'
+import { TemplateFoot } from './TemplateFoot.tsx'
 import { Ticks } from './Ticks.tsx'
 import { elementIdOf } from './jump.ts'
 
@@ -22,6 +23,7 @@ export function Bubble({
   const { t } = useTranslation('inbox')
   const { direction, origin, body, quoted, media, details } = message
   const out = direction === 'out'
+  const isTemplate = message.kind === 'template'
   const color = out ? (origin === 'agent' ? 'var(--bubble-agent)' : 'var(--bubble-out)') : 'var(--bubble-in)'
   return (
     <Box
@@ -60,11 +62,17 @@ export function Bubble({
           <MediaView key={file.id} file={file} />
         ))}
         <Details message={message} />
+        {isTemplate && details.template?.preview.header && (
+          <Text size="sm" fw={700}>
+            {details.template.preview.header}
+          </Text>
+        )}
         {body && (
           <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
             {body}
           </Text>
         )}
+        {details.template && <TemplateFoot template={details.template} sent={isTemplate} />}
         <Foot message={message} />
         <Outcome message={message} />
       </Box>

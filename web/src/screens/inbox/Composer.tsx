@@ -9,6 +9,7 @@ import { useMay } from '../../api/me.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { Attach, AttachedFile } from './Attach.tsx'
 import { Lock } from './Lock.tsx'
+import { TemplatePicker } from './TemplatePicker.tsx'
 import { limit, useComposing } from './use-composing.ts'
 import type { Mode } from './use-draft.ts'
 
@@ -73,9 +74,18 @@ function Writing({ conversation, quoted, quote, onSend }: Props) {
       {mode === 'message' && quoted && <Quoted message={quoted} remove={() => quote(null)} />}
       {file && <AttachedFile file={file} remove={() => composing.attach(null)} />}
       <ProblemAlert error={composing.error} />
-      {locked && <Lock reason={locked} />}
+      {locked && (
+        <Lock reason={locked}>
+          {locked !== 'optedOut' && <TemplatePicker conversation={conversation} onSend={onSend} wide />}
+        </Lock>
+      )}
       <Group align="flex-end" wrap="nowrap" gap="xs">
-        {mode === 'message' && <Attach choose={composing.attach} disabled={locked !== null} />}
+        {mode === 'message' && !locked && (
+          <>
+            <Attach choose={composing.attach} />
+            <TemplatePicker conversation={conversation} onSend={onSend} />
+          </>
+        )}
         <Textarea
           ref={field}
           flex={1}

@@ -1,5 +1,6 @@
 import { Alert, Text } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Conversation } from '../../api/conversations.ts'
 
@@ -13,7 +14,7 @@ export function lockOf({ optedOut, window }: Conversation): Reason | null {
 }
 
 /** Says why the composer is locked and what is still possible. */
-export function Lock({ reason }: { reason: Reason }) {
+export function Lock({ reason, children }: { reason: Reason; children?: ReactNode }) {
   const { t } = useTranslation('inbox')
   return (
     <Alert
@@ -27,6 +28,7 @@ export function Lock({ reason }: { reason: Reason }) {
       <Text size="sm" c="var(--mantine-color-text)">
         {t(`lock.${reason}.text`)}
       </Text>
+      {children}
     </Alert>
   )
 }

@@ -1,0 +1,49 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { InboxDesk, patience } from './inbox-desk.ts'
+
+// The window is closed: a template is chosen, filled in, looked at and sent.
+
+let desk: InboxDesk
+beforeAll(async () => {
+  desk = await InboxDesk.open()
+  await desk.session.api.POST('/api/v1/templates/sync')
+}, 120_000)
+afterAll(() => desk?.close())
+afterEach(() => desk.leave())
+
+test.each([
+  ['at a desk', {}],
+  ['on a phone, in the dark', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' as const }],
+])('%s: a template goes out where nothing else may', async (_, options) => {
+  const inga = await desk.guest('Inga Later')
+  await inga.write({ body: 'When is breakfast?' })
+  await desk.hub.simulator.advanceClock(25 * 3600)
+  await desk.openInbox(options)
+  await desk.openThread(inga)
+  await desk.page.getByText('The 24-hour window is closed').waitFor()
+  await desk.page.getByRole('button', { name: 'Choose a template' }).click()
+
+  const dialog = desk.page.getByRole('dialog', { name: 'Send a template' })
+  await dialog.getByRole('textbox', { name: 'Search templates' }).fill('booked')
+  expect(await desk.seriousFaults()).toEqual([])
+  await desk.picture('template-list')
+  await dialog.getByRole('button', { name: /booking_confirmed/ }).click()
+  const send = dialog.getByRole('button', { name: 'Send template' })
+  expect(await send.isDisabled()).toBe(true)
+  await dialog.getByRole('textbox', { name: 'Variable 1' }).fill('Inga')
+  await dialog.getByRole('textbox', { name: 'Variable 2' }).fill('Sunday')
+  await dialog.getByText('Hello Inga, your room at Hotel Aurora is booked for Sunday.').waitFor()
+  expect(await desk.seriousFaults()).toEqual([])
+  await desk.picture('template-filled')
+  await send.click()
+
+  await dialog.waitFor({ state: 'hidden' })
+  const bubble = desk.bubble('Hello Inga, your room at Hotel Aurora is booked for Sunday.')
+  await bubble.getByText('Template booking_confirmed').waitFor()
+  await desk.ticks('Hello Inga', /Sent|Delivered|Read/).waitFor()
+  await desk.picture('template-sent')
+  const arrived = async () => (await desk.hub.simulator.messages(inga.address)).map(({ body }) => body)
+  await expect
+    .poll(arrived, patience)
+    .toContainEqual(expect.stringMatching(/^Hello Inga, your room at Hotel Aurora is booked for Sunday\./))
+})
