@@ -201,6 +201,34 @@ export const refusals = {
     'A person should look at the conversation.',
   ),
 
+  // Campaigns
+  campaign_changed: refusal(
+    409,
+    'The campaign no longer says this',
+    'It was changed or stopped before this message left. Nothing was sent.',
+  ),
+  campaign_not_launchable: refusal(
+    409,
+    'This campaign was launched already',
+    'Duplicate it to send it again.',
+  ),
+  campaign_not_running: refusal(
+    409,
+    'The campaign is not running',
+    'Reload the page to see where it stands.',
+  ),
+  campaign_locked: refusal(409, 'A running campaign cannot be changed', 'Pause it first, then change it.'),
+  already_decided: refusal(
+    409,
+    'This draft was decided already',
+    'Reload the queue; someone else may have looked through it.',
+  ),
+  template_not_suited: refusal(
+    409,
+    'No approved template says this',
+    'Choose a template yourself, or have one approved that fits.',
+  ),
+
   // What can be done with a message
   not_a_draft: refusal(
     409,

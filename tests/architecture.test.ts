@@ -56,12 +56,17 @@ const writers: Record<string, string> = {
   note: 'conversations',
   inbound_event: 'messages',
   quarantine: 'messages',
+  lane: 'messages',
+  permit: 'messages',
   message: 'messages',
   attempt: 'messages',
   delivery_status: 'messages',
   orphan_status: 'messages',
   media: 'messages',
   turn: 'replies',
+  campaign: 'campaigns',
+  recipient: 'campaigns',
+  touch: 'campaigns',
 }
 
 interface Source {

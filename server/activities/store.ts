@@ -22,6 +22,16 @@ export async function insertActivity(tx: Tx, activity: Activity): Promise<string
   return id
 }
 
+export async function insertActivities(tx: Tx, activities: readonly Activity[]): Promise<void> {
+  const rows = activities.map(({ actor, ...activity }) => ({ id: newId(), actor, ...activity }))
+  await sql`
+    insert into activity (organization_id, id, contact_id, conversation_id, kind, actor_kind, actor_id, facts, at)
+    select ${tx.organizationId}, id, "contactId", "conversationId", kind, actor ->> 'kind', actor ->> 'id', coalesce(facts, '{}'), at
+    from jsonb_to_recordset(${json(rows)}::jsonb) as a (id uuid, "contactId" uuid, "conversationId" uuid, kind text, actor jsonb, facts jsonb, at timestamptz)`.execute(
+    tx.db,
+  )
+}
+
 /**
  * One unread notification for each member; those of the same kind about the same conversation become one that counts.
  * Members are taken in order of their ids, so two bursts never wait for each other crosswise.

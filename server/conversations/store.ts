@@ -104,7 +104,8 @@ export async function appendEntry(tx: Tx, conversationId: string, entry: Entry):
       last_message_at = case when ${shows} then greatest(last_message_at, ${at}::timestamptz) else last_message_at end,
       last_message_preview = case when ${shows} then ${preview} else last_message_preview end,
       last_message_direction = case when ${shows} then ${direction} else last_message_direction end,
-      unread_count = unread_count + ${countsUnread ? 1 : 0}::integer
+      unread_count = unread_count + ${countsUnread ? 1 : 0}::integer,
+      quiet = quiet and ${preview}::text is null
     where organization_id = ${tx.organizationId} and id = ${conversationId}
     returning last_position`.execute(tx.db)
   const position = rows[0]?.lastPosition

@@ -6,15 +6,15 @@ import type { Tx } from '#platform/db.ts'
 import { isRefusal, refuse, type Refused } from '#platform/refusal.ts'
 import { fillTemplate, type FilledTemplate } from '#templates/fill-template.ts'
 import { findTemplate, type TemplateFound } from '#templates/find-template.ts'
-import { explainSenderStatus } from '#twilio/sender-status.ts'
 import type { Draft } from './draft.ts'
 import { decideSend, type SendFacts, type Verdict } from './send-gate.ts'
 import {
   countAgentMessages,
-  findOptIn,
   findUpload,
   listAddresses,
+  listOptIns,
   readSenderFacts,
+  senderFactsOf,
   type UploadRow,
 } from './send-store.ts'
 
@@ -76,7 +76,7 @@ export async function askGate(
       reasons: [refuse('sender_inactive')],
     }
   const addresses = await listAddresses(tx, conversation.contactId)
-  const optIn = template ? await findOptIn(tx, conversation.contactId, facts.address) : undefined
+  const [optIn] = template ? await listOptIns(tx, [conversation.contactId], [facts.address]) : []
   const byAgent = draft.author.kind === 'agent'
   const seen: SendFacts = {
     content: {
@@ -91,16 +91,7 @@ export async function askGate(
           missing: filled.missing,
         },
     },
-    sender: {
-      address: facts.address,
-      active: facts.active && !facts.missing,
-      online: explainSenderStatus(facts.status).online,
-    },
-    connector: {
-      sendOutbound: facts.sendOutbound,
-      connected: facts.connectorStatus === 'active',
-      paused: facts.paused,
-    },
+    ...senderFactsOf(facts),
     lastInboundAt: conversation.lastInboundAt,
     suppressedSince: await suppressedSince(tx, facts.address, addresses),
     optedInAt: optIn?.at ?? null,

@@ -2,14 +2,17 @@ import type { Clock } from '#platform/clock.ts'
 import { crashPoint } from '#platform/crash-point.ts'
 import type { Database, Tx } from '#platform/db.ts'
 import { groupCommit } from '#platform/group-commit.ts'
+import { newId } from '#platform/ids.ts'
 import { publishAll } from '#platform/live.ts'
 import { type Marked, markDispatching } from './mark-dispatching.ts'
 import { postDeadlineMs } from './message.ts'
 import {
   claimMessages,
   type Claimed,
+  type DueLane,
   type LaneRoom,
-  lanesWithOutbox,
+  lanesToServe,
+  leaveLanes,
   organizationsWithLostLeases,
   organizationsWithOutbox,
   sweepLostLeases,
@@ -38,7 +41,7 @@ const lookSoonMs = 20
 const lookEveryMs = 60
 const sweepEveryMs = 2000
 /** Messages of this process between marker and record. */
-const inFlightLimit = 256
+const inFlightLimit = 512
 /** New ones are taken when there is room for so many: a claim costs the same for one as for fifty. */
 const worthwhile = 64
 
@@ -49,6 +52,9 @@ const worthwhile = 64
 export function startDispatcher(dependencies: DispatchDependencies): Dispatcher {
   const { database, log } = dependencies
   const pace = new Pace(dependencies.perSecond)
+  const ownerId = newId()
+  /** Where this process serves lanes, to leave them in the end. */
+  const served = new Set<string>()
   const record = groupCommit<Outcome, null>({
     write: (batch) => recordOutcomes(database, batch),
     limit: 500,
@@ -73,10 +79,12 @@ export function startDispatcher(dependencies: DispatchDependencies): Dispatcher 
   }
 
   /** Shares out what is free, the weightiest lane first. */
-  const roomsOf = (lanes: readonly string[]): LaneRoom[] => {
+  const roomsOf = (lanes: readonly DueLane[]): LaneRoom[] => {
     let free = inFlightLimit - inFlight.size
-    return lanes.flatMap((lane) => {
-      const room = Math.min(pace.available(lane, performance.now()), free)
+    return lanes.flatMap((due) => {
+      const { lane, pace: given, learnedPace } = due
+      pace.set(lane, given, learnedPace)
+      const room = Math.min(pace.room(lane, performance.now()), free)
       free -= room
       return room > 0 ? [{ lane, room }] : []
     })
@@ -84,7 +92,8 @@ export function startDispatcher(dependencies: DispatchDependencies): Dispatcher 
 
   const serve = async (organizationId: string) => {
     const claimed = await database.withOrganization(organizationId, async (tx) => {
-      const lanes = await lanesWithOutbox(tx)
+      served.add(organizationId)
+      const lanes = await lanesToServe(tx, ownerId)
       const rooms = roomsOf(lanes)
       const taken = rooms.length > 0 ? await claimMessages(tx, rooms) : []
       if (isMoreBehind(lanes, rooms, taken)) more = true
@@ -98,8 +107,8 @@ export function startDispatcher(dependencies: DispatchDependencies): Dispatcher 
     const deadline = performance.now() + postDeadlineMs
     crashPoint('after-marker')
     for (const message of marked) {
-      pace.spend(message.lane, 1, performance.now())
-      send({ organizationId, message, statusUrl: urls.get(message.connectorId) ?? '', deadline })
+      const slot = pace.takeSlot(message.lane, performance.now())
+      send({ organizationId, message, statusUrl: urls.get(message.connectorId) ?? '', slot, deadline })
     }
   }
 
@@ -137,13 +146,17 @@ export function startDispatcher(dependencies: DispatchDependencies): Dispatcher 
         await Promise.allSettled(inFlight)
         await new Promise((done) => setTimeout(done, 5))
       }
+      for (const organizationId of served)
+        await database
+          .withOrganization(organizationId, (tx) => leaveLanes(tx, ownerId))
+          .catch(() => undefined)
     },
   }
 }
 
 /** Some lane was left out, or gave all that it was asked for. */
 function isMoreBehind(
-  lanes: readonly string[],
+  lanes: readonly DueLane[],
   rooms: readonly LaneRoom[],
   claimed: readonly Claimed[],
 ): boolean {

@@ -22,6 +22,7 @@ export interface Marked extends Claimed {
  */
 export async function markDispatching(tx: Tx, claimed: readonly Claimed[], clock: Clock): Promise<Marked[]> {
   const attempts = claimed.map((message) => ({ ...message, attemptId: newId(), asTemplate: false }))
+  await relyOnPermits(tx, claimed)
   await relyOnConversations(tx, claimed)
   await holdOffOptOuts(
     tx,
@@ -38,7 +39,17 @@ export async function markDispatching(tx: Tx, claimed: readonly Claimed[], clock
   return clear.filter(({ attemptId }) => noted.has(attemptId))
 }
 
-/** Locks in one order for everybody, conversations before pairs. */
+/** Whoever closes a permit waits for the markers under way, and every marker after it sees it closed. */
+async function relyOnPermits(tx: Tx, claimed: readonly Claimed[]): Promise<void> {
+  const ids = [...new Set(claimed.flatMap(({ permitId }) => permitId ?? []))]
+  if (ids.length > 0)
+    await sql`
+      select from permit where organization_id = ${tx.organizationId} and id = any(${ids}::uuid[]) order by id for share`.execute(
+      tx.db,
+    )
+}
+
+/** Locks in one order for everybody: permits, conversations, pairs. */
 async function relyOnConversations(tx: Tx, claimed: readonly Claimed[]): Promise<void> {
   await sql`
     select from conversation where organization_id = ${tx.organizationId} and id = any(${claimed.map((one) => one.conversationId)}::uuid[])
@@ -62,6 +73,8 @@ async function lookAt(tx: Tx, attempts: readonly Marked[], at: Date): Promise<Ma
           select from suppression join contact_identity identity on identity.address = suppression.contact_address
           where identity.organization_id = message.organization_id and identity.contact_id = message.contact_id
             and suppression.sender_address = sender.address) then 'opted_out'
+        when permit.epoch <> message.permit_epoch then 'campaign_changed'
+        when not permit.open then 'campaign_stopped'
         when message.holder_epoch is not null and message.holder_epoch <> conversation.epoch then 'holder_changed'
         when message.content_sid is null and not is_open then 'window_closed'
         when as_template and not exists (
@@ -77,6 +90,7 @@ async function lookAt(tx: Tx, attempts: readonly Marked[], at: Date): Promise<Ma
     join conversation on conversation.organization_id = message.organization_id and conversation.id = message.conversation_id
     join sender on sender.organization_id = message.organization_id and sender.id = message.sender_id
     join connector on connector.organization_id = message.organization_id and connector.id = message.connector_id
+    left join permit on permit.organization_id = message.organization_id and permit.id = message.permit_id
     cross join lateral (select coalesce(conversation.last_inbound_at > ${opensAfter}, false) as is_open) as service_window
     cross join lateral (select message.content_sid is not null and (message.kind = 'template' or not is_open) as as_template) as shape`.execute(
     tx.db,
@@ -84,14 +98,18 @@ async function lookAt(tx: Tx, attempts: readonly Marked[], at: Date): Promise<Ma
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-/** An agent's answer that came too late is canceled; everything else is held for a person to see. */
+/**
+ * An agent's answer that came too late is canceled, and so is what a campaign no longer says. What only has to wait is queued again;
+ * everything else is held for a person to see.
+ */
 async function stop(tx: Tx, attempts: readonly Marked[], looks: ReadonlyMap<string, Look>): Promise<void> {
   const stopped = attempts.filter(({ id }) => typeof looks.get(id)?.obstacle === 'string')
   if (stopped.length === 0) return
   await sql`
-    update message set status = case when reason = 'holder_changed' then 'canceled' when reason = 'credentials_refused' then 'queued' else 'held' end,
+    update message set status = case when reason in ('holder_changed', 'campaign_changed') then 'canceled'
+        when reason in ('credentials_refused', 'campaign_stopped') then 'queued' else 'held' end,
       status_reason = reason, lease_until = null, updated_at = now(),
-      due_at = case when reason = 'credentials_refused' then now() + interval '30 s' else due_at end
+      due_at = case reason when 'credentials_refused' then now() + interval '30 s' when 'campaign_stopped' then 'infinity' else due_at end
     from unnest(${stopped.map(({ id }) => id)}::uuid[], ${stopped.map(({ id }) => looks.get(id)?.obstacle)}::text[]) as stopped (id, reason)
     where message.organization_id = ${tx.organizationId} and message.id = stopped.id`.execute(tx.db)
   await publishAll(

@@ -41,6 +41,10 @@ export const droppable: readonly DeliveryStatus[] = [
   'draft',
 ]
 
+/** Meta: a business writes to one person every six seconds. What a campaign sends waits for that; an answer need not. */
+export const pairSeconds = 6
+/** A process that does not come back leaves its lanes to others after this long. */
+export const laneLeaseSeconds = 4
 /** A worker that does not come back is noticed after this long. */
 export const claimLeaseSeconds = 30
 export const dispatchLeaseSeconds = 60

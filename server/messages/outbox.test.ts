@@ -53,24 +53,54 @@ describe('what an outcome does to a message', () => {
 })
 
 describe('the pace of a lane', () => {
-  test('is never above eighty in any second, and close to it over ten', () => {
-    const pace = new Pace(80)
+  /** Sends as fast as the pace lets, with messages that are up to `late` ms behind their slot. */
+  function run(pace: Pace, seconds: number, late: number): number[] {
+    const waiting: number[] = []
     const sent: number[] = []
-    for (let now = 0; now < 10_000; now += 5) {
-      const count = pace.available('a', now)
-      if (count > 0) pace.spend('a', count, now)
-      for (let each = 0; each < count; each += 1) sent.push(now)
+    let seed = 7
+    const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647
+    for (let now = 0; now < seconds * 1000; now += 1) {
+      for (let room = pace.room('a', now); room > 0; room -= 1)
+        waiting.push(pace.takeSlot('a', now) + random() * late)
+      for (const [at, due] of waiting.entries()) {
+        if (due > now) continue
+        const wait = pace.leave('a', now)
+        waiting[at] = wait > 0 ? now + wait : Infinity
+        if (wait <= 0) sent.push(now)
+      }
     }
-    for (let start = 0; start < 9000; start += 5) {
-      expect(sent.filter((at) => at >= start && at < start + 1000).length).toBeLessThanOrEqual(84)
-    }
-    expect(sent.length).toBeGreaterThan(780)
+    return sent
+  }
+  const mostInASecond = (sent: readonly number[]) =>
+    Math.max(...sent.map((start) => sent.filter((at) => at >= start && at < start + 1000).length))
+
+  test.each([0, 5, 60])(
+    'is never above eighty in any second, and close to it, with delays of %i ms',
+    (late) => {
+      const sent = run(new Pace(80), 10, late)
+      expect(mostInASecond(sent)).toBeLessThanOrEqual(80)
+      expect(sent.length).toBeGreaterThan(780)
+    },
+  )
+  test('does not make up for what was not sent', () => {
+    const pace = new Pace(80)
+    run(pace, 1, 0)
+    expect(pace.room('a', 60_000)).toBeLessThan(25)
+  })
+  test('is the lane’s own where it has one, from now on', () => {
+    const pace = new Pace(80)
+    pace.set('a', 10, null)
+    const sent = run(pace, 10, 0)
+    expect(mostInASecond(sent)).toBeLessThanOrEqual(10)
+    expect(sent.length).toBeGreaterThan(97)
+    pace.set('a', 40, 20)
+    expect(pace.leave('a', 10_000)).toBe(0)
   })
   test('rests when Twilio asks for it, without touching other lanes', () => {
     const pace = new Pace(80)
     pace.rest('a', 1000, 0)
-    expect(pace.available('a', 500)).toBe(0)
-    expect(pace.available('b', 500)).toBeGreaterThan(0)
-    expect(pace.available('a', 1001)).toBeGreaterThan(0)
+    expect([pace.room('a', 500), pace.leave('a', 500)]).toEqual([0, 500])
+    expect(pace.room('b', 500)).toBeGreaterThan(0)
+    expect(pace.room('a', 1001)).toBeGreaterThan(0)
   })
 })

@@ -1,34 +1,84 @@
 /** Twilio: a WhatsApp sender takes 80 messages a second unless it was raised. */
 export const messagesPerSecond = 80
 
-/** A bucket of tokens for each lane: no second ever sees more than the pace allows, and a little burst is kept small. */
+/**
+ * The pace is kept over a little more than a second, in milliseconds: messages that leave in time may arrive closer to each
+ * other than they left.
+ */
+const windowMs = 1015
+/** Messages are taken this long before they may leave, so that none is late because of the database. */
+const aheadMs = 120
+
+interface Lane {
+  perSecond: number
+  /** When the next message is to leave. */
+  next: number
+  /** When the last `perSecond` messages left, as a ring: the next overwrites the oldest. */
+  left: Float64Array
+  oldest: number
+  restUntil: number
+}
+
+/**
+ * Spreads the messages of each lane over time. Slots are evenly spaced; whoever comes late to theirs may catch up, but no
+ * second ever sees more than the pace allows. Times are milliseconds of a steady clock.
+ */
 export class Pace {
-  readonly #perSecond: number
-  readonly #burst: number
-  readonly #lanes = new Map<string, { tokens: number; at: number; restUntil: number }>()
+  readonly #lanes = new Map<string, Lane>()
+  readonly #usual: number
 
   constructor(perSecond = messagesPerSecond) {
-    this.#perSecond = perSecond
-    this.#burst = Math.max(1, Math.ceil(perSecond / 20))
+    this.#usual = perSecond
   }
 
-  /** How many messages the lane may send at this instant, in milliseconds of a steady clock. */
-  available(lane: string, now: number): number {
-    const state = this.#lanes.get(lane)
-    if (!state) return this.#burst
-    if (now < state.restUntil) return 0
-    return Math.floor(Math.min(this.#burst, state.tokens + ((now - state.at) / 1000) * this.#perSecond))
+  /** The lane's own pace from now on, null for the usual one, and never above what was learned. */
+  set(lane: string, perSecond: number | null, learned: number | null): void {
+    const state = this.#of(lane)
+    const wanted = Math.max(1, Math.floor(Math.min(perSecond ?? this.#usual, learned ?? Infinity)))
+    if (state.perSecond === wanted) return
+    const newestFirst = [...state.left].sort((a, b) => b - a).slice(0, wanted)
+    state.perSecond = wanted
+    state.left = Float64Array.from({ length: wanted }, (_, at) => newestFirst[wanted - 1 - at] ?? -Infinity)
+    state.oldest = 0
   }
 
-  spend(lane: string, count: number, now: number): void {
-    const state = this.#lanes.get(lane) ?? { tokens: this.#burst, at: now, restUntil: 0 }
-    const tokens = Math.min(this.#burst, state.tokens + ((now - state.at) / 1000) * this.#perSecond)
-    this.#lanes.set(lane, { ...state, tokens: tokens - count, at: now })
+  /** For how many messages there will be a slot soon. */
+  room(lane: string, now: number): number {
+    const { next, restUntil, perSecond } = this.#of(lane)
+    if (now < restUntil) return 0
+    const from = Math.max(next, now - aheadMs)
+    return Math.max(0, Math.ceil(((now + aheadMs - from) * perSecond) / windowMs))
+  }
+
+  /** When the next message of the lane is to leave; each call takes a slot. */
+  takeSlot(lane: string, now: number): number {
+    const state = this.#of(lane)
+    const slot = Math.max(state.next, now - aheadMs)
+    state.next = slot + windowMs / state.perSecond
+    return slot
+  }
+
+  /** Notes that a message leaves now and answers 0, or answers how long it must wait still. */
+  leave(lane: string, now: number): number {
+    const state = this.#of(lane)
+    const wait = Math.max(state.restUntil, state.left[state.oldest]! + windowMs) - now
+    if (wait > 0) return wait
+    state.left[state.oldest] = now
+    state.oldest = (state.oldest + 1) % state.perSecond
+    return 0
   }
 
   /** Twilio asked for a pause. */
   rest(lane: string, milliseconds: number, now: number): void {
-    const state = this.#lanes.get(lane) ?? { tokens: this.#burst, at: now, restUntil: 0 }
-    this.#lanes.set(lane, { ...state, restUntil: now + milliseconds })
+    this.#of(lane).restUntil = now + milliseconds
+  }
+
+  #of(lane: string): Lane {
+    const known = this.#lanes.get(lane)
+    if (known) return known
+    const left = new Float64Array(this.#usual).fill(-Infinity)
+    const state = { perSecond: this.#usual, next: -Infinity, left, oldest: 0, restUntil: -Infinity }
+    this.#lanes.set(lane, state)
+    return state
   }
 }

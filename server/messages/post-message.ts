@@ -29,7 +29,9 @@ export interface Sending {
   message: Marked
   /** Where Twilio reports to; the attempt is added to it. */
   statusUrl: string
-  /** On the clock of `performance.now()`: later than this it must not be sent any more. */
+  /** On the clock of `performance.now()`: when its lane's pace lets it leave. */
+  slot: number
+  /** On the same clock: later than this it must not be sent any more. */
   deadline: number
 }
 
@@ -38,7 +40,7 @@ export async function postMessage(
   { post, fileUrl, pause, log }: PostDependencies,
   pace: Pace,
   record: (outcome: Outcome) => Promise<null>,
-  { organizationId, message, statusUrl, deadline }: Sending,
+  { organizationId, message, statusUrl, slot, deadline }: Sending,
 ): Promise<void> {
   const { connectorId, attemptId, to, from, lane } = message
   const asked: TwilioMessage = {
@@ -47,6 +49,7 @@ export async function postMessage(
     ...contentOf(message, (storageKey) => fileUrl(organizationId, storageKey)),
     statusCallback: withConnectionOverrides(`${statusUrl}/${attemptId}`),
   }
+  await untilItsTurn(pace, lane, slot)
   crashPoint('before-post')
   const result: PostOutcome = (await post(organizationId, connectorId, asked, { notAfter: deadline })) ?? {
     outcome: 'notSent',
@@ -61,6 +64,15 @@ export async function postMessage(
   const { id: messageId, conversationId, claimEpoch } = message
   await record({ organizationId, attemptId, messageId, conversationId, claimEpoch, result })
   crashPoint('after-record')
+}
+
+async function untilItsTurn(pace: Pace, lane: string, slot: number): Promise<void> {
+  let wait = slot - performance.now()
+  for (;;) {
+    if (wait > 0) await new Promise((done) => setTimeout(done, wait))
+    wait = pace.leave(lane, performance.now())
+    if (wait <= 0) return
+  }
 }
 
 function contentOf(message: Marked, fileUrl: (storageKey: string) => string): Partial<TwilioMessage> {

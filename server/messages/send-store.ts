@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { json, type Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
+import { explainSenderStatus } from '#twilio/sender-status.ts'
+import type { SendFacts } from './send-gate.ts'
 
 export interface SenderFacts {
   address: string
@@ -34,21 +36,31 @@ export async function listAddresses(tx: Tx, contactId: string): Promise<string[]
   return rows.map((row) => row.address)
 }
 
-/** The opt-in that stands: no opt-out for this sender is younger. */
-export async function findOptIn(
+/** The opt-in of each contact that stands for each of these senders: no opt-out for it is younger. */
+export async function listOptIns(
   tx: Tx,
-  contactId: string,
-  senderAddress: string,
-): Promise<{ id: string; at: Date } | undefined> {
-  const { rows } = await sql<{ id: string; at: Date }>`
-    select id, at from consent given
-    where organization_id = ${tx.organizationId} and contact_id = ${contactId} and kind = 'opt_in'
-      and (sender_address is null or sender_address = ${senderAddress})
-      and not exists (
-        select from consent later where later.organization_id = given.organization_id and later.contact_id = given.contact_id
-          and later.kind = 'opt_out' and (later.sender_address is null or later.sender_address = ${senderAddress}) and later.at >= given.at)
-    order by at desc, id desc limit 1`.execute(tx.db)
-  return rows[0]
+  contactIds: readonly string[],
+  senderAddresses: readonly string[],
+): Promise<{ contactId: string; senderAddress: string; id: string; at: Date }[]> {
+  const { rows } = await sql<{ contactId: string; senderAddress: string; id: string; at: Date }>`
+    select distinct on (given.contact_id, sender.address) given.contact_id, sender.address as sender_address, given.id, given.at
+    from unnest(${senderAddresses}::text[]) as sender (address)
+    join consent given on given.organization_id = ${tx.organizationId} and given.contact_id = any(${contactIds}::uuid[]) and given.kind = 'opt_in'
+      and (given.sender_address is null or given.sender_address = sender.address)
+    where not exists (
+      select from consent later where later.organization_id = given.organization_id and later.contact_id = given.contact_id
+        and later.kind = 'opt_out' and (later.sender_address is null or later.sender_address = sender.address) and later.at >= given.at)
+    order by given.contact_id, sender.address, given.at desc, given.id desc`.execute(tx.db)
+  return rows
+}
+
+/** The sender and its connector, in the gate's words. */
+export function senderFactsOf(facts: SenderFacts): Pick<SendFacts, 'sender' | 'connector'> {
+  const { address, active, missing, status, sendOutbound, connectorStatus, paused } = facts
+  return {
+    sender: { address, active: active && !missing, online: explainSenderStatus(status).online },
+    connector: { sendOutbound, connected: connectorStatus === 'active', paused },
+  }
 }
 
 export async function countAgentMessages(tx: Tx, conversationId: string, since: Date): Promise<number> {
@@ -80,7 +92,7 @@ export interface OutboundRow {
   allowedBy: 'window' | 'opt_in' | 'written' | null
   consentId: string | null
   quotedSid: string | null
-  origin: 'member' | 'agent' | 'api' | 'system'
+  origin: 'member' | 'agent' | 'campaign' | 'api' | 'system'
   authorId: string | null
   agentId: string | null
   sources: readonly object[]

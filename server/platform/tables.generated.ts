@@ -70,6 +70,36 @@ interface AttemptRow {
   checks: Generated<number>
 }
 
+interface CampaignRow {
+  organizationId: string
+  id: string
+  name: string
+  kind: 'one_shot' | 'drip' | 'follow_up'
+  state: Generated<'draft' | 'launching' | 'running' | 'paused' | 'done' | 'canceled'>
+  goal: Generated<string>
+  connectorId: string
+  senderIds: string[]
+  agentId: string | null
+  audience: Generated<Json>
+  audienceIsLive: Generated<boolean>
+  steps: Json
+  approval: Generated<'all' | 'first' | 'none'>
+  approvalFirst: Generated<number>
+  startsAt: Timestamp | null
+  quietFrom: number | null
+  quietUntil: number | null
+  permitId: string | null
+  permitEpoch: Generated<number>
+  expandedTo: string | null
+  expandedAt: Timestamp | null
+  createdBy: string | null
+  launchedBy: string | null
+  launchedAt: Timestamp | null
+  finishedAt: Timestamp | null
+  createdAt: Timestamp
+  updatedAt: Generated<Timestamp>
+}
+
 interface ChannelRow {
   organizationId: string
   id: string
@@ -154,6 +184,7 @@ interface ConversationRow {
   unreadCount: Generated<number>
   lastPosition: Generated<number>
   createdAt: Generated<Timestamp>
+  quiet: Generated<boolean>
 }
 
 interface DeliveryStatusRow {
@@ -198,6 +229,13 @@ interface InboundEventRow {
   tries: Generated<number>
   receivedAt: Generated<Timestamp>
   processedAt: Timestamp | null
+}
+
+interface LaneRow {
+  organizationId: string
+  lane: string
+  ownerId: string
+  ownedUntil: Timestamp
 }
 
 interface MediaRow {
@@ -256,6 +294,8 @@ interface MessageRow {
   replacesId: string | null
   allowedBy: 'window' | 'opt_in' | 'written' | null
   consentId: string | null
+  permitId: string | null
+  permitEpoch: number | null
 }
 
 interface NoteRow {
@@ -323,6 +363,13 @@ interface PassageRow {
   search: string
 }
 
+interface PermitRow {
+  organizationId: string
+  id: string
+  open: boolean
+  epoch: Generated<number>
+}
+
 interface QuarantineRow {
   organizationId: string
   id: string
@@ -333,6 +380,15 @@ interface QuarantineRow {
   tries: Generated<number>
   nextTryAt: Generated<Timestamp>
   receivedAt: Generated<Timestamp>
+}
+
+interface RecipientRow {
+  organizationId: string
+  campaignId: string
+  contactId: string
+  state: Generated<'active' | 'replied' | 'finished' | 'skipped'>
+  reason: string | null
+  repliedAt: Timestamp | null
 }
 
 interface SenderRow {
@@ -355,6 +411,9 @@ interface SenderRow {
   missingSince: Timestamp | null
   createdAt: Generated<Timestamp>
   updatedAt: Generated<Timestamp>
+  pace: number | null
+  learnedPace: number | null
+  learnedAt: Timestamp | null
 }
 
 interface SenderClaimRow {
@@ -386,6 +445,24 @@ interface TemplateRow {
   rejectionReason: Generated<string>
   syncedAt: Timestamp
   updatedAt: Timestamp
+}
+
+interface TouchRow {
+  organizationId: string
+  id: string
+  campaignId: string
+  contactId: string
+  step: number
+  state: Generated<'planned' | 'review' | 'approved' | 'sent' | 'skipped' | 'held' | 'rejected'>
+  text: Generated<string>
+  templateId: string | null
+  variables: Json | null
+  facts: Generated<Json>
+  reason: string | null
+  dueAt: Timestamp
+  messageId: string | null
+  decidedBy: string | null
+  updatedAt: Generated<Timestamp>
 }
 
 interface TurnRow {
@@ -427,6 +504,7 @@ export interface Tables {
   agent: AgentRow
   article: ArticleRow
   attempt: AttemptRow
+  campaign: CampaignRow
   channel: ChannelRow
   connector: ConnectorRow
   consent: ConsentRow
@@ -437,6 +515,7 @@ export interface Tables {
   event: EventRow
   idempotency: IdempotencyRow
   inboundEvent: InboundEventRow
+  lane: LaneRow
   media: MediaRow
   message: MessageRow
   note: NoteRow
@@ -446,11 +525,14 @@ export interface Tables {
   organizationMember: OrganizationMemberRow
   orphanStatus: OrphanStatusRow
   passage: PassageRow
+  permit: PermitRow
   quarantine: QuarantineRow
+  recipient: RecipientRow
   sender: SenderRow
   senderClaim: SenderClaimRow
   suppression: SuppressionRow
   template: TemplateRow
+  touch: TouchRow
   turn: TurnRow
   upload: UploadRow
   webhookRoute: WebhookRouteRow

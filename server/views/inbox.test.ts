@@ -37,7 +37,12 @@ describe('a conversation', () => {
     expect(await here.get(`/conversations/${conversationId}`)).toEqual({
       id: conversationId,
       contact: { id: contactId, name: 'Ana', address: ana },
-      sender: { id: here.sender.senderId, address: front, displayName: 'Aurora' },
+      sender: {
+        id: here.sender.senderId,
+        connectorId: here.sender.connectorId,
+        address: front,
+        displayName: 'Aurora',
+      },
       holder: { kind: 'agent', memberId: null, name: 'Front desk' },
       agent: { id: agentId, name: 'Front desk', mode: 'auto', thinking: false },
       epoch: 0,

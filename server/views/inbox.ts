@@ -22,7 +22,7 @@ export interface InboxQuery {
 /** Messages that a person has to look at: to approve, to settle, or to send again. */
 const needsAttention = (organizationId: string) =>
   sql`c.id in (select conversation_id from message where organization_id = ${organizationId}
-    and status in ('draft', 'held', 'unknown', 'failed', 'undelivered'))`
+    and status in ('draft', 'held', 'unknown', 'failed', 'undelivered') and origin <> 'campaign')`
 
 /** A filter as a condition on `c`. For a key, which is no member, nothing is "mine". */
 function conditionOf(
@@ -61,7 +61,9 @@ export async function listInbox(
   at: Date,
 ): Promise<{ items: ConversationView[]; nextCursor: string | null }> {
   const search = query.search?.trim()
+  // Someone's own threads are shown whole; the inbox begins where somebody answered.
   const conditions = [conditionOf(query.filter, tx.organizationId, memberId)]
+  if (!query.contactId) conditions.push(sql`not c.quiet`)
   if (query.senderId) conditions.push(sql`c.sender_id = ${query.senderId}`)
   if (query.contactId) conditions.push(sql`c.contact_id = ${query.contactId}`)
   if (search) conditions.push(matching(tx.organizationId, search))
@@ -79,6 +81,6 @@ export async function countInbox(tx: Tx, memberId: string | null): Promise<Recor
   const { rows } = await sql<Record<InboxFilter, number>>`
     select count(*)::integer as "all", ${count('waiting')} as waiting, ${count('mine')} as mine,
       ${count('unassigned')} as unassigned, ${count('unread')} as unread, ${count('attention')} as attention
-    from conversation c where c.organization_id = ${tx.organizationId}`.execute(tx.db)
+    from conversation c where c.organization_id = ${tx.organizationId} and not c.quiet`.execute(tx.db)
   return rows[0]!
 }

@@ -1,0 +1,65 @@
+import { sql } from 'kysely'
+import { json, type Tx } from '#platform/db.ts'
+import { newId } from '#platform/ids.ts'
+import { previewOf } from './conversation.ts'
+
+/** A thread to be: one contact and one sender. */
+export interface QuietOpening {
+  contactId: string
+  contactAddress: string
+  senderId: string
+  connectorId: string
+}
+
+/** What a batch of messages needs to know of its threads. */
+export interface QuietThread {
+  id: string
+  contactId: string
+  senderId: string
+  connectorId: string
+  lastInboundAt: Date | null
+  epoch: number
+}
+
+/**
+ * The threads of many contacts at once, locked until the transaction ends. Those that are made stay out of the inbox until
+ * somebody answers in them.
+ */
+export async function openConversations(
+  tx: Tx,
+  openings: readonly QuietOpening[],
+  at: Date,
+): Promise<QuietThread[]> {
+  if (openings.length === 0) return []
+  const given = openings.map((opening) => ({ id: newId(), ...opening }))
+  await sql`
+    insert into conversation (organization_id, id, contact_id, contact_address, sender_id, connector_id, last_message_at, created_at, quiet)
+    select ${tx.organizationId}, id, "contactId", "contactAddress", "senderId", "connectorId", ${at}, ${at}, true
+    from jsonb_to_recordset(${json(given)}::jsonb) as g (id uuid, "contactId" uuid, "contactAddress" text, "senderId" uuid, "connectorId" uuid)
+    on conflict (organization_id, sender_id, contact_id) do nothing`.execute(tx.db)
+  const { rows } = await sql<QuietThread>`
+    select id, contact_id, sender_id, connector_id, last_inbound_at, epoch from conversation
+    where organization_id = ${tx.organizationId} and (sender_id, contact_id) in (
+      select "senderId", "contactId" from jsonb_to_recordset(${json(given)}::jsonb) as g ("contactId" uuid, "senderId" uuid))
+    order by id for update`.execute(tx.db)
+  return rows
+}
+
+/**
+ * Gives each of these threads one more message, and answers the positions by thread. What a campaign says does not move a thread
+ * in the inbox: nobody has answered it.
+ */
+export async function addQuietly(
+  tx: Tx,
+  entries: readonly { conversationId: string; body: string }[],
+): Promise<Map<string, number>> {
+  const given = entries.map(({ conversationId, body }) => ({ id: conversationId, preview: previewOf(body) }))
+  const { rows } = await sql<{ id: string; position: number }>`
+    update conversation set last_position = last_position + 1,
+      last_message_preview = case when quiet then preview else last_message_preview end,
+      last_message_direction = case when quiet then 'out' else last_message_direction end
+    from jsonb_to_recordset(${json(given)}::jsonb) as g (id uuid, preview text)
+    where conversation.organization_id = ${tx.organizationId} and conversation.id = g.id
+    returning conversation.id, last_position::int as position`.execute(tx.db)
+  return new Map(rows.map(({ id, position }) => [id, position]))
+}

@@ -1,0 +1,53 @@
+import { sql } from 'kysely'
+import { json, type Tx } from '#platform/db.ts'
+
+interface Suppressed {
+  contactId: string
+  senderAddress: string
+  since: Date
+}
+
+/** Which of these contacts said STOP to which of these senders, from any of their addresses. */
+export async function listSuppressed(
+  tx: Tx,
+  contactIds: readonly string[],
+  senderAddresses: readonly string[],
+): Promise<Suppressed[]> {
+  const { rows } = await sql<Suppressed>`
+    select identity.contact_id, suppression.sender_address, min(suppression.since) as since
+    from contact_identity identity join suppression on suppression.contact_address = identity.address
+    where identity.organization_id = ${tx.organizationId} and identity.contact_id = any(${contactIds}::uuid[])
+      and suppression.sender_address = any(${senderAddresses}::text[])
+    group by identity.contact_id, suppression.sender_address`.execute(tx.db)
+  return rows
+}
+
+/** Every address of these contacts. */
+export async function listAddressesOf(
+  tx: Tx,
+  contactIds: readonly string[],
+): Promise<{ contactId: string; address: string }[]> {
+  return await tx.db
+    .selectFrom('contactIdentity')
+    .select(['contactId', 'address'])
+    .where('organizationId', '=', tx.organizationId)
+    .where('contactId', 'in', contactIds.length > 0 ? [...contactIds] : [''])
+    .orderBy('address')
+    .execute()
+}
+
+/** Writes messages of a campaign into the outbox, and a line on each contact's timeline. */
+export async function insertMany(tx: Tx, rows: readonly Record<string, unknown>[], at: Date): Promise<void> {
+  await sql`
+    insert into message (organization_id, id, conversation_id, contact_id, sender_id, connector_id, position, direction, kind, body, details,
+      template_id, content_sid, variables, allowed_by, consent_id, origin, agent_id, status, status_reason, lane, priority, due_at,
+      permit_id, permit_epoch, created_at)
+    select ${tx.organizationId}, id, conversation_id, contact_id, sender_id, connector_id, position, 'out', kind, body, details,
+      template_id, content_sid, variables, allowed_by, consent_id, 'campaign', agent_id, status, status_reason, lane, priority, now(),
+      permit_id, permit_epoch, ${at}
+    from jsonb_to_recordset(${json(rows)}::jsonb) as m (id uuid, conversation_id uuid, contact_id uuid, sender_id uuid, connector_id uuid,
+      position bigint, kind text, body text, details jsonb, template_id uuid, content_sid text, variables jsonb, allowed_by text,
+      consent_id uuid, agent_id uuid, status text, status_reason text, lane text, priority smallint, permit_id uuid, permit_epoch int)`.execute(
+    tx.db,
+  )
+}

@@ -1,0 +1,217 @@
+import { recordActivities } from '#activities/record-activity.ts'
+import { holdOffOptOuts } from '#contacts/suppression.ts'
+import { addQuietly, openConversations, type QuietThread } from '#conversations/open-conversations.ts'
+import type { Clock } from '#platform/clock.ts'
+import type { Tx } from '#platform/db.ts'
+import { newId } from '#platform/ids.ts'
+import { publishAll } from '#platform/live.ts'
+import { refuse, type Refused } from '#platform/refusal.ts'
+import { fillTemplate, type FilledTemplate } from '#templates/fill-template.ts'
+import { findTemplate, type TemplateFound } from '#templates/find-template.ts'
+import { laneOf, priorities } from './message.ts'
+import { decideSend, type Verdict } from './send-gate.ts'
+import { insertMany, listAddressesOf, listSuppressed } from './send-many-store.ts'
+import { listOptIns, readSenderFacts, type SenderFacts, senderFactsOf } from './send-store.ts'
+
+/** What a campaign wants to say to one contact. One message for each contact in a batch. */
+export interface CampaignDraft {
+  contactId: string
+  /** Of the contact; the main one. */
+  contactAddress: string
+  senderId: string
+  connectorId: string
+  /** Goes out while the window is open; empty when only the template may. */
+  body: string
+  template: { templateId: string; variables: Readonly<Record<string, string>> } | null
+  agentId: string | null
+  permit: { id: string; epoch: number }
+}
+
+export type Sent = { messageId: string; conversationId: string; held: Refused | null } | Refused
+
+/**
+ * What `sendMessage` does, for a batch of a campaign: facts are loaded and locked in sets, the same gate decides each, and what may go
+ * is written at once. Answers in the order of the drafts.
+ */
+export async function sendMany(tx: Tx, drafts: readonly CampaignDraft[], clock: Clock): Promise<Sent[]> {
+  const at = clock.now()
+  const facts = await loadFacts(tx, drafts, at)
+  const decided = drafts.map((draft) => decide(draft, facts, at))
+  const passed = decided.flatMap((one) => ('refused' in one ? [] : [one]))
+  await write(tx, passed, at)
+  return decided.map((one) =>
+    'refused' in one
+      ? one
+      : { messageId: one.id, conversationId: one.thread.id, held: one.asked.reasons[0] ?? null },
+  )
+}
+
+interface Facts {
+  threads: ReadonlyMap<string, QuietThread>
+  senders: ReadonlyMap<string, SenderFacts>
+  templates: ReadonlyMap<string, TemplateFound>
+  suppressed: ReadonlyMap<string, Date>
+  optIns: ReadonlyMap<string, { id: string; at: Date }>
+}
+
+const pair = (senderAddress: string, contactId: string) => `${senderAddress} ${contactId}`
+
+async function loadFacts(tx: Tx, drafts: readonly CampaignDraft[], at: Date): Promise<Facts> {
+  const threads = await openConversations(tx, drafts, at)
+  const contactIds = drafts.map(({ contactId }) => contactId)
+  const senders = new Map<string, SenderFacts>()
+  for (const senderId of new Set(drafts.map((draft) => draft.senderId))) {
+    const found = await readSenderFacts(tx, senderId)
+    if (found) senders.set(senderId, found)
+  }
+  const templates = new Map<string, TemplateFound>()
+  for (const templateId of new Set(drafts.flatMap(({ template }) => template?.templateId ?? []))) {
+    const found = await findTemplate(tx, templateId)
+    if (found) templates.set(templateId, found)
+  }
+  const senderAddresses = [...new Set([...senders.values()].map(({ address }) => address))]
+  const addresses = Map.groupBy(await listAddressesOf(tx, contactIds), ({ contactId }) => contactId)
+  await holdOffOptOuts(
+    tx,
+    drafts.flatMap(({ contactId, senderId }) => {
+      const senderAddress = senders.get(senderId)?.address
+      if (senderAddress === undefined) return []
+      return (addresses.get(contactId) ?? []).map(({ address }) => ({
+        senderAddress,
+        contactAddress: address,
+      }))
+    }),
+  )
+  const suppressed = await listSuppressed(tx, contactIds, senderAddresses)
+  const optIns = await listOptIns(tx, contactIds, senderAddresses)
+  return {
+    threads: new Map(threads.map((thread) => [pair(thread.senderId, thread.contactId), thread])),
+    senders,
+    templates,
+    suppressed: new Map(suppressed.map((one) => [pair(one.senderAddress, one.contactId), one.since])),
+    optIns: new Map(optIns.map((one) => [pair(one.senderAddress, one.contactId), one])),
+  }
+}
+
+interface Passed {
+  id: string
+  draft: CampaignDraft
+  thread: QuietThread
+  template: TemplateFound | null
+  filled: FilledTemplate | null
+  asked: Verdict
+  consentId: string | null
+}
+
+function decide(draft: CampaignDraft, facts: Facts, at: Date): Passed | Refused {
+  const thread = facts.threads.get(pair(draft.senderId, draft.contactId))
+  const sender = facts.senders.get(draft.senderId)
+  if (!sender || !thread) return refuse('sender_inactive')
+  const template = draft.template ? (facts.templates.get(draft.template.templateId) ?? null) : null
+  if (draft.template && template?.connectorId !== draft.connectorId) return refuse('template_not_approved')
+  const filled = template && draft.template ? fillTemplate(template, draft.template.variables) : null
+  const optIn = facts.optIns.get(pair(sender.address, draft.contactId))
+  const asked = decideSend(
+    {
+      content: {
+        body: draft.body,
+        file: null,
+        template: template &&
+          filled && {
+            name: template.name,
+            approval: template.status,
+            category: template.category,
+            body: filled.preview.body,
+            missing: filled.missing,
+          },
+      },
+      ...senderFactsOf(sender),
+      lastInboundAt: thread.lastInboundAt,
+      suppressedSince: facts.suppressed.get(pair(sender.address, draft.contactId)) ?? null,
+      optedInAt: optIn?.at ?? null,
+      epochs: null,
+      agentMessagesLastHour: null,
+    },
+    at,
+  )
+  if (asked.verdict === 'refuse') return asked.reasons[0]!
+  const consentId = asked.allowedBy === 'opt_in' ? (optIn?.id ?? null) : null
+  return { id: newId(), draft, thread, template, filled, asked, consentId }
+}
+
+const bodyOf = ({ asked, filled, draft }: Passed): string =>
+  asked.as === 'template' && filled ? filled.preview.body : draft.body
+
+async function write(tx: Tx, passed: readonly Passed[], at: Date): Promise<void> {
+  if (passed.length === 0) return
+  const positions = await addQuietly(
+    tx,
+    passed.map((one) => ({ conversationId: one.thread.id, body: bodyOf(one) })),
+  )
+  await insertMany(
+    tx,
+    passed.map((one) => rowOf(one, positions.get(one.thread.id) ?? 0)),
+    at,
+  )
+  await recordActivities(
+    tx,
+    passed.map((one) => ({
+      contactId: one.draft.contactId,
+      conversationId: one.thread.id,
+      kind: 'message_sent' as const,
+      actor: one.draft.agentId
+        ? { kind: 'agent' as const, id: one.draft.agentId }
+        : { kind: 'system' as const, id: null },
+      facts: { preview: bodyOf(one) },
+      at,
+    })),
+  )
+  await publishAll(
+    tx,
+    passed.map(({ id, thread }) => ({
+      topic: 'message' as const,
+      subjectId: id,
+      facts: { conversationId: thread.id },
+    })),
+  )
+  tx.hint('outbox', tx.organizationId)
+}
+
+function rowOf(one: Passed, position: number): Record<string, unknown> {
+  const { id, draft, thread, template, filled, asked, consentId } = one
+  const reason = asked.reasons[0]?.refused ?? null
+  return {
+    id,
+    conversation_id: thread.id,
+    contact_id: draft.contactId,
+    sender_id: draft.senderId,
+    connector_id: draft.connectorId,
+    position,
+    kind: asked.as,
+    body: bodyOf(one),
+    ...(template && filled
+      ? {
+          template_id: template.id,
+          content_sid: template.twilioSid,
+          variables: filled.variables,
+          details: {
+            template: {
+              name: template.name,
+              language: template.language,
+              category: template.category,
+              preview: filled.preview,
+            },
+          },
+        }
+      : { details: {} }),
+    allowed_by: asked.allowedBy,
+    consent_id: consentId,
+    agent_id: draft.agentId,
+    status: reason === null ? 'queued' : 'held',
+    status_reason: reason,
+    lane: laneOf(draft.senderId),
+    priority: priorities.campaign,
+    permit_id: draft.permit.id,
+    permit_epoch: draft.permit.epoch,
+  }
+}
