@@ -31,5 +31,6 @@ export const liveTopics = [
   'channel',
   'contact',
   'template',
+  'campaign',
 ] as const
 export type LiveTopic = (typeof liveTopics)[number]

@@ -61,7 +61,9 @@ const always: readonly RefusalCode[] = ['invalid_request', 'not_signed_in', 'not
 function responses(operation: Operation, named: Named): Json {
   const ok: Json = { description: operation.summary }
   if (!isNothing(operation.answer))
-    ok['content'] = { 'application/json': { schema: jsonSchema(operation.answer, 'output', named) } }
+    ok['content'] = operation.csv
+      ? { 'text/csv': { schema: { type: 'string' } } }
+      : { 'application/json': { schema: jsonSchema(operation.answer, 'output', named) } }
   const byStatus = new Map<number, RefusalCode[]>()
   for (const code of [...always, ...operation.refusals]) {
     byStatus.set(refusals[code].status, [...(byStatus.get(refusals[code].status) ?? []), code])

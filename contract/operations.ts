@@ -1,4 +1,5 @@
 import { agentOperations } from './agents.ts'
+import { campaignOperations } from './campaigns.ts'
 import { connectorOperations } from './connectors.ts'
 import { contactOperations } from './contacts.ts'
 import { conversationOperations } from './conversations.ts'
@@ -17,4 +18,5 @@ export const operations: readonly Operation[] = [
   ...Object.values(conversationOperations),
   ...Object.values(messageOperations),
   ...Object.values(templateOperations),
+  ...Object.values(campaignOperations),
 ]

@@ -18,6 +18,8 @@ export const permissions = {
   'agents.manage': administrators,
   'templates.read': everyone,
   'templates.manage': administrators,
+  'campaigns.read': everyone,
+  'campaigns.manage': writers,
   'conversations.read': everyone,
   'conversations.answer': writers,
   'contacts.read': everyone,

@@ -47,6 +47,15 @@ async function call(operation: Operation, who: string, given: Record<string, str
 
 const nobody = '01990000-0000-7000-8000-000000000000'
 
+const aPlan = ({ connectorId, senderId }: Record<string, string>) => ({
+  name: 'Spring',
+  kind: 'one_shot',
+  connectorId,
+  senderIds: [senderId],
+  audience: { all: [] },
+  steps: [{ text: 'Hello', waitSeconds: 0, templateId: null, variables: {} }],
+})
+
 /** A valid body of each operation that needs one. */
 const bodies: Record<string, (id: Record<string, string>) => unknown> = {
   switchOrganization: ({ organizationId }) => ({ organizationId }),
@@ -75,6 +84,11 @@ const bodies: Record<string, (id: Record<string, string>) => unknown> = {
   settleMessages: ({ messageId }) => ({ ids: [messageId], action: 'drop' }),
   approveMessage: () => ({}),
   fillGaps: () => ({ hours: 1 }),
+  createCampaign: aPlan,
+  updateCampaign: aPlan,
+  previewAudience: ({ senderId }) => ({ audience: { all: [] }, senderIds: [senderId] }),
+  retryCampaign: () => ({ reason: 'opted_out' }),
+  decideTouch: ({ contactId }) => ({ contactId, step: 0, verdict: 'approve' }),
   signUp: () => ({ name: 'x', email: 'y@z.test', password: 'long enough' }),
   signIn: () => ({ email: 'y@z.test', password: 'wrong wrong' }),
   signOut: () => ({}),
@@ -85,7 +99,12 @@ beforeAll(async () => {
   await seedWorld(hub.url, hub.simulatorUrl)
   cookies.aurora = await signIn('owner@aurora.test')
   cookies.stranger = await signIn('owner@stranger.test')
-  ids = await until(findIds, (found) => Object.values(found).every((id) => typeof id === 'string'))
+  const { campaignId: _, ...others } = await until(findIds, (found) =>
+    Object.entries(found).every(([name, id]) => name === 'campaignId' || typeof id === 'string'),
+  )
+  const planned = operations.find(({ id }) => id === 'createCampaign')!
+  expect((await call(planned, cookies.aurora, {}, aPlan(others))).status).toBe(201)
+  ids = await findIds()
   // The first guests' answers are still on their way; from here on nothing moves by itself.
   await until(openMessages, (open) => open === 0)
 }, 120_000)
@@ -104,6 +123,7 @@ async function findIds(): Promise<Record<string, string>> {
         (select id from contact where organization_id = aurora.id limit 1) as "contactId",
         (select id from conversation where organization_id = aurora.id limit 1) as "conversationId",
         (select id from message where organization_id = aurora.id and direction = 'out' limit 1) as "messageId",
+        (select id from campaign where organization_id = aurora.id limit 1) as "campaignId",
         (select id from auth.member where "organizationId" = aurora.id::text limit 1) as "memberId"
       from aurora`)
     return rows[0] ?? { organizationId: undefined as never }
@@ -136,6 +156,8 @@ async function fingerprint(): Promise<string> {
       'message',
       'activity',
       'notification',
+      'campaign',
+      'touch',
     ]
     const hashes = []
     for (const table of tables) {

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { activityRoutes } from '#activities/routes.ts'
 import { channelRoutes, knowledgeRoutes } from '#agents/knowledge-routes.ts'
 import { agentRoutes } from '#agents/routes.ts'
+import { campaignRoutes } from '#campaigns/routes.ts'
 import { connectorRoutes } from '#connectors/routes.ts'
 import { senderRoutes, webhookRoutes } from '#connectors/sender-routes.ts'
 import { contactRoutes } from '#contacts/routes.ts'
@@ -20,9 +21,11 @@ import { liveRoute } from '#platform/live-route.ts'
 import { signFile } from '#platform/signed-url.ts'
 import { templateRoutes } from '#templates/routes.ts'
 import { replyRoutes } from '#replies/routes.ts'
+import { showCampaign } from '#views/campaigns.ts'
 import { showContact } from '#views/contact-view.ts'
 import { showConversation } from '#views/conversation-view.ts'
 import { viewRoutes } from '#views/routes.ts'
+import { showTouch } from '#views/touches.ts'
 import { checkAddress } from './check-address.ts'
 import type { Ground } from './ground.ts'
 import type { Rooms } from './rooms.ts'
@@ -67,6 +70,7 @@ export function bindDoors(app: FastifyInstance, ground: Ground, rooms: Rooms): D
   uploadRoutes(doors, files)
   replyRoutes(doors, outside)
   templateRoutes(doors, { database, clock, twilioOf: rooms.twilioOf })
+  campaignRoutes(doors, { clock, showCampaign, showTouch })
   viewRoutes(doors, clock)
   liveRoute(doors, ground.live)
   return doors

@@ -1,11 +1,12 @@
 import type { Subscriptions } from '#platform/db.ts'
+import { replyQueue } from '#campaigns/jobs.ts'
 import { releaseQueue } from '#conversations/jobs.ts'
 import { replaceQueue } from '#messages/jobs.ts'
 import { considerQueue } from '#replies/jobs.ts'
 
 /** Who hears which news. A line here is a job row written in the transaction of the fact. */
 export const subscriptions: Subscriptions = {
-  'message.received': [considerQueue],
+  'message.received': [considerQueue, replyQueue],
   'message.window_missed': [replaceQueue],
   'members.changed': [releaseQueue],
 }

@@ -1,3 +1,4 @@
+import { campaignJobs } from '#campaigns/jobs.ts'
 import { connectorJobs } from '#connectors/jobs.ts'
 import { webhookUrlsOf } from '#connectors/load-subject.ts'
 import { listPaused, pauseConnector } from '#connectors/pause-connector.ts'
@@ -55,6 +56,7 @@ export async function startWorkers(
   await replyJobs(jobs, database, clock)
   await messageJobs(jobs, database, clock)
   await conversationJobs(jobs, database, clock)
+  await campaignJobs(jobs, database, clock)
   await connectorJobs(jobs, rooms.senderRoom)
   await gapJobs(ground, rooms)
   await templateJobs(jobs, { database, clock, twilioOf }, () => everyOrganization(ground))

@@ -68,7 +68,6 @@ call seal_table('recipient');
 -- One planned message of a campaign to one contact.
 create table touch (
   organization_id uuid not null,
-  id uuid not null,
   campaign_id uuid not null,
   contact_id uuid not null,
   step smallint not null,
@@ -83,12 +82,11 @@ create table touch (
   message_id uuid,
   decided_by text,
   updated_at timestamptz not null default now(),
-  primary key (organization_id, id),
   -- One message of a step for each contact, whoever plans it twice.
-  unique (organization_id, campaign_id, contact_id, step),
+  primary key (organization_id, campaign_id, contact_id, step),
   foreign key (organization_id, campaign_id, contact_id) references recipient (organization_id, campaign_id, contact_id) on delete cascade,
   check ((state = 'sent') = (message_id is not null))
 );
-create index touch_due on touch (organization_id, campaign_id, state, due_at, id) where state in ('planned', 'review', 'approved', 'held');
+create index touch_due on touch (organization_id, campaign_id, state, due_at, contact_id) where state in ('planned', 'review', 'approved', 'held');
 create index touch_message on touch (organization_id, message_id) where message_id is not null;
 call seal_table('touch');

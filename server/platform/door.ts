@@ -2,6 +2,7 @@ import type { Operation } from '@parley/contract/operation.ts'
 import type { Permission } from '@parley/contract/permissions.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
+import { csvOf } from './csv.ts'
 import type { Database } from './db.ts'
 import { claimKey, keepAnswer, releaseKey, requestHash } from './idempotency.ts'
 import type { Authenticate, Person, Principal } from './principal.ts'
@@ -72,7 +73,7 @@ function check(operation: Operation, given: Checked): Checked | Refused {
 
 interface Outcome {
   status: number
-  /** JSON of the answer or of the problem; undefined for an empty answer. */
+  /** JSON of the answer or of the problem, or the text of a table; undefined for an empty answer. */
   answer: unknown
 }
 
@@ -83,7 +84,7 @@ function outcomeOf(operation: Operation, result: unknown): Outcome {
   }
   // Parsing drops every field that the contract does not name, so a store cannot leak one.
   const answer = isNothing(operation.answer) ? undefined : operation.answer.parse(toWire(result))
-  return { status: operation.status, answer }
+  return { status: operation.status, answer: operation.csv ? csvOf(answer as string[][]) : answer }
 }
 
 /** Runs once for each `Idempotency-Key`; a repetition gets the first answer. */
@@ -121,9 +122,14 @@ async function onlyOnce(
   }
 }
 
-async function answer(reply: FastifyReply, outcome: Outcome): Promise<FastifyReply> {
-  const type = outcome.status >= 400 ? 'application/problem+json' : 'application/json'
+async function answer(reply: FastifyReply, outcome: Outcome, { csv, id }: Operation): Promise<FastifyReply> {
   reply.code(outcome.status).header('cache-control', 'no-store')
+  if (csv && typeof outcome.answer === 'string')
+    return reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', `attachment; filename="${id}.csv"`)
+      .send(outcome.answer)
+  const type = outcome.status >= 400 ? 'application/problem+json' : 'application/json'
   return outcome.answer === undefined
     ? reply.send()
     : reply.type(`${type}; charset=utf-8`).send(JSON.stringify(outcome.answer))
@@ -161,7 +167,7 @@ export function door<O extends Operation>(doors: Doors, operation: O, handler: H
         upload?.file.stream.resume()
         return outcomeOf(operation, result)
       }
-      return answer(reply, await onlyOnce(doors, operation, principal, request, checked, run))
+      return answer(reply, await onlyOnce(doors, operation, principal, request, checked, run), operation)
     },
   })
 }

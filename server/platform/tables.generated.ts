@@ -449,7 +449,6 @@ interface TemplateRow {
 
 interface TouchRow {
   organizationId: string
-  id: string
   campaignId: string
   contactId: string
   step: number

@@ -4,6 +4,7 @@ import { organizationOperations } from '@parley/contract/organizations.ts'
 import type { Clock } from '#platform/clock.ts'
 import { type Doors, door } from '#platform/door.ts'
 import { isRefusal } from '#platform/refusal.ts'
+import { campaignViewRoutes } from './campaign-routes.ts'
 import { showChecklist } from './checklist.ts'
 import { listTimeline } from './contact-timeline.ts'
 import { listContacts, showContact } from './contact-view.ts'
@@ -15,6 +16,7 @@ import { listNotifications } from './notifications.ts'
 export function viewRoutes(doors: Doors, clock: Clock): void {
   inboxRoutes(doors, clock)
   contactRoutes(doors)
+  campaignViewRoutes(doors, clock)
   door(doors, organizationOperations.getChecklist, ({ principal }) =>
     doors.db.withOrganization(principal.organizationId, showChecklist),
   )

@@ -1,0 +1,284 @@
+import { z } from 'zod'
+import { ContactFilter } from './contact-filter.ts'
+import { id, instant, operation, page, pageQuery } from './operation.ts'
+import { TemplatePreview } from './templates.ts'
+
+export const CampaignState = z.enum(['draft', 'launching', 'running', 'paused', 'done', 'canceled'])
+export const CampaignKind = z.enum(['one_shot', 'drip', 'follow_up'])
+export const TouchState = z.enum(['planned', 'review', 'approved', 'sent', 'skipped', 'held', 'rejected'])
+
+/** What is said at one step. `{{name}}` and other facts of the contact are filled in; `{{name|there}}` says what stands in when it is missing. */
+export const CampaignStep = z
+  .object({
+    /** Said while the window is open; empty: the template is said then too. */
+    text: z.string().trim().max(1600),
+    /** Of the step before, in seconds. */
+    waitSeconds: z
+      .number()
+      .int()
+      .min(0)
+      .max(365 * 86_400),
+    /** For whoever may only get a template; null: the one that suits best. Siblings of the same name serve other languages. */
+    templateId: id.nullable(),
+    /** Values of the template's variables, with facts to fill in. */
+    variables: z.record(z.string().max(16), z.string().max(1024)),
+  })
+  .meta({ id: 'CampaignStep' })
+export type CampaignStep = z.infer<typeof CampaignStep>
+
+const plan = z.object({
+  name: z.string().trim().min(1).max(120),
+  kind: CampaignKind,
+  goal: z.string().trim().max(2000).default(''),
+  connectorId: id,
+  senderIds: z.array(id).min(1).max(50),
+  agentId: id.nullable().default(null),
+  audience: ContactFilter,
+  /** Contacts who come to match while it runs are added. */
+  audienceIsLive: z.boolean().default(false),
+  steps: z.array(CampaignStep).min(1).max(20),
+  /** all: a person approves every draft; first: the first few; none: it is trusted. */
+  approval: z.enum(['all', 'first', 'none']).default('all'),
+  approvalFirst: z.number().int().min(1).max(10_000).default(20),
+  startsAt: instant.nullable().default(null),
+  /** Between these minutes of the contact's own day nothing is sent. */
+  quiet: z
+    .object({ from: z.number().int().min(0).max(1439), until: z.number().int().min(0).max(1439) })
+    .nullable()
+    .default(null),
+})
+
+/** How far it has come, in touches. */
+export const CampaignProgress = z
+  .object({
+    recipients: z.number().int(),
+    planned: z.number().int(),
+    review: z.number().int(),
+    approved: z.number().int(),
+    held: z.number().int(),
+    skipped: z.number().int(),
+    rejected: z.number().int(),
+    queued: z.number().int(),
+    accepted: z.number().int(),
+    delivered: z.number().int(),
+    read: z.number().int(),
+    failed: z.number().int(),
+    unknown: z.number().int(),
+    replied: z.number().int(),
+  })
+  .meta({ id: 'CampaignProgress' })
+
+export const Campaign = plan
+  .extend({
+    id,
+    state: CampaignState,
+    progress: CampaignProgress,
+    createdAt: instant,
+    launchedAt: instant.nullable(),
+    finishedAt: instant.nullable(),
+  })
+  .meta({ id: 'Campaign' })
+
+const person = z.object({ id, name: z.string(), address: z.string() })
+
+/** One planned message to one contact; contact and step name it within its campaign. */
+export const Touch = z
+  .object({
+    contact: person,
+    step: z.number().int(),
+    state: TouchState,
+    text: z.string(),
+    template: z.object({ id, name: z.string(), language: z.string(), preview: TemplatePreview }).nullable(),
+    /** Facts of the contact that went into it. */
+    facts: z.record(z.string(), z.string()),
+    /** Why it is held or skipped: a refusal, or replied. */
+    reason: z.string().nullable(),
+    dueAt: instant,
+  })
+  .meta({ id: 'Touch' })
+
+/** One line of the report: a recipient, and what came of the last message. */
+export const ReportLine = z
+  .object({
+    contact: person,
+    state: z.enum(['active', 'replied', 'finished', 'skipped']),
+    step: z.number().int(),
+    outcome: z.string(),
+    reason: z.string().nullable(),
+    template: z.string().nullable(),
+    repliedAt: instant.nullable(),
+    updatedAt: instant,
+  })
+  .meta({ id: 'ReportLine' })
+
+const tag = 'Campaigns'
+const params = z.object({ campaignId: id })
+const read = { tag, permission: 'campaigns.read' } as const
+const manage = { tag, permission: 'campaigns.manage' } as const
+
+export const campaignOperations = {
+  listCampaigns: operation({
+    ...read,
+    id: 'listCampaigns',
+    method: 'GET',
+    path: '/api/v1/campaigns',
+    summary: 'Campaigns, newest first',
+    answer: z.object({ items: z.array(Campaign) }),
+  }),
+  createCampaign: operation({
+    ...manage,
+    id: 'createCampaign',
+    method: 'POST',
+    path: '/api/v1/campaigns',
+    summary: 'Plan a campaign; nothing is sent before it is launched',
+    body: plan,
+    status: 201,
+    answer: Campaign,
+  }),
+  previewAudience: operation({
+    ...read,
+    id: 'previewAudience',
+    method: 'POST',
+    path: '/api/v1/campaigns/audience',
+    summary: 'How many contacts a filter holds, and how many of them may be written to',
+    body: z.object({ audience: ContactFilter, senderIds: z.array(id).max(50) }),
+    answer: z.object({
+      contacts: z.number().int(),
+      optedIn: z.number().int(),
+      optedOut: z.number().int(),
+      windowOpen: z.number().int(),
+      sample: z.array(person),
+    }),
+  }),
+  getCampaign: operation({
+    ...read,
+    id: 'getCampaign',
+    method: 'GET',
+    path: '/api/v1/campaigns/{campaignId}',
+    summary: 'A campaign and how far it has come',
+    params,
+    answer: Campaign,
+  }),
+  updateCampaign: operation({
+    ...manage,
+    id: 'updateCampaign',
+    method: 'PUT',
+    path: '/api/v1/campaigns/{campaignId}',
+    summary: 'Change a campaign that is a draft or paused; what has not left is planned anew',
+    params,
+    body: plan,
+    answer: Campaign,
+    refusals: ['campaign_locked'],
+  }),
+  launchCampaign: operation({
+    ...manage,
+    id: 'launchCampaign',
+    method: 'POST',
+    path: '/api/v1/campaigns/{campaignId}/launch',
+    summary: 'Fix the audience and begin',
+    params,
+    answer: Campaign,
+    refusals: ['campaign_not_launchable'],
+  }),
+  pauseCampaign: operation({
+    ...manage,
+    id: 'pauseCampaign',
+    method: 'POST',
+    path: '/api/v1/campaigns/{campaignId}/pause',
+    summary: 'Stop sending; nothing is lost',
+    params,
+    answer: Campaign,
+    refusals: ['campaign_not_running'],
+  }),
+  resumeCampaign: operation({
+    ...manage,
+    id: 'resumeCampaign',
+    method: 'POST',
+    path: '/api/v1/campaigns/{campaignId}/resume',
+    summary: 'Go on sending',
+    params,
+    answer: Campaign,
+    refusals: ['campaign_not_running'],
+  }),
+  cancelCampaign: operation({
+    ...manage,
+    id: 'cancelCampaign',
+    method: 'POST',
+    path: '/api/v1/campaigns/{campaignId}/cancel',
+    summary: 'End it; what has not left is not sent any more',
+    params,
+    answer: Campaign,
+    refusals: ['campaign_not_running'],
+  }),
+  retryCampaign: operation({
+    ...manage,
+    id: 'retryCampaign',
+    method: 'POST',
+    path: '/api/v1/campaigns/{campaignId}/retry',
+    summary: 'Plan the touches again that failed with this outcome, or were held or skipped for this reason',
+    params,
+    body: z.object({ reason: z.string().min(1).max(60) }),
+    answer: z.object({ touches: z.number().int() }),
+    refusals: ['campaign_not_running'],
+  }),
+  listTouches: operation({
+    ...read,
+    id: 'listTouches',
+    method: 'GET',
+    path: '/api/v1/campaigns/{campaignId}/touches',
+    summary: 'Planned messages in a state, for the review queue',
+    params,
+    query: pageQuery.extend({ state: TouchState.default('review') }),
+    answer: page(Touch),
+  }),
+  decideTouch: operation({
+    ...manage,
+    id: 'decideTouch',
+    method: 'POST',
+    path: '/api/v1/campaigns/{campaignId}/touches/decide',
+    summary: 'Approve a draft, edited or not, or reject it',
+    params,
+    body: z.object({
+      contactId: id,
+      step: z.number().int().min(0),
+      verdict: z.enum(['approve', 'reject']),
+      text: z.string().trim().max(1600).optional(),
+      variables: z.record(z.string().max(16), z.string().max(1024)).optional(),
+    }),
+    answer: Touch,
+    refusals: ['already_decided'],
+  }),
+  approveTouches: operation({
+    ...manage,
+    id: 'approveTouches',
+    method: 'POST',
+    path: '/api/v1/campaigns/{campaignId}/approve',
+    summary: 'Approve every draft that waits for review',
+    params,
+    answer: z.object({ touches: z.number().int() }),
+  }),
+  exportCampaignReport: operation({
+    ...read,
+    id: 'exportCampaignReport',
+    method: 'GET',
+    path: '/api/v1/campaigns/{campaignId}/report.csv',
+    summary: 'The whole report as a table',
+    params,
+    csv: true,
+    answer: z.array(z.array(z.string())),
+  }),
+  getCampaignReport: operation({
+    ...read,
+    id: 'getCampaignReport',
+    method: 'GET',
+    path: '/api/v1/campaigns/{campaignId}/report',
+    summary: 'A line per recipient, with a reason for each one who got nothing',
+    params,
+    query: pageQuery.extend({ outcome: z.string().max(60).optional() }),
+    answer: page(ReportLine).extend({
+      outcomes: z.array(
+        z.object({ outcome: z.string(), reason: z.string().nullable(), count: z.number().int() }),
+      ),
+    }),
+  }),
+}

@@ -1,0 +1,76 @@
+import type { CampaignStep } from '@parley/contract/campaigns.ts'
+import type { ContactFilter } from '@parley/contract/contact-filter.ts'
+
+// The life of a campaign
+//
+//   draft      planned; nothing is written down for any contact
+//   launching  its recipients are being written down, and what is said to them composed; what is ready goes out already
+//   running    everybody who was meant is written down
+//   paused     nothing leaves, replies are still heard; may be changed
+//   done       every recipient has replied, heard everything, or was skipped
+//   canceled   what had not left never will
+//
+//   draft ── launch ──► launching ──► running ──► done
+//   launching, running ── pause ──► paused ── resume ──► launching or running
+//   launching, running, paused ── cancel ──► canceled
+//
+// A touch is one planned message to one contact: planned → (review →) approved → sent; or held, skipped, rejected with a reason.
+// When one is sent the next step is planned. A reply ends the plan of that contact.
+
+export type CampaignState = 'draft' | 'launching' | 'running' | 'paused' | 'done' | 'canceled'
+
+export interface CampaignRow {
+  id: string
+  name: string
+  kind: 'one_shot' | 'drip' | 'follow_up'
+  state: CampaignState
+  goal: string
+  connectorId: string
+  senderIds: string[]
+  agentId: string | null
+  audience: ContactFilter
+  audienceIsLive: boolean
+  steps: CampaignStep[]
+  approval: 'all' | 'first' | 'none'
+  approvalFirst: number
+  startsAt: Date | null
+  quietFrom: number | null
+  quietUntil: number | null
+  permitId: string | null
+  permitEpoch: number
+  expandedTo: string | null
+  expandedAt: Date | null
+  createdAt: Date
+  launchedAt: Date | null
+  finishedAt: Date | null
+}
+
+/** The plan as a member gives it. */
+export type CampaignPlan = Pick<
+  CampaignRow,
+  | 'name'
+  | 'kind'
+  | 'goal'
+  | 'connectorId'
+  | 'senderIds'
+  | 'agentId'
+  | 'audience'
+  | 'audienceIsLive'
+  | 'steps'
+  | 'approval'
+  | 'approvalFirst'
+  | 'startsAt'
+  | 'quietFrom'
+  | 'quietUntil'
+>
+
+/** States in which something is still to come. */
+export const alive: readonly CampaignState[] = ['launching', 'running', 'paused']
+
+/** Does a person look at a draft before it goes? `decided` counts those of this campaign that were looked at. */
+export function needsReview(
+  { approval, approvalFirst }: Pick<CampaignRow, 'approval' | 'approvalFirst'>,
+  decided: number,
+): boolean {
+  return approval === 'all' || (approval === 'first' && decided < approvalFirst)
+}

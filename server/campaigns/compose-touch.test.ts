@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest'
+import { composeTouch, mergeFacts, type TemplateChoice } from './compose-touch.ts'
+
+const facts = { name: 'Ana Souza', first_name: 'Ana', owner: 'Marta', city: ' ' }
+
+describe('facts in a text', () => {
+  test.each([
+    ['Hello {{first_name}}', 'Hello Ana', { first_name: 'Ana' }, []],
+    [
+      'Hello {{ first_name }}, {{owner}} here',
+      'Hello Ana, Marta here',
+      { first_name: 'Ana', owner: 'Marta' },
+      [],
+    ],
+    ['How is {{city|your town}}?', 'How is your town?', {}, []],
+    ['How is {{city}}?', 'How is ?', {}, ['city']],
+    ['{{constructor}}', '', {}, ['constructor']],
+    ['No facts', 'No facts', {}, []],
+  ])('%s', (text, merged, used, missing) => {
+    expect(mergeFacts(text, Object.assign(Object.create(null), facts))).toEqual({
+      text: merged,
+      used,
+      missing,
+    })
+  })
+  test('a fact cannot bring a placeholder of its own to life', () => {
+    expect(mergeFacts('{{name}}', { name: '{{owner}}', owner: 'Marta' }).text).toBe('{{owner}}')
+  })
+})
+
+const approved: TemplateChoice[] = [
+  { id: 'en', name: 'offer', language: 'en', keys: ['1', '2'] },
+  { id: 'pt', name: 'offer', language: 'pt_BR', keys: ['1', '2'] },
+  { id: 'other', name: 'news', language: 'de', keys: [] },
+]
+const step = {
+  text: 'Hello {{first_name}}!',
+  waitSeconds: 0,
+  templateId: 'en',
+  variables: { '1': '{{first_name|there}}', '2': 'Friday' },
+}
+
+describe('a touch', () => {
+  test('has its text and its template with every value', () => {
+    expect(composeTouch(step, facts, 'en', approved)).toEqual({
+      text: 'Hello Ana!',
+      templateId: 'en',
+      variables: { '1': 'Ana', '2': 'Friday' },
+      facts: { first_name: 'Ana' },
+      held: null,
+    })
+  })
+  test.each([
+    ['pt', 'pt'],
+    ['pt-BR', 'pt'],
+    ['PT_br', 'pt'],
+    ['de', 'en'],
+    [null, 'en'],
+  ])('takes the sibling in the language %s', (language, expected) => {
+    expect(composeTouch(step, facts, language, approved).templateId).toBe(expected)
+  })
+  test.each([
+    ['a fact that is not known', { ...step, text: 'How is {{city}}?' }, 'template_variables_missing'],
+    ['a value that is empty', { ...step, variables: { '1': 'x', '2': '' } }, 'template_variables_missing'],
+    ['a template that is not approved', { ...step, templateId: 'gone' }, 'template_not_approved'],
+    ['nothing to say', { ...step, text: '', templateId: null }, 'template_not_suited'],
+    ['only a text', { ...step, templateId: null }, null],
+  ])('is held for %s', (_, changed, held) => {
+    expect(composeTouch(changed, facts, 'en', approved).held).toBe(held)
+  })
+})

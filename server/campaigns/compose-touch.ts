@@ -1,0 +1,91 @@
+import type { CampaignStep } from '@parley/contract/campaigns.ts'
+import type { RefusalCode } from '@parley/contract/refusals.ts'
+
+/** What is known of a contact, under the names a text may use: `name`, `first_name`, `owner`, … */
+export type ContactFacts = Readonly<Record<string, string>>
+
+/** A template that may be chosen. */
+export interface TemplateChoice {
+  id: string
+  name: string
+  language: string
+  /** The variables it asks for. */
+  keys: readonly string[]
+}
+
+export interface Composed {
+  text: string
+  templateId: string | null
+  variables: Record<string, string> | null
+  /** The facts that went into it. */
+  facts: Record<string, string>
+  /** Why it must wait for a person; null when it may go. */
+  held: RefusalCode | null
+}
+
+/** `{{name}}`, or `{{name|there}}` with what stands in when it is not known. */
+const placeholder = /\{\{\s*([\w.]{1,60})\s*(?:\|([^{}]*))?\}\}/g
+
+/** Fills facts into a text, and tells which were used and which are missing. */
+export function mergeFacts(text: string, facts: ContactFacts) {
+  const used: Record<string, string> = {}
+  const missing: string[] = []
+  const merged = text.replaceAll(placeholder, (_, key: string, instead: string | undefined) => {
+    const value = facts[key]?.trim()
+    if (value) used[key] = value
+    else if (instead === undefined) missing.push(key)
+    return value || (instead ?? '')
+  })
+  return { text: merged, used, missing }
+}
+
+/**
+ * One step for one contact, by merging: no fact is made up, and what lacks one is held for a person. The template is the sibling of
+ * the chosen one in the contact's language; a language it does not have falls back to the chosen one.
+ */
+export function composeTouch(
+  step: CampaignStep,
+  facts: ContactFacts,
+  language: string | null,
+  approved: readonly TemplateChoice[],
+): Composed {
+  const body = mergeFacts(step.text, facts)
+  const template = siblingFor(step.templateId, language, approved)
+  const values = (template?.keys ?? []).map(
+    (key) => [key, mergeFacts(step.variables[key] ?? '', facts)] as const,
+  )
+  const missing = [...body.missing, ...values.flatMap(([, value]) => value.missing)]
+  const isEmpty = values.some(([, value]) => value.text.trim() === '')
+  const held =
+    missing.length > 0 || isEmpty
+      ? 'template_variables_missing'
+      : step.templateId !== null && !template
+        ? 'template_not_approved'
+        : step.text === '' && !template
+          ? 'template_not_suited'
+          : null
+  return {
+    text: body.text,
+    templateId: template?.id ?? null,
+    variables: template ? Object.fromEntries(values.map(([key, value]) => [key, value.text])) : null,
+    facts: Object.assign({}, body.used, ...values.map(([, value]) => value.used)) as Record<string, string>,
+    held,
+  }
+}
+
+function siblingFor(
+  templateId: string | null,
+  language: string | null,
+  approved: readonly TemplateChoice[],
+): TemplateChoice | undefined {
+  const chosen = approved.find(({ id }) => id === templateId)
+  if (!chosen || language === null) return chosen
+  const siblings = approved.filter(({ name }) => name === chosen.name)
+  const plain = (code: string) => code.toLowerCase().replace('_', '-')
+  const base = (code: string) => plain(code).split('-')[0]
+  return (
+    siblings.find((one) => plain(one.language) === plain(language)) ??
+    siblings.find((one) => base(one.language) === base(language)) ??
+    chosen
+  )
+}

@@ -1,0 +1,50 @@
+import { campaignOperations } from '@parley/contract/campaigns.ts'
+import type { Clock } from '#platform/clock.ts'
+import { type Doors, door } from '#platform/door.ts'
+import { isRefusal } from '#platform/refusal.ts'
+import { listCampaigns, previewAudience, showCampaign } from './campaigns.ts'
+import { readCursor } from './cursor.ts'
+import { countOutcomes, listTouches, reportCampaign, tableOf } from './touches.ts'
+
+/** What is shown of campaigns; what changes them is in their own room. */
+export function campaignViewRoutes(doors: Doors, clock: Clock): void {
+  door(doors, campaignOperations.listCampaigns, ({ principal }) =>
+    doors.db.withOrganization(principal.organizationId, async (tx) => ({ items: await listCampaigns(tx) })),
+  )
+  door(doors, campaignOperations.previewAudience, ({ principal, body: { audience, senderIds } }) =>
+    doors.db.withOrganization(principal.organizationId, (tx) =>
+      previewAudience(tx, audience, senderIds, clock.now()),
+    ),
+  )
+  door(doors, campaignOperations.getCampaign, ({ principal, params }) =>
+    doors.db.withOrganization(principal.organizationId, (tx) => showCampaign(tx, params.campaignId)),
+  )
+  door(doors, campaignOperations.listTouches, async ({ principal, params, query }) => {
+    const after = readCursor(query.cursor)
+    if (isRefusal(after)) return after
+    return await doors.db.withOrganization(principal.organizationId, async (tx) => {
+      const campaign = await showCampaign(tx, params.campaignId)
+      if (isRefusal(campaign)) return campaign
+      return await listTouches(tx, params.campaignId, { ...query, after })
+    })
+  })
+  door(doors, campaignOperations.getCampaignReport, async ({ principal, params, query }) => {
+    const after = readCursor(query.cursor)
+    if (isRefusal(after)) return after
+    return await doors.db.withOrganization(principal.organizationId, async (tx) => {
+      const campaign = await showCampaign(tx, params.campaignId)
+      if (isRefusal(campaign)) return campaign
+      const { outcome, limit } = query
+      const report = await reportCampaign(tx, params.campaignId, { outcome, after, limit })
+      return { ...report, outcomes: await countOutcomes(tx, params.campaignId) }
+    })
+  })
+  door(doors, campaignOperations.exportCampaignReport, ({ principal, params }) =>
+    doors.db.withOrganization(principal.organizationId, async (tx) => {
+      const campaign = await showCampaign(tx, params.campaignId)
+      if (isRefusal(campaign)) return campaign
+      const everybody = { outcome: undefined, after: null, limit: campaign.progress.recipients }
+      return tableOf((await reportCampaign(tx, params.campaignId, everybody)).items)
+    }),
+  )
+}
