@@ -89,6 +89,8 @@ export const Touch = z
     state: TouchState,
     text: z.string(),
     template: z.object({ id, name: z.string(), language: z.string(), preview: TemplatePreview }).nullable(),
+    /** Values of the template's variables. */
+    variables: z.record(z.string(), z.string()).nullable(),
     /** Facts of the contact that went into it. */
     facts: z.record(z.string(), z.string()),
     /** Why it is held or skipped: a refusal, or replied. */

@@ -75,7 +75,20 @@ export async function showTouch(
 }
 
 function show(row: TouchRow): Touch {
-  const { id, step, state, text, facts, reason, dueAt, templateId, templateName, language, content } = row
+  const {
+    id,
+    step,
+    state,
+    text,
+    variables,
+    facts,
+    reason,
+    dueAt,
+    templateId,
+    templateName,
+    language,
+    content,
+  } = row
   return {
     contact: { id, name: displayName(row, row.address), address: row.address },
     step,
@@ -90,6 +103,7 @@ function show(row: TouchRow): Touch {
             preview: fillTemplate({ content }, row.variables ?? {}).preview,
           }
         : null,
+    variables,
     facts,
     reason,
     dueAt: dueAt.toISOString(),

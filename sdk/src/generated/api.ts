@@ -2019,6 +2019,9 @@ export interface components {
                 language: string;
                 preview: components["schemas"]["TemplatePreview"];
             } | null;
+            variables: {
+                [key: string]: string;
+            } | null;
             facts: {
                 [key: string]: string;
             };

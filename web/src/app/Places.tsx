@@ -3,18 +3,20 @@ import {
   Box,
   Group,
   Indicator,
+  Menu,
   NavLink,
   Stack,
   Text,
   UnstyledButton,
   VisuallyHidden,
 } from '@mantine/core'
+import { type Icon, IconDots } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useMatchRoute } from '@tanstack/react-router'
+import { Link, useMatchRoute, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { countsOptions } from '../api/conversations.ts'
 import { paths } from '../ui/paths.ts'
-import { places } from './navigation.ts'
+import { places, placesOnPhone } from './navigation.ts'
 
 function usePlaces() {
   const { t } = useTranslation()
@@ -59,9 +61,12 @@ export function Rail() {
   )
 }
 
-/** The main places at the foot of a phone. */
+/** The main places at the foot of a phone: those of every day, and the others in a menu. */
 export function BottomBar() {
   const { t } = useTranslation()
+  const navigate = useNavigate()
+  const all = usePlaces()
+  const others = all.slice(placesOnPhone)
   return (
     <Group
       component="nav"
@@ -72,7 +77,7 @@ export function BottomBar() {
       preventGrowOverflow={false}
       wrap="nowrap"
     >
-      {usePlaces().map(({ to, label, icon: Icon, active, waiting }) => (
+      {all.slice(0, placesOnPhone).map(({ to, label, icon, active, waiting }) => (
         <UnstyledButton
           key={to}
           component={Link}
@@ -81,21 +86,59 @@ export function BottomBar() {
           py={6}
           style={{ textAlign: 'center' }}
         >
-          <Box c={active ? 'parley' : 'dimmed'} style={{ lineHeight: 0 }}>
-            <Indicator inline size={9} color="red.9" disabled={waiting === 0} aria-hidden>
-              <Icon size={22} stroke={active ? 2 : 1.6} />
-            </Indicator>
-          </Box>
-          <Text size="11px" fw={active ? 600 : 400} truncate>
-            {label}
-            {waiting > 0 && (
-              <VisuallyHidden>
-                {waiting} {t('places.waiting')}
-              </VisuallyHidden>
-            )}
-          </Text>
+          <Foot label={label} icon={icon} active={active} waiting={waiting} />
         </UnstyledButton>
       ))}
+      <Menu position="top-end" width={220}>
+        <Menu.Target>
+          <UnstyledButton py={6} style={{ textAlign: 'center' }}>
+            <Foot
+              label={t('places.more')}
+              icon={IconDots}
+              active={others.some(({ active }) => active)}
+              waiting={0}
+            />
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {others.map(({ to, label, icon: Icon, active }) => (
+            <Menu.Item
+              key={to}
+              leftSection={<Icon size={18} stroke={1.6} />}
+              aria-current={active ? 'page' : undefined}
+              onClick={() => void navigate({ to })}
+            >
+              {label}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
     </Group>
+  )
+}
+
+function Foot({
+  label,
+  icon: Icon,
+  active,
+  waiting,
+}: Pick<ReturnType<typeof usePlaces>[number], 'label' | 'active' | 'waiting'> & { icon: Icon }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Box c={active ? 'parley' : 'dimmed'} style={{ lineHeight: 0 }}>
+        <Indicator inline size={9} color="red.9" disabled={waiting === 0} aria-hidden>
+          <Icon size={22} stroke={active ? 2 : 1.6} />
+        </Indicator>
+      </Box>
+      <Text size="11px" fw={active ? 600 : 400} truncate>
+        {label}
+        {waiting > 0 && (
+          <VisuallyHidden>
+            {waiting} {t('places.waiting')}
+          </VisuallyHidden>
+        )}
+      </Text>
+    </>
   )
 }

@@ -4,6 +4,7 @@ import {
   IconInbox,
   IconPlugConnected,
   IconRobot,
+  IconSend2,
   IconSettings,
   IconTemplate,
 } from '@tabler/icons-react'
@@ -14,8 +15,12 @@ export const places = [
   { to: paths.home, label: 'places.home', icon: IconHome },
   { to: paths.inbox, label: 'places.inbox', icon: IconInbox },
   { to: paths.contacts, label: 'places.contacts', icon: IconAddressBook },
+  { to: paths.campaigns, label: 'places.campaigns', icon: IconSend2 },
   { to: paths.agents, label: 'places.agents', icon: IconRobot },
   { to: paths.templates, label: 'places.templates', icon: IconTemplate },
   { to: paths.connectors, label: 'places.connectors', icon: IconPlugConnected },
   { to: paths.settings, label: 'places.settings', icon: IconSettings },
 ] as const
+
+/** How many of them stand at the foot of a phone; the others are behind "More". */
+export const placesOnPhone = 4

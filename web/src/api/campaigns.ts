@@ -1,0 +1,60 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import type { paths } from '@parley/sdk'
+import { answer, parley } from './parley.ts'
+
+export type Campaign =
+  paths['/api/v1/campaigns/{campaignId}']['get']['responses']['200']['content']['application/json']
+export type CampaignPlan = Required<
+  NonNullable<paths['/api/v1/campaigns']['post']['requestBody']>['content']['application/json']
+>
+export type CampaignStep = CampaignPlan['steps'][number]
+export type Audience = Required<CampaignPlan['audience']>
+export type Touch =
+  paths['/api/v1/campaigns/{campaignId}/touches']['get']['responses']['200']['content']['application/json']['items'][number]
+export type TouchState = Touch['state']
+
+const at = (campaignId: string) => ({ path: { campaignId } })
+
+export const campaignsOptions = queryOptions({
+  queryKey: ['campaigns'],
+  queryFn: () => answer(parley.GET('/api/v1/campaigns')),
+})
+export const campaignOptions = (campaignId: string) =>
+  queryOptions({
+    queryKey: ['campaign', campaignId],
+    queryFn: () => answer(parley.GET('/api/v1/campaigns/{campaignId}', { params: at(campaignId) })),
+    // What Twilio reports of single messages is not announced for the campaign as a whole.
+    refetchInterval: ({ state: { data } }) =>
+      data && ['launching', 'running', 'paused'].includes(data.state) ? 2000 : false,
+  })
+export const audienceOptions = (audience: Audience, senderIds: string[]) =>
+  queryOptions({
+    queryKey: ['audience', audience, senderIds],
+    queryFn: () => answer(parley.POST('/api/v1/campaigns/audience', { body: { audience, senderIds } })),
+    placeholderData: keepPreviousData,
+  })
+export const touchesOptions = (campaignId: string, state: TouchState) =>
+  queryOptions({
+    queryKey: ['touches', campaignId, state],
+    queryFn: () =>
+      answer(
+        parley.GET('/api/v1/campaigns/{campaignId}/touches', {
+          params: { ...at(campaignId), query: { state, limit: 50 } },
+        }),
+      ),
+  })
+export const reportOptions = (campaignId: string, outcome: string | null) =>
+  infiniteQueryOptions({
+    queryKey: ['report', campaignId, outcome],
+    queryFn: ({ pageParam }) =>
+      answer(
+        parley.GET('/api/v1/campaigns/{campaignId}/report', {
+          params: {
+            ...at(campaignId),
+            query: { ...(outcome ? { outcome } : {}), ...(pageParam ? { cursor: pageParam } : {}) },
+          },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+  })

@@ -1,0 +1,117 @@
+import { Group, NumberInput, Radio, Stack, Switch, Text, TextInput } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { CampaignPlan } from '../../api/campaigns.ts'
+import type { PartProps } from './plan.ts'
+
+/** Who looks at it first, when it begins, and when nobody is disturbed. */
+export function HowStep({ plan, change }: PartProps) {
+  const { t } = useTranslation('campaigns')
+  return (
+    <Stack gap="xl">
+      <Radio.Group
+        label={t('plan.approval')}
+        value={plan.approval}
+        onChange={(approval) => change({ approval: approval as CampaignPlan['approval'] })}
+      >
+        <Stack gap="xs" mt="xs">
+          {(['all', 'first', 'none'] as const).map((value) => (
+            <Radio
+              key={value}
+              value={value}
+              label={t(`approval.${value}.name`)}
+              description={t(`approval.${value}.text`)}
+            />
+          ))}
+        </Stack>
+      </Radio.Group>
+      {plan.approval === 'first' && (
+        <NumberInput
+          label={t('plan.approvalFirst')}
+          value={plan.approvalFirst}
+          min={1}
+          max={10_000}
+          w={160}
+          onChange={(value) => change({ approvalFirst: Math.max(1, Number(value)) })}
+        />
+      )}
+      <Start startsAt={plan.startsAt} change={(startsAt) => change({ startsAt })} />
+      <Quiet quiet={plan.quiet} change={(quiet) => change({ quiet })} />
+      <Switch
+        label={t('plan.live')}
+        description={t('plan.liveText')}
+        checked={plan.audienceIsLive}
+        onChange={(event) => change({ audienceIsLive: event.currentTarget.checked })}
+      />
+    </Stack>
+  )
+}
+
+/** An instant as a browser's field for local times has it. */
+function asLocal(instant: string): string {
+  const at = new Date(instant)
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+}
+
+function Start({ startsAt, change }: { startsAt: string | null; change: (at: string | null) => void }) {
+  const { t } = useTranslation('campaigns')
+  return (
+    <Group align="flex-end">
+      <TextInput
+        type="datetime-local"
+        label={t('plan.start')}
+        description={t('plan.startText')}
+        value={startsAt ? asLocal(startsAt) : ''}
+        onChange={(event) => {
+          const { value } = event.currentTarget
+          change(value ? new Date(value).toISOString() : null)
+        }}
+        w={280}
+      />
+    </Group>
+  )
+}
+
+const asTime = (minutes: number): string =>
+  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+
+function asMinutes(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number)
+  return hours * 60 + minutes
+}
+
+function Quiet({
+  quiet,
+  change,
+}: {
+  quiet: CampaignPlan['quiet']
+  change: (quiet: CampaignPlan['quiet']) => void
+}) {
+  const { t } = useTranslation('campaigns')
+  return (
+    <Stack gap="xs">
+      <Switch
+        label={t('plan.quiet')}
+        description={t('plan.quietText')}
+        checked={quiet !== null}
+        onChange={(event) => change(event.currentTarget.checked ? { from: 21 * 60, until: 8 * 60 } : null)}
+      />
+      {quiet && (
+        <Group gap="xs">
+          <TextInput
+            type="time"
+            aria-label={t('plan.quietFrom')}
+            value={asTime(quiet.from)}
+            onChange={(event) => change({ ...quiet, from: asMinutes(event.currentTarget.value) })}
+          />
+          <Text aria-hidden>–</Text>
+          <TextInput
+            type="time"
+            aria-label={t('plan.quietUntil')}
+            value={asTime(quiet.until)}
+            onChange={(event) => change({ ...quiet, until: asMinutes(event.currentTarget.value) })}
+          />
+        </Group>
+      )}
+    </Stack>
+  )
+}

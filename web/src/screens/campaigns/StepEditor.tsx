@@ -1,0 +1,141 @@
+import {
+  Button,
+  Group,
+  NumberInput,
+  Select,
+  SimpleGrid,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { CampaignStep } from '../../api/campaigns.ts'
+import { type Template, templatesOptions } from '../../api/templates.ts'
+import { languageName } from '../../ui/names.ts'
+import { TemplatePreview } from '../../ui/TemplatePreview.tsx'
+import { asUnit, units } from './wait.ts'
+
+/** What a text may say about the contact. */
+const facts = ['first_name', 'name', 'owner', 'owner_first_name']
+
+interface Props {
+  step: CampaignStep
+  at: number
+  connectorId: string
+  change: (step: CampaignStep) => void
+  remove: (() => void) | null
+}
+
+/** What one step says: a template for everybody, and, if wanted, a text for those whose window is open. */
+export function StepEditor({ step, at, connectorId, change, remove }: Props) {
+  const { t } = useTranslation('campaigns')
+  const { data } = useQuery(templatesOptions)
+  const approved = data?.items.filter(
+    (template) => template.connectorId === connectorId && template.status === 'approved',
+  )
+  const template = approved?.find(({ id }) => id === step.templateId)
+  return (
+    <Stack>
+      <Group justify="space-between">
+        <Text fw={600}>{t('step', { number: at + 1 })}</Text>
+        {remove && (
+          <Button variant="subtle" color="red" size="compact-sm" onClick={remove}>
+            {t('plan.removeStep')}
+          </Button>
+        )}
+      </Group>
+      {at > 0 && (
+        <Wait seconds={step.waitSeconds} change={(waitSeconds) => change({ ...step, waitSeconds })} />
+      )}
+      <SimpleGrid cols={{ base: 1, sm: 2 }}>
+        <Stack gap="sm">
+          <Select
+            label={t('plan.template')}
+            description={t('plan.templateText')}
+            placeholder={t(approved?.length === 0 ? 'plan.noTemplate' : 'plan.chooseTemplate')}
+            data={optionsOf(approved ?? [])}
+            value={step.templateId}
+            onChange={(templateId) => {
+              const chosen = approved?.find(({ id }) => id === templateId)
+              change({ ...step, templateId, variables: valuesFor(chosen, step.variables) })
+            }}
+            searchable
+            clearable
+          />
+          {template?.variables.map(({ key, sample }) => (
+            <TextInput
+              key={key}
+              label={t('plan.variable', { key })}
+              placeholder={sample}
+              value={step.variables[key] ?? ''}
+              onChange={(event) =>
+                change({ ...step, variables: { ...step.variables, [key]: event.currentTarget.value } })
+              }
+            />
+          ))}
+        </Stack>
+        {template && <TemplatePreview preview={template.preview} />}
+      </SimpleGrid>
+      <Textarea
+        label={t('plan.text')}
+        description={t('plan.textText')}
+        autosize
+        minRows={2}
+        maxRows={10}
+        maxLength={1600}
+        value={step.text}
+        onChange={(event) => change({ ...step, text: event.currentTarget.value })}
+      />
+      <Text size="sm" c="dimmed">
+        {t('plan.facts', {
+          facts: facts.map((name) => `{{${name}}}`).join(' '),
+          example: `{{first_name|${t('plan.instead')}}}`,
+        })}
+      </Text>
+    </Stack>
+  )
+}
+
+const optionsOf = (templates: readonly Template[]) =>
+  templates.map(({ id, name, language }) => ({
+    value: id,
+    label: `${name} · ${languageName(language.replace('_', '-'))}`,
+  }))
+
+/** Values for what the template asks for; the first variable is nearly always the name. */
+function valuesFor(template: Template | undefined, before: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    (template?.variables ?? []).map(({ key }, at) => [
+      key,
+      before[key] ?? (at === 0 ? '{{first_name}}' : ''),
+    ]),
+  )
+}
+
+function Wait({ seconds, change }: { seconds: number; change: (seconds: number) => void }) {
+  const { t } = useTranslation('campaigns')
+  const { count, unit } = asUnit(seconds)
+  const lengthOf = (name: string) => units.find(([each]) => each === name)?.[1] ?? 60
+  return (
+    <Group align="flex-end" gap="xs">
+      <NumberInput
+        label={t('plan.wait')}
+        value={count}
+        min={1}
+        max={365}
+        w={110}
+        onChange={(value) => change(Math.max(1, Number(value)) * lengthOf(unit))}
+      />
+      <Select
+        aria-label={t('plan.waitUnit')}
+        data={units.map(([value]) => ({ value, label: t(`unitName.${value}`) }))}
+        value={unit}
+        onChange={(value) => change(count * lengthOf(value ?? 'days'))}
+        allowDeselect={false}
+        w={130}
+      />
+    </Group>
+  )
+}

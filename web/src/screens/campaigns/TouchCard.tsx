@@ -1,0 +1,143 @@
+import {
+  Alert,
+  Anchor,
+  Badge,
+  Button,
+  Group,
+  Paper,
+  SimpleGrid,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Touch } from '../../api/campaigns.ts'
+import { TemplatePreview } from '../../ui/TemplatePreview.tsx'
+import { paths } from '../../ui/paths.ts'
+
+interface Props {
+  touch: Touch
+  editing: boolean
+  stopEditing: () => void
+  approve: (change: { text?: string; variables?: Record<string, string> }) => void
+}
+
+/** What one contact would get, with the facts that went into it. */
+export function TouchCard({ touch, editing, stopEditing, approve }: Props) {
+  const { t } = useTranslation(['campaigns', 'refusals'])
+  const { contact, text, template, facts, reason } = touch
+  return (
+    <Paper withBorder p="md">
+      <Stack>
+        <Group justify="space-between">
+          <div>
+            <Anchor component={Link} to={paths.contact} params={{ contactId: contact.id } as never} fw={600}>
+              {contact.name}
+            </Anchor>
+            <Text size="sm" c="dimmed">
+              {contact.address.replace('whatsapp:', '')}
+            </Text>
+          </div>
+          <Group gap={4}>
+            {Object.entries(facts).map(([key, value]) => (
+              <Badge key={key} variant="default" tt="none" title={t('review.fact', { key })}>
+                {value}
+              </Badge>
+            ))}
+          </Group>
+        </Group>
+        {reason && (
+          <Alert
+            color="orange"
+            variant="light"
+            title={t(`refusals:${reason}.title`, { defaultValue: reason })}
+          >
+            <Text size="sm" c="var(--mantine-color-text)">
+              {t(`refusals:${reason}.remedy`, { defaultValue: '' })}
+            </Text>
+          </Alert>
+        )}
+        {editing ? (
+          <Editing touch={touch} stopEditing={stopEditing} approve={approve} />
+        ) : (
+          <SimpleGrid cols={{ base: 1, sm: text && template ? 2 : 1 }}>
+            {text && (
+              <Said label={t('insideWindow')}>
+                <Paper p="sm" bg="var(--bubble-out)" style={{ borderRadius: 12 }}>
+                  <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+                    {text}
+                  </Text>
+                </Paper>
+              </Said>
+            )}
+            {template && (
+              <Said label={t(text ? 'outsideWindow' : 'always', { name: template.name })}>
+                <TemplatePreview preview={template.preview} />
+              </Said>
+            )}
+          </SimpleGrid>
+        )}
+      </Stack>
+    </Paper>
+  )
+}
+
+function Said({ label, children }: { label: string; children: React.ReactNode }) {
+  return (
+    <div>
+      <Text size="sm" c="dimmed" mb={4}>
+        {label}
+      </Text>
+      {children}
+    </div>
+  )
+}
+
+/** The text, and the values of the template's variables, for this one contact. */
+function Editing({ touch, stopEditing, approve }: Omit<Props, 'editing'>) {
+  const { t } = useTranslation('campaigns')
+  const [text, setText] = useState(touch.text)
+  const [variables, setVariables] = useState(touch.variables ?? {})
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        approve({ text, variables })
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') stopEditing()
+      }}
+    >
+      <Stack gap="sm">
+        {touch.text !== '' && (
+          <Textarea
+            label={t('insideWindow')}
+            autosize
+            minRows={3}
+            maxLength={1600}
+            value={text}
+            data-autofocus
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
+        )}
+        {Object.keys(variables).map((key) => (
+          <TextInput
+            key={key}
+            label={t('plan.variable', { key })}
+            value={variables[key]}
+            onChange={(event) => setVariables({ ...variables, [key]: event.currentTarget.value })}
+          />
+        ))}
+        <Group>
+          <Button type="submit">{t('review.approveEdited')}</Button>
+          <Button variant="subtle" onClick={stopEditing}>
+            {t('review.stopEditing')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,10 @@
+import type { Campaign } from '../../api/campaigns.ts'
+
+export const stateColor: Record<Campaign['state'], string> = {
+  draft: 'gray.8',
+  launching: 'parley',
+  running: 'parley',
+  paused: 'orange.9',
+  done: 'gray.8',
+  canceled: 'red.9',
+}
