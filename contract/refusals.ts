@@ -159,6 +159,11 @@ export const refusals = {
     'The contact has not written yet',
     'A first message needs an approved template.',
   ),
+  template_not_suited: refusal(
+    409,
+    'No template says this well enough',
+    'Choose a template yourself, fill what is missing, or have a new one approved.',
+  ),
   opted_out: refusal(409, 'The contact opted out', 'They can start again by writing START.'),
   sender_offline: refusal(409, 'The number is offline at Twilio', 'Open the number to see Twilio’s reason.'),
   sender_inactive: refusal(409, 'The number is not active', 'Activate it on its connector.'),
