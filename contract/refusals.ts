@@ -159,6 +159,16 @@ export const refusals = {
     'The contact has not written yet',
     'A first message needs an approved template.',
   ),
+  template_not_valid: refusal(
+    422,
+    'Meta would reject this template',
+    'Correct what is named in "problems", then try again.',
+  ),
+  template_already_submitted: refusal(
+    409,
+    'This template was submitted already',
+    'A submitted template cannot be changed or submitted again. Duplicate it under another name.',
+  ),
   template_not_suited: refusal(
     409,
     'No template says this well enough',

@@ -47,6 +47,8 @@ async function call(operation: Operation, who: string, given: Record<string, str
 
 const nobody = '01990000-0000-7000-8000-000000000000'
 
+const draft = { name: 'x', language: 'en', contentType: 'twilio/text', content: { body: 'Hello' } }
+
 /** A valid body of each operation that needs one. */
 const bodies: Record<string, (id: Record<string, string>) => unknown> = {
   switchOrganization: ({ organizationId }) => ({ organizationId }),
@@ -66,6 +68,11 @@ const bodies: Record<string, (id: Record<string, string>) => unknown> = {
   createArticle: () => ({ title: 'x', body: 'y' }),
   updateArticle: () => ({ title: 'taken', body: 'over' }),
   createChannel: ({ agentId, senderId }) => ({ agentId, senderId }),
+  checkTemplate: () => draft,
+  createTemplate: ({ connectorId }) => ({ ...draft, connectorId }),
+  updateTemplate: () => ({ variableNames: { '1': 'taken over' } }),
+  duplicateTemplate: () => ({ name: 'taken_over' }),
+  submitTemplate: () => ({ name: 'taken_over', category: 'UTILITY' }),
   updateContact: () => ({ givenName: 'taken over' }),
   readNotifications: ({ notificationId }) => ({ ids: [notificationId] }),
   assignConversation: () => ({ memberId: null }),
@@ -86,10 +93,18 @@ beforeAll(async () => {
   cookies.aurora = await signIn('owner@aurora.test')
   cookies.stranger = await signIn('owner@stranger.test')
   ids = await until(findIds, (found) => Object.values(found).every((id) => typeof id === 'string'))
+  const created = await createTemplate(ids)
+  ids['templateId'] = created
   // The first guests' answers are still on their way; from here on nothing moves by itself.
   await until(openMessages, (open) => open === 0)
 }, 120_000)
 afterAll(() => hub?.[Symbol.asyncDispose]())
+
+async function createTemplate({ connectorId }: Record<string, string>): Promise<string> {
+  const create = operations.find(({ id }) => id === 'createTemplate')!
+  const { text } = await call(create, cookies.aurora, {}, { ...draft, connectorId })
+  return (JSON.parse(text) as { id: string }).id
+}
 
 async function findIds(): Promise<Record<string, string>> {
   return await asOwner(hub.databaseUrl, async (client) => {
@@ -131,6 +146,7 @@ async function fingerprint(): Promise<string> {
       'channel',
       'contact',
       'contact_identity',
+      'template',
       'conversation',
       'note',
       'message',
@@ -159,7 +175,7 @@ const placed = operations.filter(
     !path.includes('{mediaId}'),
 )
 const named = operations.filter(({ id }) =>
-  ['switchOrganization', 'createChannel', 'sendMessage', 'checkMessage'].includes(id),
+  ['switchOrganization', 'createChannel', 'createTemplate', 'sendMessage', 'checkMessage'].includes(id),
 )
 const readers = operations.filter(
   ({ method, path, permission }) => method === 'GET' && !path.includes('{') && permission !== 'public',
