@@ -8,6 +8,7 @@ const benches: Record<string, () => Promise<unknown>> = {
   outbound: () => import('./outbound.ts'),
   answer: () => import('./answer.ts'),
   start: () => import('./start.ts'),
+  'template-choice': () => import('./template-choice.ts'),
 }
 
 const [name = ''] = process.argv.slice(2)

@@ -60,6 +60,7 @@ export const NotificationKind = z.enum([
   'assigned',
   'send_failed',
   'connector_failed',
+  'template_changed',
 ])
 export const Notification = z
   .object({

@@ -174,6 +174,21 @@ export const refusals = {
     'There is no opt-in of this contact',
     'Record where and how the contact agreed to hear from you, then send.',
   ),
+  template_not_valid: refusal(
+    422,
+    'Meta would reject this template',
+    'Correct what is named in "problems", then try again.',
+  ),
+  template_already_submitted: refusal(
+    409,
+    'This template was submitted already',
+    'A submitted template cannot be changed or submitted again. Duplicate it under another name.',
+  ),
+  template_not_suited: refusal(
+    409,
+    'No template says this well enough',
+    'Choose a template yourself, fill what is missing, or have a new one approved.',
+  ),
   opted_out: refusal(409, 'The contact opted out', 'They can start again by writing START.'),
   sender_offline: refusal(409, 'The number is offline at Twilio', 'Open the number to see Twilio’s reason.'),
   sender_inactive: refusal(409, 'The number is not active', 'Activate it on its connector.'),
@@ -222,11 +237,6 @@ export const refusals = {
     409,
     'This draft was decided already',
     'Reload the queue; someone else may have looked through it.',
-  ),
-  template_not_suited: refusal(
-    409,
-    'No approved template says this',
-    'Choose a template yourself, or have one approved that fits.',
   ),
 
   // What can be done with a message

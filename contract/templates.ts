@@ -33,21 +33,57 @@ export const Template = z
     language: z.string(),
     /** `twilio/text`, `twilio/quick-reply`, …; an open list. */
     contentType: z.string(),
+    /** The fields of this type, as Twilio documents them. */
+    content: z.record(z.string(), z.unknown()),
     /** UTILITY, MARKETING, AUTHENTICATION, or empty before it is submitted; an open list. */
     category: z.string(),
+    /** The category under which it was submitted here; empty when that was elsewhere. Meta may give it another one. */
+    requestedCategory: z.string(),
     /** unsubmitted, received, pending, approved, rejected, paused, disabled; an open list. */
     status: z.string(),
     rejectionReason: z.string(),
-    /** The keys it asks for, each with its sample. */
-    variables: z.array(z.object({ key: z.string(), sample: z.string() })),
+    /** The keys it asks for, each with its sample and what it means: `contact.name`, `date`; empty when nobody has said. */
+    variables: z.array(z.object({ key: z.string(), sample: z.string(), name: z.string() })),
     /** With the samples in it. */
     preview: TemplatePreview,
     syncedAt: instant,
   })
   .meta({ id: 'Template' })
 
+const Samples = z.record(z.string().regex(/^\w{1,16}$/), z.string().max(1600))
+/** What a variable means, by its key: the name of a contact's fact, or a plain word such as `date`. */
+const VariableNames = z.record(z.string().regex(/^\w{1,16}$/), z.string().trim().max(60))
+
+export const TemplateDraft = z
+  .object({
+    name: z.string().max(600),
+    language: z.string().max(20),
+    /** Empty before it is submitted. */
+    category: z.string().max(40).default(''),
+    contentType: z.string().max(60),
+    content: z.record(z.string(), z.unknown()),
+    /** Samples by key. */
+    variables: Samples.default({}),
+  })
+  .meta({ id: 'TemplateDraft' })
+export type TemplateDraft = z.infer<typeof TemplateDraft>
+
+export const TemplateProblem = z
+  .object({
+    /** Of the draft: `name`, `body`, `actions.0.title`, `variables.1`. */
+    field: z.string(),
+    code: z.string(),
+    sentence: z.string(),
+    /** What fills the sentence: limits and lengths. */
+    facts: z.record(z.string(), z.union([z.string(), z.number()])),
+  })
+  .meta({ id: 'TemplateProblem' })
+export type TemplateProblem = z.infer<typeof TemplateProblem>
+
 const tag = 'Templates'
 const templates = z.object({ items: z.array(Template) })
+const params = z.object({ templateId: id })
+const atTwilio = ['connector_not_connected', 'twilio_refused', 'twilio_unreachable'] as const
 
 export const templateOperations = {
   listTemplates: operation({
@@ -67,6 +103,99 @@ export const templateOperations = {
     summary: 'Read the templates of every connector from Twilio now',
     permission: 'templates.manage',
     answer: templates,
-    refusals: ['connector_not_connected', 'twilio_refused', 'twilio_unreachable'],
+    refusals: atTwilio,
+  }),
+  checkTemplate: operation({
+    id: 'checkTemplate',
+    method: 'POST',
+    path: '/api/v1/templates/check',
+    tag,
+    summary: 'What Twilio or Meta would refuse, and how the phone would show it; nothing is created',
+    permission: 'templates.read',
+    body: TemplateDraft,
+    answer: z.object({
+      problems: z.array(TemplateProblem),
+      preview: TemplatePreview,
+      /** The keys the texts ask for. */
+      variables: z.array(z.string()),
+    }),
+  }),
+  createTemplate: operation({
+    id: 'createTemplate',
+    method: 'POST',
+    path: '/api/v1/templates',
+    tag,
+    summary: 'Create a template at Twilio, in one language; it is not submitted yet',
+    permission: 'templates.manage',
+    body: TemplateDraft.omit({ category: true }).extend({
+      connectorId: id,
+      variableNames: VariableNames.default({}),
+    }),
+    status: 201,
+    answer: Template,
+    refusals: ['template_not_valid', ...atTwilio],
+  }),
+  getTemplate: operation({
+    id: 'getTemplate',
+    method: 'GET',
+    path: '/api/v1/templates/{templateId}',
+    tag,
+    summary: 'A template as it was last read from Twilio',
+    permission: 'templates.read',
+    params,
+    answer: Template,
+  }),
+  updateTemplate: operation({
+    id: 'updateTemplate',
+    method: 'PATCH',
+    path: '/api/v1/templates/{templateId}',
+    tag,
+    summary: 'Say what the variables mean; Twilio is not told',
+    permission: 'templates.manage',
+    params,
+    body: z.object({ variableNames: VariableNames }),
+    answer: Template,
+  }),
+  duplicateTemplate: operation({
+    id: 'duplicateTemplate',
+    method: 'POST',
+    path: '/api/v1/templates/{templateId}/duplicate',
+    tag,
+    summary:
+      'Create a template with the same content under another name; one that was submitted cannot be edited',
+    permission: 'templates.manage',
+    params,
+    body: z.object({ name: z.string().max(600) }),
+    status: 201,
+    answer: Template,
+    refusals: ['template_not_valid', ...atTwilio],
+  }),
+  submitTemplate: operation({
+    id: 'submitTemplate',
+    method: 'POST',
+    path: '/api/v1/templates/{templateId}/submission',
+    tag,
+    summary: 'Submit a template to Meta for approval',
+    permission: 'templates.manage',
+    params,
+    body: z.object({
+      name: z.string().max(600),
+      category: z.enum(['UTILITY', 'MARKETING', 'AUTHENTICATION']),
+      /** Else Meta rejects it when it sees it in another category. */
+      allowCategoryChange: z.boolean().default(true),
+    }),
+    answer: Template,
+    refusals: ['template_not_valid', 'template_already_submitted', ...atTwilio],
+  }),
+  deleteTemplate: operation({
+    id: 'deleteTemplate',
+    method: 'DELETE',
+    path: '/api/v1/templates/{templateId}',
+    tag,
+    summary: 'Delete a template at Twilio; Meta blocks its name for thirty days',
+    permission: 'templates.manage',
+    params,
+    status: 204,
+    refusals: atTwilio,
   }),
 }

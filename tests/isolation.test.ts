@@ -55,6 +55,7 @@ const aPlan = ({ connectorId, senderId }: Record<string, string>) => ({
   audience: { all: [] },
   steps: [{ text: 'Hello', waitSeconds: 0, templateId: null, variables: {} }],
 })
+const draft = { name: 'x', language: 'en', contentType: 'twilio/text', content: { body: 'Hello' } }
 
 /** A valid body of each operation that needs one. */
 const bodies: Record<string, (id: Record<string, string>) => unknown> = {
@@ -75,6 +76,11 @@ const bodies: Record<string, (id: Record<string, string>) => unknown> = {
   createArticle: () => ({ title: 'x', body: 'y' }),
   updateArticle: () => ({ title: 'taken', body: 'over' }),
   createChannel: ({ agentId, senderId }) => ({ agentId, senderId }),
+  checkTemplate: () => draft,
+  createTemplate: ({ connectorId }) => ({ ...draft, connectorId }),
+  updateTemplate: () => ({ variableNames: { '1': 'taken over' } }),
+  duplicateTemplate: () => ({ name: 'taken_over' }),
+  submitTemplate: () => ({ name: 'taken_over', category: 'UTILITY' }),
   updateContact: () => ({ givenName: 'taken over' }),
   readNotifications: ({ notificationId }) => ({ ids: [notificationId] }),
   assignConversation: () => ({ memberId: null }),
@@ -105,10 +111,17 @@ beforeAll(async () => {
   const planned = operations.find(({ id }) => id === 'createCampaign')!
   expect((await call(planned, cookies.aurora, {}, aPlan(others))).status).toBe(201)
   ids = await findIds()
+  ids['templateId'] = await createTemplate(ids)
   // The first guests' answers are still on their way; from here on nothing moves by itself.
   await until(openMessages, (open) => open === 0)
 }, 120_000)
 afterAll(() => hub?.[Symbol.asyncDispose]())
+
+async function createTemplate({ connectorId }: Record<string, string>): Promise<string> {
+  const create = operations.find(({ id }) => id === 'createTemplate')!
+  const { text } = await call(create, cookies.aurora, {}, { ...draft, connectorId })
+  return (JSON.parse(text) as { id: string }).id
+}
 
 async function findIds(): Promise<Record<string, string>> {
   return await asOwner(hub.databaseUrl, async (client) => {
@@ -151,6 +164,7 @@ async function fingerprint(): Promise<string> {
       'channel',
       'contact',
       'contact_identity',
+      'template',
       'conversation',
       'note',
       'message',
@@ -181,7 +195,7 @@ const placed = operations.filter(
     !path.includes('{mediaId}'),
 )
 const named = operations.filter(({ id }) =>
-  ['switchOrganization', 'createChannel', 'sendMessage', 'checkMessage'].includes(id),
+  ['switchOrganization', 'createChannel', 'createTemplate', 'sendMessage', 'checkMessage'].includes(id),
 )
 const readers = operations.filter(
   ({ method, path, permission }) => method === 'GET' && !path.includes('{') && permission !== 'public',

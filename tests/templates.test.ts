@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Hub, startHub } from './hub.ts'
+import { type Hub, startHub, until } from './hub.ts'
+import { asOwner } from './rows.ts'
 import { password, twilioAccount } from './world/cast.ts'
 import { seedWorld } from './world/seed.ts'
 import { must, type Session, signIn } from './world/session.ts'
@@ -51,7 +52,7 @@ test('every page of the account’s templates is read, each with its approval an
     contentType: 'twilio/quick-reply',
     category: 'MARKETING',
     status: 'approved',
-    variables: [{ key: '1', sample: 'Ana' }],
+    variables: [{ key: '1', sample: 'Ana', name: '' }],
     preview: { body: 'Hello Ana', buttons: [{ label: 'Yes', kind: 'quick_reply', target: null }] },
   })
 }, 60_000)
@@ -73,6 +74,148 @@ test('a new approval with its reason replaces the old one, and what is gone at T
   })
   expect(after.some(({ twilioSid }) => twilioSid === sidOf(3))).toBe(false)
   expect(await list()).toEqual(after)
+})
+
+const connectorOf = async () => (await must(session.api.GET('/api/v1/connectors'))).items[0]!.id
+const draft = {
+  name: 'booking_moved',
+  language: 'pt_BR',
+  contentType: 'twilio/quick-reply',
+  content: {
+    body: 'Olá {{1}}, sua reserva mudou para {{2}} conforme combinado.',
+    actions: [{ type: 'QUICK_REPLY', title: 'Combinado', id: 'ok' }],
+  },
+  variables: { '1': 'Ana', '2': '12 de março' },
+}
+
+/** The look that is planned for later, now. */
+const lookNow = () =>
+  asOwner(hub.databaseUrl, async (client) => {
+    await client.query(
+      `update pgboss.job set start_after = now() where name = 'templates.approval' and state = 'created'`,
+    )
+  })
+const plannedLooks = (templateId: string) =>
+  asOwner(hub.databaseUrl, async (client) => {
+    const { rows } = await client.query<{ round: number; seconds: number }>(
+      `select (data->'facts'->>'round')::int as round, round(extract(epoch from start_after - created_on))::int as seconds
+      from pgboss.job where name = 'templates.approval' and state = 'created'
+        and data->'facts'->>'templateId' = $1`,
+      [templateId],
+    )
+    return rows
+  })
+
+test('a template is created, named, submitted, and its approval arrives by itself, with a changed category', async () => {
+  const connectorId = await connectorOf()
+  const body = { ...draft, connectorId, variableNames: { '1': 'contact.name', '2': 'date' } }
+  const { id, twilioSid, ...created } = await must(session.api.POST('/api/v1/templates', { body }))
+  expect(created).toMatchObject({
+    status: 'unsubmitted',
+    category: '',
+    variables: [
+      { key: '1', sample: 'Ana', name: 'contact.name' },
+      { key: '2', sample: '12 de março', name: 'date' },
+    ],
+    preview: { body: 'Olá Ana, sua reserva mudou para 12 de março conforme combinado.' },
+  })
+  const path = { templateId: id }
+  const submission = { name: 'booking_moved', category: 'UTILITY' as const }
+  const submitted = await must(
+    session.api.POST('/api/v1/templates/{templateId}/submission', { params: { path }, body: submission }),
+  )
+  expect(submitted).toMatchObject({ status: 'received', category: 'UTILITY', requestedCategory: 'UTILITY' })
+  expect(await plannedLooks(id)).toEqual([{ round: 0, seconds: 30 }])
+
+  await lookNow()
+  // Still in review: the next look is a minute away.
+  expect(
+    await until(
+      () => plannedLooks(id),
+      ([one]) => one?.round === 1,
+    ),
+  ).toEqual([{ round: 1, seconds: 60 }])
+  await atTwilio('POST', `/templates/${twilioSid}/verdict`, { status: 'approved', category: 'MARKETING' })
+  await lookNow()
+  const show = () => must(session.api.GET('/api/v1/templates/{templateId}', { params: { path } }))
+  expect(await until(show, ({ status }) => status === 'approved')).toMatchObject({
+    category: 'MARKETING',
+    requestedCategory: 'UTILITY',
+    variables: [{ name: 'contact.name' }, { name: 'date' }],
+  })
+  expect(await plannedLooks(id)).toEqual([])
+
+  const again = await session.api.POST('/api/v1/templates/{templateId}/submission', {
+    params: { path },
+    body: submission,
+  })
+  expect(again.error).toMatchObject({ code: 'template_already_submitted' })
+}, 60_000)
+
+test('a rejection tells the administrators, with its reason on the template; a copy can be submitted anew', async () => {
+  const connectorId = await connectorOf()
+  const { id, twilioSid } = await must(
+    session.api.POST('/api/v1/templates', { body: { ...draft, name: 'booking_lost', connectorId } }),
+  )
+  const path = { templateId: id }
+  await must(
+    session.api.POST('/api/v1/templates/{templateId}/submission', {
+      params: { path },
+      body: { name: 'booking_lost', category: 'UTILITY' },
+    }),
+  )
+  await atTwilio('POST', `/templates/${twilioSid}/verdict`, {
+    status: 'rejected',
+    reason: 'TAG_CONTENT_MISMATCH',
+  })
+  await lookNow()
+  const told = async () =>
+    (await must(session.api.GET('/api/v1/notifications', { params: { query: {} } }))).items.filter(
+      ({ kind, facts }) => kind === 'template_changed' && facts['templateId'] === id,
+    )
+  expect(await until(told, ({ length }) => length > 0)).toMatchObject([
+    { facts: { template: 'booking_lost', language: 'pt_BR', status: 'rejected' } },
+  ])
+  const copy = await must(
+    session.api.POST('/api/v1/templates/{templateId}/duplicate', {
+      params: { path },
+      body: { name: 'booking_lost_2' },
+    }),
+  )
+  expect(copy).toMatchObject({ name: 'booking_lost_2', status: 'unsubmitted', content: draft.content })
+  const named = await must(
+    session.api.PATCH('/api/v1/templates/{templateId}', {
+      params: { path: { templateId: copy.id } },
+      body: { variableNames: { '2': 'date' } },
+    }),
+  )
+  expect(named.variables.map(({ name }) => name)).toEqual(['', 'date'])
+
+  await session.api.DELETE('/api/v1/templates/{templateId}', { params: { path } })
+  expect((await list()).some((one) => one.id === id)).toBe(false)
+  expect((await sync()).some((one) => one.twilioSid === twilioSid)).toBe(false)
+  expect((await list()).find((one) => one.id === copy.id)?.variables[1]).toMatchObject({ name: 'date' })
+}, 60_000)
+
+test('what Meta would reject is not created, and says why', async () => {
+  const before = (await list()).length
+  const body = {
+    ...draft,
+    category: '',
+    connectorId: await connectorOf(),
+    content: { body: '{{1}} is here' },
+  }
+  const { error } = await session.api.POST('/api/v1/templates', { body })
+  expect(error).toMatchObject({
+    code: 'template_not_valid',
+    facts: {
+      problems: expect.arrayContaining([expect.objectContaining({ code: 'variable_at_start' })]) as unknown[],
+    },
+  })
+  const checked = await must(session.api.POST('/api/v1/templates/check', { body }))
+  expect(checked.problems.map(({ field }) => field)).toContain('actions')
+  expect(checked.preview.body).toBe('Ana is here')
+  expect((await sync()).length).toBe(before)
 })
 
 test('an organization sees only its own, and one without a connector is told so', async () => {

@@ -311,7 +311,7 @@ interface NotificationRow {
   organizationId: string
   id: string
   memberId: string
-  kind: 'reply' | 'hand_over' | 'nobody_answers' | 'assigned' | 'send_failed' | 'connector_failed'
+  kind: 'reply' | 'hand_over' | 'nobody_answers' | 'assigned' | 'send_failed' | 'connector_failed' | 'template_changed'
   contactId: string | null
   conversationId: string | null
   facts: Generated<Json>
@@ -445,6 +445,9 @@ interface TemplateRow {
   rejectionReason: Generated<string>
   syncedAt: Timestamp
   updatedAt: Timestamp
+  requestedCategory: Generated<string>
+  variableNames: Generated<Json>
+  readAt: Generated<Timestamp>
 }
 
 interface TouchRow {

@@ -1,10 +1,14 @@
+import { z } from 'zod'
 import { later } from '#platform/announce.ts'
 import type { Jobs } from '#platform/jobs.ts'
-import { syncTemplates, type TemplateRoom } from './sync-templates.ts'
+import { approvalQueue, followApproval } from './follow-approval.ts'
+import { syncTemplates } from './sync-templates.ts'
+import type { TemplateRoom } from './template-room.ts'
 
-/** Twilio tells no approval by itself: it is asked for. */
-const roundSeconds = 5 * 60
+/** For what nobody here did: templates made in Twilio's console, paused ones, changed categories. */
+const roundSeconds = 30 * 60
 const syncQueue = 'templates.sync'
+const Look = z.object({ templateId: z.string(), round: z.number() })
 
 export async function templateJobs(
   jobs: Jobs,
@@ -18,6 +22,14 @@ export async function templateJobs(
       await syncTemplates(room, organizationId)
     },
     { concurrency: 2 },
+  )
+  await jobs.work(
+    approvalQueue,
+    async ({ organizationId, facts }) => {
+      const { templateId, round } = Look.parse(facts)
+      await followApproval(room, organizationId, templateId, round)
+    },
+    { concurrency: 4 },
   )
   await jobs.every(roundSeconds, 'templates.round', async () => {
     for (const organizationId of await everyOrganization())

@@ -42,11 +42,14 @@ function buttonsOf(fields: Record<string, unknown>): TemplatePreview['buttons'] 
 }
 
 /** Twilio: `{{key}}`, a key of up to 16 letters and digits. */
-const placeholder = /\{\{\s*(\w{1,16})\s*\}\}/g
+export const placeholder = /\{\{\s*(\w{1,16})\s*\}\}/g
+
+/** One text with its values in it; a key without a value stays as it is written. */
+export const fillText = (text: string, values: Readonly<Record<string, string>>): string =>
+  text.replaceAll(placeholder, (whole, key: string) => values[key] ?? whole)
 
 function fill(value: unknown, values: Readonly<Record<string, string>>): unknown {
-  if (typeof value === 'string')
-    return value.replaceAll(placeholder, (whole, key: string) => values[key] ?? whole)
+  if (typeof value === 'string') return fillText(value, values)
   if (Array.isArray(value)) return value.map((one) => fill(one, values))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, fill(one, values)]))

@@ -1,52 +1,133 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { json, type Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
-import type { SyncedTemplate } from './template.ts'
+import type { Approval, SyncedTemplate } from './template.ts'
 
 export interface TemplateRow extends SyncedTemplate {
   id: string
   connectorId: string
   connectorName: string
+  requestedCategory: string
+  variableNames: Record<string, string>
   syncedAt: Date
 }
 
 /** Templates of every connector, by name and language. */
-export async function listTemplates(tx: Tx): Promise<TemplateRow[]> {
+export const listTemplates = (tx: Tx): Promise<TemplateRow[]> => select(tx, sql`true`)
+
+export const findTemplate = async (tx: Tx, id: string): Promise<TemplateRow | undefined> =>
+  (await select(tx, sql`template.id = ${id}`))[0]
+
+async function select(tx: Tx, condition: RawBuilder<unknown>): Promise<TemplateRow[]> {
   const { rows } = await sql<TemplateRow>`
     select template.id, connector_id, connector.name as connector_name, twilio_sid, template.name, language, content_type, content,
-      variables, category, template.status, rejection_reason, synced_at, template.updated_at
+      variables, variable_names, category, requested_category, template.status, rejection_reason, synced_at, template.updated_at
     from template join connector on connector.organization_id = template.organization_id and connector.id = template.connector_id
-    where template.organization_id = ${tx.organizationId} order by template.name, language, template.id`.execute(
+    where template.organization_id = ${tx.organizationId} and ${condition} order by template.name, language, template.id`.execute(
     tx.db,
   )
   return rows
 }
 
-/** Connectors whose credentials were good when they were last tried. */
-export async function connectorsToSync(tx: Tx): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select id from connector where organization_id = ${tx.organizationId} and status = 'active' order by id`.execute(
+export async function connectorExists(tx: Tx, id: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from connector where organization_id = ${tx.organizationId} and id = ${id}`.execute(tx.db)
+  return rows.length > 0
+}
+
+/** Connectors whose credentials were good when they were last tried, and the present on the database's clock. */
+export async function connectorsToSync(tx: Tx): Promise<{ id: string; now: Date }[]> {
+  const { rows } = await sql<{ id: string; now: Date }>`
+    select id, now() as now from connector where organization_id = ${tx.organizationId} and status = 'active' order by id`.execute(
     tx.db,
   )
-  return rows.map(({ id }) => id)
+  return rows
+}
+
+/** @returns its id; that of the row that is already there when a list was read in the meantime */
+export async function insertTemplate(
+  tx: Tx,
+  connectorId: string,
+  template: SyncedTemplate & { variableNames: Record<string, string> },
+  at: Date,
+): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    insert into template (organization_id, id, connector_id, twilio_sid, name, language, content_type, content, variables, variable_names,
+      category, status, rejection_reason, synced_at, updated_at)
+    values (${tx.organizationId}, ${newId()}, ${connectorId}, ${template.twilioSid}, ${template.name}, ${template.language},
+      ${template.contentType}, ${json(template.content)}, ${json(template.variables)}, ${json(template.variableNames)},
+      ${template.category}, ${template.status}, ${template.rejectionReason}, ${at}, ${template.updatedAt})
+    on conflict (organization_id, connector_id, twilio_sid) do update set variable_names = excluded.variable_names
+    returning id`.execute(tx.db)
+  return rows[0]!.id
+}
+
+/** What Twilio said of one template's approval, just now. @returns where it stood before; undefined when it is gone */
+export async function recordApproval(
+  tx: Tx,
+  id: string,
+  { category, status, rejectionReason }: Approval,
+  at: Date,
+): Promise<{ category: string; status: string } | undefined> {
+  const { rows } = await sql<{ category: string; status: string }>`
+    with before as (
+      select category, status from template where organization_id = ${tx.organizationId} and id = ${id} for update
+    ), kept as (
+      update template set category = ${category}, status = ${status}, rejection_reason = ${rejectionReason}, synced_at = ${at}, read_at = now()
+      where organization_id = ${tx.organizationId} and id = ${id}
+    ) select category, status from before`.execute(tx.db)
+  return rows[0]
+}
+
+/** Templates are known by the name they were submitted under. */
+export async function recordSubmission(tx: Tx, id: string, name: string, category: string): Promise<void> {
+  await tx.db
+    .updateTable('template')
+    .set({ name, requestedCategory: category })
+    .where('organizationId', '=', tx.organizationId)
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function nameVariables(tx: Tx, id: string, names: Record<string, string>): Promise<boolean> {
+  const { numUpdatedRows } = await tx.db
+    .updateTable('template')
+    .set({ variableNames: json(names) })
+    .where('organizationId', '=', tx.organizationId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+export async function removeTemplate(tx: Tx, id: string): Promise<void> {
+  await tx.db
+    .deleteFrom('template')
+    .where('organizationId', '=', tx.organizationId)
+    .where('id', '=', id)
+    .execute()
+}
+
+/** A template that stands elsewhere than before; `before` is null when it was not known. */
+export interface Moved {
+  id: string
+  before: string | null
 }
 
 /**
- * Makes the connector's templates what Twilio's list says, and nothing else. A list can be read by two at once; the later
- * one wins.
- * @returns those whose approval stands elsewhere than before, and where it stands now
+ * Makes the connector's templates what Twilio's list says, and nothing else. A row that took what Twilio said after the
+ * list was begun (`since`, on the database's clock) knows better than the list.
  */
 export async function takeOverTemplates(
   tx: Tx,
   connectorId: string,
   found: readonly SyncedTemplate[],
-  at: Date,
-): Promise<{ id: string; status: string }[]> {
+  { at, since }: { at: Date; since: Date },
+): Promise<Moved[]> {
   await sql`
-    delete from template where organization_id = ${tx.organizationId} and connector_id = ${connectorId}
+    delete from template where organization_id = ${tx.organizationId} and connector_id = ${connectorId} and read_at < ${since}
       and twilio_sid <> all(${found.map(({ twilioSid }) => twilioSid)}::text[])`.execute(tx.db)
   const given = found.map((template) => ({ id: newId(), ...template }))
-  const { rows } = await sql<{ id: string; status: string }>`
+  const { rows } = await sql<Moved>`
     with given as (
       select * from jsonb_to_recordset(${json(given)}::jsonb) as g (id uuid, "twilioSid" text, name text, language text, "contentType" text,
         content jsonb, variables jsonb, category text, status text, "rejectionReason" text, "updatedAt" timestamptz)
@@ -59,11 +140,12 @@ export async function takeOverTemplates(
         status, "rejectionReason", ${at}, "updatedAt" from given
       on conflict (organization_id, connector_id, twilio_sid) do update set name = excluded.name, language = excluded.language,
         content_type = excluded.content_type, content = excluded.content, variables = excluded.variables, category = excluded.category,
-        status = excluded.status, rejection_reason = excluded.rejection_reason, synced_at = excluded.synced_at, updated_at = excluded.updated_at
+        status = excluded.status, rejection_reason = excluded.rejection_reason, synced_at = excluded.synced_at,
+        updated_at = excluded.updated_at, read_at = now()
+      where template.read_at < ${since}
       returning id, twilio_sid, status
     )
-    select kept.id, kept.status from kept join before on before.twilio_sid = kept.twilio_sid and before.status <> kept.status`.execute(
-    tx.db,
-  )
+    select kept.id, before.status as before from kept left join before on before.twilio_sid = kept.twilio_sid
+    where before.status is distinct from kept.status`.execute(tx.db)
   return rows
 }

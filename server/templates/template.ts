@@ -1,5 +1,15 @@
 import type { TwilioContent } from '#twilio/contents.ts'
 
+/** Where a template stands with Meta. */
+export type Approval = Pick<SyncedTemplate, 'category' | 'status' | 'rejectionReason'>
+
+/** Whether Meta has yet to say something. */
+export const isWaiting = (status: string): boolean => status === 'received' || status === 'pending'
+
+/** Meta: minutes as a rule, two days at most. In seconds, by how often it was looked before. */
+const looks = [30, 60, 2 * 60, 5 * 60, 10 * 60, 30 * 60]
+export const secondsUntilLook = (round: number): number => looks[round] ?? looks.at(-1) ?? 0
+
 /** What was read of one content. The rest of the program knows templates by this alone. */
 export interface SyncedTemplate {
   twilioSid: string

@@ -1,6 +1,13 @@
 import { basicAuthorization, type TwilioAccount } from './account.ts'
 import { openConnections, type Connections } from './connections.ts'
-import { listContents } from './contents.ts'
+import {
+  createContent,
+  deleteContent,
+  fetchApproval,
+  listContents,
+  submitContent,
+  type NewContent,
+} from './contents.ts'
 import { fetchMedia, type MediaLimits } from './fetch-media.ts'
 import { openLibrary } from './library.ts'
 import { fetchMessage, listMedia, listMessages, type MessageFilter } from './listed-messages.ts'
@@ -53,6 +60,11 @@ export function openTwilio({ accountSid, authToken, apiUrl, connections: shared 
     useSenderWebhooks: (serviceSid: string) => useSenderWebhooks(ask, serviceSid),
 
     listContents: () => listContents(ask),
+    createContent: (content: NewContent) => createContent(ask, content),
+    deleteContent: (sid: string) => deleteContent(ask, sid),
+    submitContent: (sid: string, as: { name: string; category: string; allowCategoryChange: boolean }) =>
+      submitContent(ask, sid, as),
+    fetchApproval: (sid: string) => fetchApproval(ask, sid),
 
     sendMessage: (message: OutboundMessage, limits?: SendLimits) => sendMessage(account, message, limits),
     fetchMessage: (sid: string) => fetchMessage(ask, sid),

@@ -1,6 +1,8 @@
+import type { ContentCreateRequest } from 'twilio/lib/rest/content/v1/content.js'
+import type { ContentApprovalRequest } from 'twilio/lib/rest/content/v1/content/approvalCreate.js'
 import type { AskTwilio } from './library.ts'
 import { readAll, readPages } from './pages.ts'
-import type { TwilioRefusal } from './refusals-of-twilio.ts'
+import { isTwilioRefusal, type TwilioRefusal } from './refusals-of-twilio.ts'
 
 /** A content of the account with what Meta says of it as a WhatsApp template. */
 export interface TwilioContent {
@@ -39,6 +41,48 @@ export function listContents(ask: AskTwilio): Promise<TwilioContent[] | TwilioRe
     approval: approvalOf(found.approvalRequests),
     updatedAt: found.dateUpdated ?? new Date(0),
   }))
+}
+
+/** A content to create. */
+export interface NewContent {
+  friendlyName: string
+  language: string
+  variables: Readonly<Record<string, string>>
+  types: TwilioContent['types']
+}
+
+/** Creates a content that is not submitted yet. Twilio has no idempotency key: after `twilio_unreachable` it may be there. */
+export async function createContent(
+  ask: AskTwilio,
+  { friendlyName, ...rest }: NewContent,
+): Promise<{ sid: string; updatedAt: Date } | TwilioRefusal> {
+  // The library sends the object as it is: the wire's snake_case is wanted here, whatever its type declaration says.
+  const wire = { friendly_name: friendlyName, ...rest } as unknown as ContentCreateRequest
+  const made = await ask((library) => library.content.v1.contents.create(wire))
+  return isTwilioRefusal(made) ? made : { sid: made.sid, updatedAt: made.dateUpdated ?? new Date(0) }
+}
+
+/** Twilio: deletes the content and its approval; Meta blocks the name for thirty days. */
+export async function deleteContent(ask: AskTwilio, sid: string): Promise<null | TwilioRefusal> {
+  const answer = await ask((library) => library.content.v1.contents(sid).remove())
+  return isTwilioRefusal(answer) ? answer : null
+}
+
+/** Twilio: a content is submitted once (92009). Without `allowCategoryChange` Meta rejects one it sees in another category. */
+export async function submitContent(
+  ask: AskTwilio,
+  sid: string,
+  { allowCategoryChange, ...rest }: { name: string; category: string; allowCategoryChange: boolean },
+): Promise<TwilioApproval | TwilioRefusal> {
+  const wire = { ...rest, allow_category_change: allowCategoryChange } as unknown as ContentApprovalRequest
+  const told = await ask((library) => library.content.v1.contents(sid).approvalCreate.create(wire))
+  return isTwilioRefusal(told) ? told : approvalOf({ ...told, rejection_reason: told.rejectionReason })
+}
+
+/** Where the approval of one content stands; `not_found` when it is gone. */
+export async function fetchApproval(ask: AskTwilio, sid: string): Promise<TwilioApproval | TwilioRefusal> {
+  const told = await ask((library) => library.content.v1.contents(sid).approvalFetch().fetch())
+  return isTwilioRefusal(told) ? told : approvalOf(told.whatsapp)
 }
 
 function approvalOf(told: unknown): TwilioApproval {

@@ -1119,7 +1119,8 @@ export interface paths {
         /** Templates as they were last read from Twilio */
         get: operations["listTemplates"];
         put?: never;
-        post?: never;
+        /** Create a template at Twilio, in one language; it is not submitted yet */
+        post: operations["createTemplate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1137,6 +1138,76 @@ export interface paths {
         put?: never;
         /** Read the templates of every connector from Twilio now */
         post: operations["syncTemplates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What Twilio or Meta would refuse, and how the phone would show it; nothing is created */
+        post: operations["checkTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{templateId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A template as it was last read from Twilio */
+        get: operations["getTemplate"];
+        put?: never;
+        post?: never;
+        /** Delete a template at Twilio; Meta blocks its name for thirty days */
+        delete: operations["deleteTemplate"];
+        options?: never;
+        head?: never;
+        /** Say what the variables mean; Twilio is not told */
+        patch: operations["updateTemplate"];
+        trace?: never;
+    };
+    "/api/v1/templates/{templateId}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create a template with the same content under another name; one that was submitted cannot be edited */
+        post: operations["duplicateTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{templateId}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Submit a template to Meta for approval */
+        post: operations["submitTemplate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1659,7 +1730,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "reply" | "hand_over" | "nobody_answers" | "assigned" | "send_failed" | "connector_failed";
+            kind: "reply" | "hand_over" | "nobody_answers" | "assigned" | "send_failed" | "connector_failed" | "template_changed";
             contact: components["schemas"]["ContactLine"] | null;
             conversationId: string | null;
             facts: {
@@ -1868,7 +1939,7 @@ export interface components {
             preview: components["schemas"]["TemplatePreview"] | null;
         };
         /** @enum {string} */
-        RefusalName: "invalid_request" | "malformed_body" | "body_too_large" | "unsupported_media_type" | "not_signed_in" | "not_permitted" | "wrong_origin" | "no_organization" | "not_found" | "too_many_requests" | "idempotency_key_reused" | "request_in_progress" | "internal_fault" | "already_member" | "last_owner" | "invitation_expired" | "invitation_for_other_address" | "sender_not_active" | "sender_claimed_elsewhere" | "connector_not_connected" | "webhook_needs_public_url" | "webhook_not_confirmed" | "twilio_refused" | "twilio_unreachable" | "connector_in_use" | "already_bound" | "file_not_readable" | "brain_not_configured" | "application_unreachable" | "address_not_allowed" | "window_closed" | "window_never_opened" | "template_not_approved" | "template_variables_missing" | "no_opt_in" | "opted_out" | "sender_offline" | "sender_inactive" | "sending_off" | "credentials_refused" | "body_empty" | "body_too_long" | "media_not_sendable" | "holder_changed" | "agent_budget_spent" | "campaign_changed" | "campaign_not_launchable" | "campaign_not_running" | "campaign_locked" | "already_decided" | "template_not_suited" | "not_a_draft" | "not_resendable" | "outcome_unknown";
+        RefusalName: "invalid_request" | "malformed_body" | "body_too_large" | "unsupported_media_type" | "not_signed_in" | "not_permitted" | "wrong_origin" | "no_organization" | "not_found" | "too_many_requests" | "idempotency_key_reused" | "request_in_progress" | "internal_fault" | "already_member" | "last_owner" | "invitation_expired" | "invitation_for_other_address" | "sender_not_active" | "sender_claimed_elsewhere" | "connector_not_connected" | "webhook_needs_public_url" | "webhook_not_confirmed" | "twilio_refused" | "twilio_unreachable" | "connector_in_use" | "already_bound" | "file_not_readable" | "brain_not_configured" | "application_unreachable" | "address_not_allowed" | "window_closed" | "window_never_opened" | "template_not_approved" | "template_variables_missing" | "no_opt_in" | "template_not_valid" | "template_already_submitted" | "template_not_suited" | "opted_out" | "sender_offline" | "sender_inactive" | "sending_off" | "credentials_refused" | "body_empty" | "body_too_long" | "media_not_sendable" | "holder_changed" | "agent_budget_spent" | "campaign_changed" | "campaign_not_launchable" | "campaign_not_running" | "campaign_locked" | "already_decided" | "not_a_draft" | "not_resendable" | "outcome_unknown";
         Attempt: {
             /** Format: uuid */
             id: string;
@@ -1898,16 +1969,43 @@ export interface components {
             name: string;
             language: string;
             contentType: string;
+            content: {
+                [key: string]: unknown;
+            };
             category: string;
+            requestedCategory: string;
             status: string;
             rejectionReason: string;
             variables: {
                 key: string;
                 sample: string;
+                name: string;
             }[];
             preview: components["schemas"]["TemplatePreview"];
             /** Format: date-time */
             syncedAt: string;
+        };
+        TemplateDraft: {
+            name: string;
+            language: string;
+            /** @default  */
+            category: string;
+            contentType: string;
+            content: {
+                [key: string]: unknown;
+            };
+            /** @default {} */
+            variables: {
+                [key: string]: string;
+            };
+        };
+        TemplateProblem: {
+            field: string;
+            code: string;
+            sentence: string;
+            facts: {
+                [key: string]: string | number;
+            };
         };
         Campaign: {
             name: string;
@@ -7561,6 +7659,110 @@ export interface operations {
             };
         };
     };
+    createTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    language: string;
+                    contentType: string;
+                    content: {
+                        [key: string]: unknown;
+                    };
+                    /** @default {} */
+                    variables?: {
+                        [key: string]: string;
+                    };
+                    /** Format: uuid */
+                    connectorId: string;
+                    /** @default {} */
+                    variableNames?: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Create a template at Twilio, in one language; it is not submitted yet */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `connector_not_connected`: The connector is not connected to Twilio */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid; `template_not_valid`: Meta would reject this template */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `twilio_refused`: Twilio refused the request */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `twilio_unreachable`: Twilio could not be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     syncTemplates: {
         parameters: {
             query?: never;
@@ -7618,6 +7820,463 @@ export interface operations {
                 };
             };
             /** @description `invalid_request`: Something in the request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `twilio_refused`: Twilio refused the request */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `twilio_unreachable`: Twilio could not be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateDraft"];
+            };
+        };
+        responses: {
+            /** @description What Twilio or Meta would refuse, and how the phone would show it; nothing is created */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        problems: components["schemas"]["TemplateProblem"][];
+                        preview: components["schemas"]["TemplatePreview"];
+                        variables: string[];
+                    };
+                };
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                templateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A template as it was last read from Twilio */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                templateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Delete a template at Twilio; Meta blocks its name for thirty days */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `connector_not_connected`: The connector is not connected to Twilio */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `twilio_refused`: Twilio refused the request */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `twilio_unreachable`: Twilio could not be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                templateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    variableNames: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Say what the variables mean; Twilio is not told */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duplicateTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                templateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Create a template with the same content under another name; one that was submitted cannot be edited */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `connector_not_connected`: The connector is not connected to Twilio */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid; `template_not_valid`: Meta would reject this template */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `twilio_refused`: Twilio refused the request */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `twilio_unreachable`: Twilio could not be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submitTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                templateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    category: "UTILITY" | "MARKETING" | "AUTHENTICATION";
+                    /** @default true */
+                    allowCategoryChange?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Submit a template to Meta for approval */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `template_already_submitted`: This template was submitted already; `connector_not_connected`: The connector is not connected to Twilio */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid; `template_not_valid`: Meta would reject this template */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -1,0 +1,206 @@
+import type { TemplateDraft } from '@parley/contract/templates.ts'
+import { expect, test } from 'vitest'
+import { checkTemplate } from './check-template.ts'
+
+const good: TemplateDraft = {
+  name: 'booking_confirmed',
+  language: 'pt_BR',
+  category: 'UTILITY',
+  contentType: 'twilio/text',
+  content: { body: 'Hello {{1}}, your booking on {{2}} is confirmed now.' },
+  variables: { '1': 'Ana', '2': '12 March' },
+}
+const body = (text: string, variables: Record<string, string> = { '1': 'Ana', '2': 'B', '3': 'C' }) => ({
+  content: { body: text },
+  variables,
+})
+const actions = (contentType: string, list: object[], variables: Record<string, string> = {}) => ({
+  contentType,
+  content: { body: 'Your booking', actions: list },
+  variables,
+})
+const link = (url: string, title = 'Open') => ({ type: 'URL', title, url })
+const phone = { type: 'PHONE_NUMBER', title: 'Call', phone: '+12025550101' }
+const card = (actionList: object[] = [{ type: 'QUICK_REPLY', title: 'Yes' }]) => ({
+  body: 'Sea view',
+  media: 'https://aurora.test/1.jpg',
+  actions: actionList,
+})
+const codes = { type: 'COPY_CODE', copy_code_text: 'Copy code' }
+
+test.each<[string, Partial<TemplateDraft>, string[]]>([
+  ['a good text', {}, []],
+  ['no variables', body('Hello', {}), []],
+  ['no name', { name: '' }, ['name missing']],
+  ['a name with capitals', { name: 'Booking' }, ['name name_pattern']],
+  ['a long name', { name: 'a'.repeat(513) }, ['name too_long']],
+  ['a language with a hyphen', { language: 'pt-BR' }, ['language language_unknown']],
+  ['not submitted yet', { category: '' }, []],
+  ['an old category', { category: 'OTP' }, ['category category_unknown']],
+  ['own words for codes', { category: 'AUTHENTICATION' }, ['category authentication_type']],
+  ['a list', { contentType: 'twilio/list-picker' }, ['contentType type_not_submittable']],
+  ['a type nobody has', { contentType: 'twilio/dream' }, ['contentType type_unknown']],
+  ['no body', body(' ', {}), ['body missing']],
+  ['a body at the limit', body('a'.repeat(1024), {}), []],
+  ['a body over the limit', body('a'.repeat(1025), {}), ['body too_long']],
+  ['samples count', body(`a b c {{1}} ${'d'.repeat(1000)}`, { '1': 'x'.repeat(100) }), ['body too_long']],
+  ['a stray field', { content: { body: 'Hello', footer: 'x' }, variables: {} }, ['footer field_unknown']],
+  ['a null as Twilio writes it', { content: { body: 'Hello', media: null }, variables: {} }, []],
+  ['a brace too few', body('Hello {{1} and so on', {}), ['body variable_malformed']],
+  ['a named variable', body('Hello {{name}} and so on', { name: 'A' }), ['body variable_not_numbered']],
+  ['a gap', body('Hello {{1}} and here {{3}} and so on'), ['body variables_not_in_sequence']],
+  ['numbers out of order', body('Hello {{2}} and here {{1}} and so on'), []],
+  ['a variable first', body('{{1}}, welcome to us all'), ['body variable_at_start']],
+  ['a variable last', body('We all welcome you {{1}}.'), ['body variable_at_end']],
+  ['side by side', body('We welcome you now {{1}} {{2}} here again'), ['body variables_adjacent']],
+  ['too few words', body('Hello {{1}} you'), ['body too_few_words']],
+  ['no sample', body('Hello {{1}} and so on', {}), ['variables.1 sample_missing']],
+  ['a sample of two lines', body('Hello {{1}} and so on', { '1': 'a\nb' }), ['variables.1 sample_form']],
+  ['a sample with a gap', body('Hello {{1}} and so on', { '1': 'a     b' }), ['variables.1 sample_form']],
+  ['quick replies', actions('twilio/quick-reply', [{ title: 'Yes' }, { title: 'No' }]), []],
+  ['none of them', actions('twilio/quick-reply', []), ['actions too_few']],
+  [
+    'eleven of them',
+    actions(
+      'twilio/quick-reply',
+      Array.from({ length: 11 }, (_, at) => ({ title: `B${at}` })),
+    ),
+    ['actions too_many_buttons'],
+  ],
+  [
+    'the same twice',
+    actions('twilio/quick-reply', [{ title: 'Yes' }, { title: 'yes' }]),
+    ['actions.1.title button_repeated'],
+  ],
+  ['an empty button', actions('twilio/quick-reply', [{ title: '' }]), ['actions.0.title missing']],
+  ['a long button', actions('twilio/quick-reply', [{ title: 'a'.repeat(26) }]), ['actions.0.title too_long']],
+  [
+    'a variable on a button',
+    actions('twilio/quick-reply', [{ title: 'Room {{1}}' }], { '1': '7' }),
+    ['actions.0.title variable_not_allowed'],
+  ],
+  [
+    'a link among replies',
+    actions('twilio/quick-reply', [link('https://a.test/x')]),
+    ['actions.0.type field_unknown'],
+  ],
+  ['a link and a number', actions('twilio/call-to-action', [link('https://a.test/x'), phone]), []],
+  [
+    'three links',
+    actions(
+      'twilio/call-to-action',
+      ['1', '2', '3'].map((n) => link('https://a.test/x', n)),
+    ),
+    ['actions too_many_buttons'],
+  ],
+  [
+    'two numbers',
+    actions('twilio/call-to-action', [phone, { ...phone, title: 'B' }]),
+    ['actions too_many_buttons'],
+  ],
+  ['a bare host', actions('twilio/call-to-action', [link('a.test')]), ['actions.0.url url_invalid']],
+  [
+    'a link that ends with a variable',
+    actions('twilio/call-to-action', [link('https://a.test/{{1}}')], { '1': '7' }),
+    [],
+  ],
+  [
+    'a variable as the host',
+    actions('twilio/call-to-action', [link('https://{{1}}/x')], { '1': 'a.test' }),
+    ['actions.0.url url_variable'],
+  ],
+  [
+    'a number without country',
+    actions('twilio/call-to-action', [{ ...phone, phone: '0202555' }]),
+    ['actions.0.phone phone_invalid'],
+  ],
+  [
+    'a long code',
+    actions('twilio/call-to-action', [{ type: 'COPY_CODE', title: 'Copy', code: 'A'.repeat(16) }]),
+    ['actions.0.code too_long'],
+  ],
+  [
+    'a picture',
+    { contentType: 'twilio/media', content: { media: ['https://a.test/x.jpg'] }, variables: {} },
+    [],
+  ],
+  [
+    'a picture of a strange kind',
+    { contentType: 'twilio/media', content: { media: ['https://a.test/x.gif'] }, variables: {} },
+    ['media.0 media_kind'],
+  ],
+  ['no picture', { contentType: 'twilio/media', content: { body: 'x' }, variables: {} }, ['media missing']],
+  [
+    'a card with header and picture',
+    {
+      contentType: 'whatsapp/card',
+      content: { body: 'Hello', header_text: 'Spring', media: ['https://a.test/x.png'] },
+      variables: {},
+    },
+    ['header_text header_and_media'],
+  ],
+  [
+    'a long header and a footer with a variable',
+    {
+      contentType: 'whatsapp/card',
+      content: { body: 'Hello', header_text: 'a'.repeat(61), footer: 'By {{1}}' },
+      variables: { '1': 'us' },
+    },
+    ['header_text too_long', 'footer variable_not_allowed'],
+  ],
+  [
+    'replies between links',
+    {
+      contentType: 'whatsapp/card',
+      content: {
+        body: 'Hello',
+        actions: [link('https://a.test'), { type: 'QUICK_REPLY', title: 'Yes' }, phone],
+      },
+      variables: {},
+    },
+    ['actions buttons_mixed'],
+  ],
+  [
+    'two cards',
+    { contentType: 'twilio/carousel', content: { body: 'Rooms', cards: [card(), card()] }, variables: {} },
+    [],
+  ],
+  [
+    'one card',
+    { contentType: 'twilio/carousel', content: { body: 'Rooms', cards: [card()] }, variables: {} },
+    ['cards too_few'],
+  ],
+  [
+    'cards that differ',
+    {
+      contentType: 'twilio/carousel',
+      content: { body: 'Rooms', cards: [card(), card([link('https://a.test')])] },
+      variables: {},
+    },
+    ['cards cards_differ'],
+  ],
+  [
+    'one-time codes',
+    {
+      contentType: 'whatsapp/authentication',
+      category: 'AUTHENTICATION',
+      content: { actions: [codes] },
+      variables: {},
+    },
+    [],
+  ],
+  [
+    'one-time codes as marketing, valid for a day',
+    {
+      contentType: 'whatsapp/authentication',
+      category: 'MARKETING',
+      content: { actions: [codes], code_expiration_minutes: 1440 },
+      variables: {},
+    },
+    ['category category_of_codes', 'code_expiration_minutes minutes'],
+  ],
+])('%s', (_, change, expected) => {
+  const problems = checkTemplate({ ...good, ...change })
+  expect(problems.map(({ field, code }) => `${field} ${code}`)).toEqual(expected)
+  for (const { sentence } of problems) expect(sentence).toMatch(/\.$/)
+})
