@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { composeTouch, mergeFacts, type TemplateChoice } from './compose-touch.ts'
+import type { Candidate } from '#templates/choose-template.ts'
+import { composeTouch, mergeFacts } from './compose-touch.ts'
 
 const facts = { name: 'Ana Souza', first_name: 'Ana', owner: 'Marta', city: ' ' }
 
@@ -28,10 +29,32 @@ describe('facts in a text', () => {
   })
 })
 
-const approved: TemplateChoice[] = [
-  { id: 'en', name: 'offer', language: 'en', keys: ['1', '2'] },
-  { id: 'pt', name: 'offer', language: 'pt_BR', keys: ['1', '2'] },
-  { id: 'other', name: 'news', language: 'de', keys: [] },
+const variables = ['1', '2'].map((key) => ({ key, name: null, sample: 'x' }))
+const approved: Candidate[] = [
+  {
+    id: 'en',
+    name: 'offer',
+    language: 'en',
+    category: 'MARKETING',
+    body: 'Hello {{1}}, until {{2}}',
+    variables,
+  },
+  {
+    id: 'pt',
+    name: 'offer',
+    language: 'pt_BR',
+    category: 'MARKETING',
+    body: 'Olá {{1}}, até {{2}}',
+    variables,
+  },
+  {
+    id: 'proposal',
+    name: 'proposal_ready',
+    language: 'en',
+    category: 'UTILITY',
+    body: 'Hello {{1}}, your proposal is ready to be looked at.',
+    variables: [{ key: '1', name: 'contact.first_name', sample: 'Ana' }],
+  },
 ]
 const step = {
   text: 'Hello {{first_name}}!',
@@ -50,6 +73,16 @@ describe('a touch', () => {
       held: null,
     })
   })
+  test('takes the template that says what its text says, where nobody chose one', () => {
+    const text = 'Hello {{first_name}}, the proposal is ready. Will you look at it?'
+    expect(composeTouch({ ...step, templateId: null, text }, facts, 'en', approved)).toMatchObject({
+      text: 'Hello Ana, the proposal is ready. Will you look at it?',
+      templateId: 'proposal',
+      variables: { '1': 'Ana' },
+      held: null,
+    })
+    expect(composeTouch({ ...step, templateId: null }, facts, 'en', approved).templateId).toBeNull()
+  })
   test.each([
     ['pt', 'pt'],
     ['pt-BR', 'pt'],
@@ -64,7 +97,7 @@ describe('a touch', () => {
     ['a value that is empty', { ...step, variables: { '1': 'x', '2': '' } }, 'template_variables_missing'],
     ['a template that is not approved', { ...step, templateId: 'gone' }, 'template_not_approved'],
     ['nothing to say', { ...step, text: '', templateId: null }, 'template_not_suited'],
-    ['only a text', { ...step, templateId: null }, null],
+    ['only a text that no template says', { ...step, templateId: null }, null],
   ])('is held for %s', (_, changed, held) => {
     expect(composeTouch(changed, facts, 'en', approved).held).toBe(held)
   })

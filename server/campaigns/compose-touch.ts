@@ -1,17 +1,10 @@
 import type { CampaignStep } from '@parley/contract/campaigns.ts'
 import type { RefusalCode } from '@parley/contract/refusals.ts'
+import { isRefusal } from '#platform/refusal.ts'
+import { bestSuited, type Candidate } from '#templates/choose-template.ts'
 
 /** What is known of a contact, under the names a text may use: `name`, `first_name`, `owner`, … */
 export type ContactFacts = Readonly<Record<string, string>>
-
-/** A template that may be chosen. */
-export interface TemplateChoice {
-  id: string
-  name: string
-  language: string
-  /** The variables it asks for. */
-  keys: readonly string[]
-}
 
 export interface Composed {
   text: string
@@ -41,29 +34,32 @@ export function mergeFacts(text: string, facts: ContactFacts) {
 
 /**
  * One step for one contact, by merging: no fact is made up, and what lacks one is held for a person. The template is the sibling of
- * the chosen one in the contact's language; a language it does not have falls back to the chosen one.
+ * the chosen one in the contact's language; a language it does not have falls back to the chosen one. Where nobody chose, the best suited
+ * one stands behind the text.
  */
 export function composeTouch(
   step: CampaignStep,
   facts: ContactFacts,
   language: string | null,
-  approved: readonly TemplateChoice[],
+  approved: readonly Candidate[],
 ): Composed {
   const body = mergeFacts(step.text, facts)
+  if (step.templateId === null && body.missing.length === 0 && body.text !== '')
+    return withBestSuited(body, facts, language, approved)
   const template = siblingFor(step.templateId, language, approved)
-  const values = (template?.keys ?? []).map(
-    (key) => [key, mergeFacts(step.variables[key] ?? '', facts)] as const,
+  const values = (template?.variables ?? []).map(
+    ({ key }) => [key, mergeFacts(step.variables[key] ?? '', facts)] as const,
   )
   const missing = [...body.missing, ...values.flatMap(([, value]) => value.missing)]
   const isEmpty = values.some(([, value]) => value.text.trim() === '')
   const held =
     missing.length > 0 || isEmpty
       ? 'template_variables_missing'
-      : step.templateId !== null && !template
-        ? 'template_not_approved'
-        : step.text === '' && !template
+      : template
+        ? null
+        : step.templateId === null
           ? 'template_not_suited'
-          : null
+          : 'template_not_approved'
   return {
     text: body.text,
     templateId: template?.id ?? null,
@@ -73,11 +69,26 @@ export function composeTouch(
   }
 }
 
+/** Nobody chose a template: the one that says best what the text says stands behind it, or none. */
+function withBestSuited(
+  { text, used }: ReturnType<typeof mergeFacts>,
+  facts: ContactFacts,
+  language: string | null,
+  approved: readonly Candidate[],
+): Composed {
+  const known = Object.fromEntries(Object.entries(facts).map(([name, value]) => [`contact.${name}`, value]))
+  const intention = { text, language: language ?? 'en', categories: ['UTILITY', 'MARKETING'], facts: known }
+  const best = bestSuited(intention, approved)
+  return isRefusal(best)
+    ? { text, templateId: null, variables: null, facts: used, held: null }
+    : { text, templateId: best.id, variables: best.values, facts: used, held: null }
+}
+
 function siblingFor(
   templateId: string | null,
   language: string | null,
-  approved: readonly TemplateChoice[],
-): TemplateChoice | undefined {
+  approved: readonly Candidate[],
+): Candidate | undefined {
   const chosen = approved.find(({ id }) => id === templateId)
   if (!chosen || language === null) return chosen
   const siblings = approved.filter(({ name }) => name === chosen.name)

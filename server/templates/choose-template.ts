@@ -179,8 +179,16 @@ export async function chooseTemplate(
     if (chosen) return chosen
     if (named === null) return notSuited(best)
   }
-  return best && best.score >= floor ? best : notSuited(best)
+  return suitedOr(best)
 }
+
+/** `chooseTemplate` without a judge. */
+export function bestSuited(intention: Intention, candidates: readonly Candidate[]): Ranked | Refused {
+  return suitedOr(rankTemplates(intention, candidates).ranked[0])
+}
+
+const suitedOr = (best: Ranked | undefined): Ranked | Refused =>
+  best && best.score >= floor ? best : notSuited(best)
 
 const notSuited = (best: Ranked | undefined): Refused =>
   refuse('template_not_suited', best ? { nearest: best.id, score: best.score } : {})
