@@ -82,6 +82,8 @@ const bodies: Record<string, (id: Record<string, string>) => unknown> = {
   duplicateTemplate: () => ({ name: 'taken_over' }),
   submitTemplate: () => ({ name: 'taken_over', category: 'UTILITY' }),
   updateContact: () => ({ givenName: 'taken over' }),
+  createContact: () => ({ phone: '+4930123456' }),
+  recordConsent: () => ({ kind: 'opt_in', wording: 'taken over' }),
   readNotifications: ({ notificationId }) => ({ ids: [notificationId] }),
   assignConversation: () => ({ memberId: null }),
   createNote: () => ({ body: 'x' }),

@@ -153,3 +153,10 @@ export function readConsentWord(text: string): 'opt_out' | 'opt_in' | null {
   if (stopWords.has(said)) return 'opt_out'
   return startWords.has(said) ? 'opt_in' : null
 }
+
+/** The language a word for STOP belongs to; the first that has it, where several do. */
+export function languageOfStop(text: string): string | null {
+  const said = normalize(text)
+  const found = Object.entries(wordsByLanguage).find(([, { stop }]) => stop.map(normalize).includes(said))
+  return found?.[0] ?? null
+}

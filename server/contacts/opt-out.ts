@@ -9,8 +9,8 @@ export interface ConsentEvidence {
   contactId: string
   /** The sender's address: the wish is for this number. */
   senderAddress: string
-  /** `word`: a word in a message. `twilio`: Twilio's opt-out recognised it. `member`: a member wrote it down. */
-  source: 'word' | 'twilio' | 'member'
+  /** `word`: a word in a message. `twilio`: Twilio's opt-out recognised it, or refused a message because of it. */
+  source: 'word' | 'twilio'
   /** The person's own words. */
   wording: string
   messageId?: string | null

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
+import type { ConsentRow } from './consent-store.ts'
 import type { ConsentEvidence, Pair } from './opt-out.ts'
 
 /** Takes the lock of each pair, in one order for everybody. Held until the transaction ends. */
@@ -34,7 +35,12 @@ export async function findSuppression(
 export async function insertEvidence(
   tx: Tx,
   kind: 'opt_out' | 'opt_in',
-  evidence: ConsentEvidence,
+  evidence: Omit<ConsentEvidence, 'senderAddress' | 'source'> & {
+    /** Null for every sender of the organization. */
+    senderAddress: string | null
+    source: ConsentRow['source']
+    place?: string
+  },
 ): Promise<void> {
   await tx.db
     .insertInto('consent')
@@ -46,6 +52,7 @@ export async function insertEvidence(
       kind,
       source: evidence.source,
       wording: evidence.wording,
+      place: evidence.place ?? '',
       messageId: evidence.messageId ?? null,
       at: evidence.at,
     })

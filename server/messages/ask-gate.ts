@@ -94,6 +94,7 @@ export async function askGate(
     ...senderFactsOf(facts),
     lastInboundAt: conversation.lastInboundAt,
     suppressedSince: await suppressedSince(tx, facts.address, addresses),
+    confirmsOptOut: draft.confirmsOptOut === true,
     optedInAt: optIn?.at ?? null,
     epochs: draft.holderEpoch == null ? null : { written: draft.holderEpoch, now: conversation.epoch },
     agentMessagesLastHour: byAgent

@@ -14,6 +14,7 @@ import type { InboundMessage } from '#twilio/inbound-message.ts'
 import { firstValue } from '#twilio/parse-form.ts'
 import { parseWebhook } from '#twilio/parse-webhook.ts'
 import { sentAtParameter } from './fill-gaps.ts'
+import { confirmOptOut } from './confirm-opt-out.ts'
 import { describeInbound } from './inbound-content.ts'
 import { findActiveSender, insertInboundMessage } from './inbound-store.ts'
 import type { InboundEvent } from './intake-store.ts'
@@ -61,7 +62,7 @@ export async function receiveMessage(
     inbound,
     time,
   )
-  await heedConsent(tx, inbound, contactId, time.at)
+  await heedConsent(tx, inbound, { contactId, conversationId: conversation.id }, clock, time.at)
   return {}
 }
 
@@ -124,7 +125,13 @@ async function writeMessage(
 }
 
 /** STOP and START, in the contact's words or as Twilio recognised them, are kept as evidence and take effect at once. */
-async function heedConsent(tx: Tx, inbound: InboundMessage, contactId: string, at: Date): Promise<void> {
+async function heedConsent(
+  tx: Tx,
+  inbound: InboundMessage,
+  { contactId, conversationId }: { contactId: string; conversationId: string },
+  clock: Clock,
+  at: Date,
+): Promise<void> {
   const wording = inbound.content.body
   const word = inbound.content.kind === 'text' ? readConsentWord(wording) : null
   const fromTwilio = inbound.optOut === 'STOP' ? 'opt_out' : inbound.optOut === 'START' ? 'opt_in' : null
@@ -132,5 +139,7 @@ async function heedConsent(tx: Tx, inbound: InboundMessage, contactId: string, a
   if (!wish) return
   const source = fromTwilio ? ('twilio' as const) : ('word' as const)
   const evidence = { contactId, senderAddress: inbound.to, source, wording, messageId: null, at }
-  await (wish === 'opt_out' ? recordOptOut(tx, evidence) : recordOptIn(tx, evidence))
+  const changed = await (wish === 'opt_out' ? recordOptOut(tx, evidence) : recordOptIn(tx, evidence))
+  // Twilio confirms what it recognised itself.
+  if (changed && wish === 'opt_out' && !fromTwilio) await confirmOptOut(tx, conversationId, wording, clock)
 }

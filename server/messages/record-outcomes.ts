@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { json, type Database, type Tx } from '#platform/db.ts'
 import { publishAll } from '#platform/live.ts'
 import type { PostOutcome } from '#twilio/post-outcome.ts'
+import { heedOptOutCodes } from './heed-opt-out-codes.ts'
 import { adoptOrphans } from './record-status.ts'
 import { lockMessages } from './status-store.ts'
 
@@ -110,6 +111,13 @@ async function record(tx: Tx, outcomes: readonly Outcome[]): Promise<void> {
     from told where message.organization_id = ${tx.organizationId} and message.id = told.message_id and message.id = any(${messageIds}::uuid[])
       and message.claim_epoch = told.claim_epoch and message.status in ('dispatching', 'unknown')`.execute(
     tx.db,
+  )
+  await heedOptOutCodes(
+    tx,
+    outcomes.map(({ messageId, result }) => ({
+      messageId,
+      code: result.outcome === 'rejected' ? result.code : null,
+    })),
   )
   await adoptOrphans(
     tx,

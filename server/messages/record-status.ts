@@ -5,6 +5,7 @@ import { announce } from '#platform/announce.ts'
 import type { Database, Tx } from '#platform/db.ts'
 import { publish } from '#platform/live.ts'
 import { explainError } from '#twilio/error-dictionary.ts'
+import { heedOptOutCodes } from './heed-opt-out-codes.ts'
 import { type Folded, foldStatuses } from './fold-statuses.ts'
 import {
   readAttempts,
@@ -62,6 +63,10 @@ async function show(tx: Tx, attemptIds: readonly string[]): Promise<void> {
       reason,
       waitSeconds,
     })),
+  )
+  await heedOptOutCodes(
+    tx,
+    changes.map(({ attempt, folded }) => ({ messageId: attempt.messageId, code: folded.errorCode })),
   )
   for (const { attempt, folded, status } of changes) {
     if (status === null || status === attempt.messageStatus) continue

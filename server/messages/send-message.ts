@@ -66,6 +66,7 @@ async function write(
     body,
     ...templateColumns(content),
     replacesId: draft.replacesId ?? null,
+    confirmsOptOut: draft.confirmsOptOut === true,
     allowedBy: asked.allowedBy,
     consentId: asked.consentId,
     quotedSid,
@@ -108,5 +109,6 @@ function templateColumns({ template, filled }: Content) {
 
 function actorOf(author: Author): Actor {
   if (author.kind === 'member') return { kind: 'member', id: author.memberId }
-  return author.kind === 'agent' ? { kind: 'agent', id: author.agentId } : { kind: 'key', id: null }
+  if (author.kind === 'agent') return { kind: 'agent', id: author.agentId }
+  return { kind: author.kind, id: null }
 }

@@ -89,6 +89,7 @@ export interface OutboundRow {
   contentSid: string | null
   variables: Record<string, string> | null
   replacesId: string | null
+  confirmsOptOut: boolean
   allowedBy: 'window' | 'opt_in' | 'written' | null
   consentId: string | null
   quotedSid: string | null

@@ -294,6 +294,7 @@ interface MessageRow {
   replacesId: string | null
   allowedBy: 'window' | 'opt_in' | 'written' | null
   consentId: string | null
+  confirmsOptOut: Generated<boolean>
   permitId: string | null
   permitEpoch: number | null
 }
