@@ -32,5 +32,6 @@ export const liveTopics = [
   'contact',
   'template',
   'campaign',
+  'import',
 ] as const
 export type LiveTopic = (typeof liveTopics)[number]

@@ -21,6 +21,8 @@ export interface Operation {
   body: z.ZodType
   /** The body is one file in a multipart form, field `file`. */
   file: boolean
+  /** The largest file it takes. */
+  fileBytes: number
   /** The answer is a table as text: the handler gives its rows, the first with the names. */
   csv: boolean
   status: 200 | 201 | 202 | 204
@@ -30,7 +32,7 @@ export interface Operation {
 }
 
 const nothing = z.undefined()
-type Optional = 'params' | 'query' | 'body' | 'file' | 'csv' | 'status' | 'answer' | 'refusals'
+type Optional = 'params' | 'query' | 'body' | 'file' | 'fileBytes' | 'csv' | 'status' | 'answer' | 'refusals'
 
 /** Fills the parts an operation does not have: no parameters, no body, `200`. */
 export function operation<const T extends Omit<Operation, Optional> & Partial<Pick<Operation, Optional>>>(
@@ -41,6 +43,7 @@ export function operation<const T extends Omit<Operation, Optional> & Partial<Pi
     query: nothing,
     body: nothing,
     file: false,
+    fileBytes: 16 * 1024 * 1024,
     csv: false,
     status: 200 as const,
     answer: nothing,

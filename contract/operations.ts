@@ -3,6 +3,7 @@ import { campaignOperations } from './campaigns.ts'
 import { connectorOperations } from './connectors.ts'
 import { contactOperations } from './contacts.ts'
 import { conversationOperations } from './conversations.ts'
+import { importOperations } from './imports.ts'
 import { messageOperations } from './messages.ts'
 import type { Operation } from './operation.ts'
 import { templateOperations } from './templates.ts'
@@ -15,6 +16,7 @@ export const operations: readonly Operation[] = [
   ...Object.values(connectorOperations),
   ...Object.values(agentOperations),
   ...Object.values(contactOperations),
+  ...Object.values(importOperations),
   ...Object.values(conversationOperations),
   ...Object.values(messageOperations),
   ...Object.values(templateOperations),

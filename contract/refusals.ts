@@ -216,6 +216,18 @@ export const refusals = {
     'A person should look at the conversation.',
   ),
 
+  // Lists of contacts
+  import_started: refusal(
+    409,
+    'This list was brought in already',
+    'Upload the file again to bring it in once more.',
+  ),
+  import_without_phone: refusal(
+    422,
+    'No column is taken for the number',
+    'Say which column holds the WhatsApp number.',
+  ),
+
   // Campaigns
   campaign_changed: refusal(
     409,

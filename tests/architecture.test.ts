@@ -50,6 +50,8 @@ const writers: Record<string, string> = {
   contact_identity: 'contacts',
   consent: 'contacts',
   suppression: 'contacts',
+  contact_import: 'contacts',
+  contact_import_problem: 'contacts',
   activity: 'activities',
   notification: 'activities',
   conversation: 'conversations',

@@ -83,6 +83,8 @@ const bodies: Record<string, (id: Record<string, string>) => unknown> = {
   submitTemplate: () => ({ name: 'taken_over', category: 'UTILITY' }),
   updateContact: () => ({ givenName: 'taken over' }),
   createContact: () => ({ phone: '+4930123456' }),
+  uploadImport: () => ({}),
+  startImport: () => ({ columns: { '0': 'phone' } }),
   recordConsent: () => ({ kind: 'opt_in', wording: 'taken over' }),
   readNotifications: ({ notificationId }) => ({ ids: [notificationId] }),
   assignConversation: () => ({ memberId: null }),
@@ -107,12 +109,21 @@ beforeAll(async () => {
   await seedWorld(hub.url, hub.simulatorUrl)
   cookies.aurora = await signIn('owner@aurora.test')
   cookies.stranger = await signIn('owner@stranger.test')
-  const { campaignId: _, ...others } = await until(findIds, (found) =>
-    Object.entries(found).every(([name, id]) => name === 'campaignId' || typeof id === 'string'),
+  const {
+    campaignId: _campaign,
+    importId: _import,
+    ...others
+  } = await until(findIds, (found) =>
+    Object.entries(found).every(
+      ([name, id]) => ['campaignId', 'importId'].includes(name) || typeof id === 'string',
+    ),
   )
   const planned = operations.find(({ id }) => id === 'createCampaign')!
   expect((await call(planned, cookies.aurora, {}, aPlan(others))).status).toBe(201)
   ids = await findIds()
+  const listed = operations.find(({ id }) => id === 'uploadImport')!
+  expect((await call(listed, cookies.aurora, {})).status).toBe(201)
+  ids['importId'] = (await findIds())['importId']!
   ids['templateId'] = await createTemplate(ids)
   // The first guests' answers are still on their way; from here on nothing moves by itself.
   await until(openMessages, (open) => open === 0)
@@ -138,6 +149,7 @@ async function findIds(): Promise<Record<string, string>> {
         (select id from contact where organization_id = aurora.id limit 1) as "contactId",
         (select id from conversation where organization_id = aurora.id limit 1) as "conversationId",
         (select id from message where organization_id = aurora.id and direction = 'out' limit 1) as "messageId",
+        (select id from contact_import where organization_id = aurora.id limit 1) as "importId",
         (select id from campaign where organization_id = aurora.id limit 1) as "campaignId",
         (select id from auth.member where "organizationId" = aurora.id::text limit 1) as "memberId"
       from aurora`)

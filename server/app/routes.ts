@@ -5,6 +5,7 @@ import { agentRoutes } from '#agents/routes.ts'
 import { campaignRoutes } from '#campaigns/routes.ts'
 import { connectorRoutes } from '#connectors/routes.ts'
 import { senderRoutes, webhookRoutes } from '#connectors/sender-routes.ts'
+import { importRoutes } from '#contacts/import-routes.ts'
 import { contactRoutes } from '#contacts/routes.ts'
 import { conversationRoutes } from '#conversations/routes.ts'
 import { mediaRoutes } from '#messages/media-routes.ts'
@@ -52,6 +53,7 @@ export function bindDoors(app: FastifyInstance, ground: Ground, rooms: Rooms): D
   senderRoutes(doors, senderRoom)
   webhookRoutes(doors, senderRoom)
   contactRoutes(doors, { clock, showContact })
+  importRoutes(doors, { database, files, clock })
   agentRoutes(doors, {
     database,
     hasModel: config.model !== null,

@@ -1,5 +1,6 @@
 import { campaignJobs } from '#campaigns/jobs.ts'
 import { connectorJobs } from '#connectors/jobs.ts'
+import { contactJobs } from '#contacts/jobs.ts'
 import { webhookUrlsOf } from '#connectors/load-subject.ts'
 import { listPaused, pauseConnector } from '#connectors/pause-connector.ts'
 import { testConnector } from '#connectors/test-connector.ts'
@@ -56,6 +57,7 @@ export async function startWorkers(
   await replyJobs(jobs, database, clock)
   await messageJobs(jobs, database, clock)
   await conversationJobs(jobs, database, clock)
+  await contactJobs(jobs, { database, files: ground.files, clock })
   await campaignJobs(jobs, database, clock)
   await connectorJobs(jobs, rooms.senderRoom)
   await gapJobs(ground, rooms)

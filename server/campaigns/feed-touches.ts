@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { timeZoneOf } from '#contacts/time-zone.ts'
 import { laneOf } from '#messages/message.ts'
 import { type CampaignDraft, sendMany, type Sent } from '#messages/send-many.ts'
 import type { Clock } from '#platform/clock.ts'
@@ -62,7 +63,7 @@ function splitByQuietHours(
   const ready: DueTouch[] = []
   const later: { contactId: string; step: number; dueAt: Date }[] = []
   for (const touch of due) {
-    const dueAt = afterQuietHours(at, touch.timeZone, quiet)
+    const dueAt = quiet ? afterQuietHours(at, timeZoneOf(touch.address), quiet) : at
     if (dueAt > at) later.push({ contactId: touch.contactId, step: touch.step, dueAt })
     else ready.push(touch)
   }

@@ -22,3 +22,11 @@ async function membersWith(tx: Tx, roles: readonly Role[]): Promise<string[]> {
     .filter((member) => roles.includes(member.role))
     .map((member) => member.memberId)
 }
+
+/** Member ids of those who may answer, by their e-mail address in lower case. */
+export async function emailsOfMembers(tx: Tx): Promise<Map<string, string>> {
+  const answering = (await listMembers(tx)).filter(({ role }) =>
+    permissions['conversations.answer'].includes(role),
+  )
+  return new Map(answering.map(({ email, memberId }) => [email.toLowerCase(), memberId]))
+}

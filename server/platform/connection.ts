@@ -33,7 +33,7 @@ const getTypeParser = ((oid: number, format?: 'text' | 'binary') =>
 /** A pool whose every connection works under `role` from its start. */
 export function openPool(
   url: string,
-  options: { role: string; max: number; settings?: readonly string[] },
+  options: { role: string; max: number; settings?: readonly string[]; pipeline?: boolean },
 ): Pool {
   const settings = [`role=${options.role}`, 'timezone=UTC', ...(options.settings ?? [])]
   return new Pool({
@@ -45,7 +45,7 @@ export function openPool(
     idleTimeoutMillis: 30_000,
     allowExitOnIdle: true,
     // What does not wait for an answer goes out at once: a transaction's begin travels with its first query.
-    pipeline: true,
+    pipeline: options.pipeline ?? true,
   })
 }
 

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { News } from '@parley/contract/news.ts'
 import type { Kysely, RawBuilder } from 'kysely'
 import { DatabaseError, Pool, type PoolClient } from 'pg'
@@ -39,12 +41,24 @@ export interface TransactionOptions {
   undoRefused?: boolean
 }
 
+/** A table of one transaction, filled at once. */
+export interface Stage {
+  /** The statement that makes it, with `on commit drop`. */
+  create: string
+  /** The statement that fills it, `copy … from stdin`. */
+  copy: string
+  /** Its rows in COPY's text form. */
+  rows: string
+}
+
 export interface Database extends AsyncDisposable {
   withOrganization<T>(
     organizationId: string,
     act: (tx: Tx) => Promise<T>,
     options?: TransactionOptions,
   ): Promise<T>
+  /** A transaction that begins with a stage: for lists that are too long to be parameters. */
+  withStage<T>(organizationId: string, stage: Stage, act: (tx: Tx) => Promise<T>): Promise<T>
   /**
    * One change as a transaction of its own: begin, change and commit travel together, so it takes a single round trip.
    * Resolves to the number of rows it touched.
@@ -112,6 +126,12 @@ async function transact<T>(
   }
 }
 
+async function fillStage(client: PoolClient, { create, copy, rows }: Stage): Promise<void> {
+  await client.query(create)
+  const { from } = await import('pg-copy-streams')
+  await pipeline(Readable.from([Buffer.from(rows)]), client.query(from(copy)))
+}
+
 async function runAlone(pool: Pool, organizationId: string, change: RawBuilder<unknown>): Promise<number> {
   const client = await pool.connect()
   let broken = false
@@ -147,11 +167,13 @@ async function runInOrganization<T>(
   organizationId: string,
   act: (tx: Tx) => Promise<T>,
   options: TransactionOptions,
+  before: (client: PoolClient) => Promise<void> = async () => undefined,
 ): Promise<T> {
   const afterwards: (() => void)[] = []
   const isKept = (result: T) => !(options.undoRefused && isRefusal(result))
-  const within = (db: Kysely<Tables>, client: PoolClient) =>
-    act({
+  const within = async (db: Kysely<Tables>, client: PoolClient) => {
+    await before(client)
+    return await act({
       organizationId,
       db,
       subscribersOf: (news) => parts.subscribers.get(news) ?? [],
@@ -166,6 +188,7 @@ async function runInOrganization<T>(
       afterCommit: (later) => void afterwards.push(later),
       hint: (channel, payload) => void afterwards.push(() => parts.hints.send(channel, payload)),
     })
+  }
   const result = await transact(pool, beginFor(organizationId, options), within, isKept)
   if (!isKept(result)) return result
   for (const later of afterwards) {
@@ -196,7 +219,9 @@ export async function openDatabase(options: {
     max: 2,
     settings: [...limits, 'default_transaction_read_only=on'],
   })
-  for (const pool of [application, finder]) {
+  // COPY and pipelines do not go together.
+  const copying = openPool(url, { role: 'parley_app', max: 2, settings: limits, pipeline: false })
+  for (const pool of [application, finder, copying]) {
     pool.on('error', (error) =>
       log.warn({ err: error }, 'An idle database connection was lost; the next query opens another'),
     )
@@ -218,7 +243,7 @@ export async function openDatabase(options: {
   const close = async () => {
     await parts.hints.close()
     await parts.queues.close()
-    await Promise.all([application.end(), finder.end()])
+    await Promise.all([application.end(), finder.end(), copying.end()])
   }
   return {
     async withOrganization(organizationId, act, given = {}) {
@@ -232,6 +257,8 @@ export async function openDatabase(options: {
         }
       }
     },
+    withStage: (organizationId, stage, act) =>
+      runInOrganization(copying, parts, organizationId, act, {}, (client) => fillStage(client, stage)),
     changeAlone: (organizationId, change) => runAlone(application, organizationId, change),
     acrossOrganizations: (read) => transact(finder, 'begin read only', (db) => read(db)),
     close,

@@ -147,7 +147,7 @@ export function door<O extends Operation>(doors: Doors, operation: O, handler: H
       const principal = await doors.authenticate(request)
       const turnedAway = admit(operation, principal)
       if (turnedAway) return sendProblem(reply, turnedAway)
-      const upload = operation.file ? await readUpload(request) : null
+      const upload = operation.file ? await readUpload(request, operation.fileBytes) : null
       if (isRefusal(upload)) return sendProblem(reply, upload)
       const body = upload === null ? request.body : upload.fields
       const checked = check(operation, { params: request.params, query: request.query, body })

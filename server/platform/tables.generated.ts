@@ -163,6 +163,36 @@ interface ContactIdentityRow {
   createdAt: Generated<Timestamp>
 }
 
+interface ContactImportRow {
+  organizationId: string
+  id: string
+  fileName: string
+  storageKey: string
+  delimiter: string
+  columns: Json
+  plan: Json | null
+  state: Generated<'ready' | 'running' | 'done' | 'failed'>
+  detail: string | null
+  rowsRead: Generated<number>
+  created: Generated<number>
+  updated: Generated<number>
+  optIns: Generated<number>
+  stillClosed: Generated<number>
+  problems: Generated<number>
+  createdBy: string | null
+  createdAt: Timestamp
+  finishedAt: Timestamp | null
+}
+
+interface ContactImportProblemRow {
+  organizationId: string
+  importId: string
+  line: number
+  reason: string
+  detail: Generated<string>
+  cells: Json
+}
+
 interface ConversationRow {
   organizationId: string
   id: string
@@ -513,6 +543,8 @@ export interface Tables {
   consent: ConsentRow
   contact: ContactRow
   contactIdentity: ContactIdentityRow
+  contactImport: ContactImportRow
+  contactImportProblem: ContactImportProblemRow
   conversation: ConversationRow
   deliveryStatus: DeliveryStatusRow
   event: EventRow

@@ -7,6 +7,8 @@ export interface Upload {
   name: string
   mediaType: string
   stream: Readable
+  /** Once it was read: it went over the limit, and the rest is missing. */
+  isTruncated(): boolean
   /** Reads it whole. A file over the limit rejects, and the client hears `body_too_large`. */
   bytes(): Promise<Buffer>
 }
@@ -14,9 +16,10 @@ export interface Upload {
 /** Reads the form up to its file; fields must stand before it. */
 export async function readUpload(
   request: FastifyRequest,
+  limitBytes: number,
 ): Promise<{ file: Upload; fields: Record<string, unknown> } | Refused> {
   if (!request.isMultipart()) return refuse('unsupported_media_type')
-  const part = await request.file()
+  const part = await request.file({ limits: { fileSize: limitBytes } })
   if (!part || part.fieldname !== 'file') {
     part?.file.resume()
     return refuse('invalid_request', {
@@ -31,6 +34,7 @@ export async function readUpload(
     name: part.filename.slice(0, 255),
     mediaType: part.mimetype,
     stream: part.file,
+    isTruncated: () => part.file.truncated,
     bytes: () => part.toBuffer(),
   }
   return { file, fields }

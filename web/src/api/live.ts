@@ -19,14 +19,16 @@ const staleBy: Record<string, readonly string[]> = {
   contact: ['contacts'],
   template: ['templates'],
   campaign: ['campaigns'],
+  import: ['imports', 'contacts'],
 }
 
 /** The keys a change makes stale. What belongs to one conversation or contact is asked again for that one alone. */
 export function staleAfter({ topic, subjectId, facts }: Change): (readonly string[])[] {
   const keys: (readonly string[])[] = (staleBy[topic] ?? []).map((noun) => [noun])
   if (topic === 'conversation') keys.push(['conversation', subjectId])
+  if (topic === 'import') keys.push(['import', subjectId])
   if (topic === 'campaign') keys.push(['campaign', subjectId], ['touches', subjectId], ['report', subjectId])
-  if (topic === 'contact') keys.push(['contact', subjectId], ['timeline', subjectId])
+  if (topic === 'contact') keys.push(['contact', subjectId], ['timeline', subjectId], ['consents', subjectId])
   if (topic === 'message') {
     const { conversationId } = facts
     // A status changes what needs attention, and nothing else of the list.

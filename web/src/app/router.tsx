@@ -45,6 +45,7 @@ const tree = root.addChildren([
     screen(paths.home, () => import('../screens/home/Home.tsx')),
     inbox.addChildren([createRoute({ getParentRoute: () => inbox, path: '$conversationId' })]),
     screen(paths.contacts, () => import('../screens/contacts/Contacts.tsx')),
+    screen(paths.importContacts, () => import('../screens/contacts/ImportPage.tsx')),
     screen(paths.contact, () => import('../screens/contacts/ContactPage.tsx')),
     screen(paths.agents, () => import('../screens/agents/Agents.tsx')),
     screen(paths.agent, () => import('../screens/agents/AgentPage.tsx')),

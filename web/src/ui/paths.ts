@@ -4,6 +4,7 @@ export const paths = {
   inbox: '/inbox',
   conversation: '/inbox/$conversationId',
   contacts: '/contacts',
+  importContacts: '/contacts/import',
   contact: '/contacts/$contactId',
   agents: '/agents',
   agent: '/agents/$agentId',

@@ -1,8 +1,9 @@
-import { Box, Group, Paper, SimpleGrid, Stack, Text } from '@mantine/core'
+import { Box, Paper, SimpleGrid, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Campaign, CampaignStep } from '../../api/campaigns.ts'
 import { templatesOptions } from '../../api/templates.ts'
+import { Figure } from '../../ui/Figure.tsx'
 import { TemplatePreview } from '../../ui/TemplatePreview.tsx'
 import { dateAndTime } from '../../ui/time.ts'
 import { Progress } from './Progress.tsx'
@@ -43,22 +44,6 @@ export function Overview({ campaign }: { campaign: Campaign }) {
         ))}
       </Stack>
     </Stack>
-  )
-}
-
-function Figure({ label, count, color }: { label: string; count: number; color?: string | null }) {
-  return (
-    <Paper withBorder p="sm">
-      <Group gap={6} wrap="nowrap">
-        {color && <Box w={10} h={10} bg={color} style={{ borderRadius: 3, flexShrink: 0 }} aria-hidden />}
-        <Text size="sm" c="dimmed" truncate>
-          {label}
-        </Text>
-      </Group>
-      <Text fz={22} fw={600}>
-        {count.toLocaleString()}
-      </Text>
-    </Paper>
   )
 }
 

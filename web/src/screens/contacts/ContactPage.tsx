@@ -14,6 +14,7 @@ import { paths } from '../../ui/paths.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { tellSaved } from '../../ui/tell-saved.ts'
 import { Timeline } from '../../ui/Timeline.tsx'
+import { Consents } from './Consents.tsx'
 
 export function Screen() {
   const { t } = useTranslation('contacts')
@@ -41,6 +42,7 @@ export function Screen() {
           <Paper withBorder p="md">
             <ContactCard contact={contact} />
           </Paper>
+          <Consents contactId={contact.id} />
           <Edit key={contact.id} contact={contact} />
         </Stack>
         <Timeline

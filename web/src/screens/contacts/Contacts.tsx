@@ -1,28 +1,52 @@
-import { Anchor, Button, Center, Table, Text, TextInput } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
-import { IconAddressBook, IconSearch } from '@tabler/icons-react'
+import { Anchor, Button, Center, Group, Table, Text, TextInput } from '@mantine/core'
+import { useDebouncedValue, useDisclosure } from '@mantine/hooks'
+import { IconAddressBook, IconPlus, IconSearch, IconUpload } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { contactsOptions } from '../../api/contacts.ts'
+import { useMay } from '../../api/me.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Loading } from '../../ui/Loading.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { paths } from '../../ui/paths.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { dateAndTime } from '../../ui/time.ts'
+import { AddContact } from './AddContact.tsx'
 
 export function Screen() {
   const { t } = useTranslation('contacts')
   const navigate = useNavigate()
+  const may = useMay('contacts.manage')
+  const [adding, { open: openAdding, close: closeAdding }] = useDisclosure(false)
   const [search, setSearch] = useState('')
   const [settled] = useDebouncedValue(search, 200)
   const query = useInfiniteQuery(contactsOptions(settled))
   const items = query.data?.pages.flatMap((page) => page.items) ?? []
   const open = (contactId: string) => void navigate({ to: paths.contact, params: { contactId } })
   return (
-    <Page title={t('title')}>
+    <Page
+      title={t('title')}
+      actions={
+        may && (
+          <Group gap="xs">
+            <Button
+              variant="default"
+              component={Link}
+              to={paths.importContacts}
+              leftSection={<IconUpload size={16} />}
+            >
+              {t('import.title')}
+            </Button>
+            <Button leftSection={<IconPlus size={16} />} onClick={openAdding}>
+              {t('add')}
+            </Button>
+          </Group>
+        )
+      }
+    >
+      <AddContact opened={adding} close={closeAdding} />
       <TextInput
         leftSection={<IconSearch size={16} />}
         placeholder={t('search')}

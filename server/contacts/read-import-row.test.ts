@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest'
+import { guessFields, readImportRow } from './read-import-row.ts'
+
+const plan = {
+  columns: {
+    '0': 'phone',
+    '1': 'name',
+    '2': 'language',
+    '3': 'owner_email',
+    '4': 'opt_in_wording',
+    '5': 'opt_in_at',
+  },
+  country: null,
+  optInWording: '',
+  optInPlace: 'list.csv',
+} as const
+const context = {
+  plan: { ...plan, columns: { ...plan.columns } },
+  owners: new Map([['nils@northwind.test', 'm1']]),
+}
+const read = (...cells: string[]) => readImportRow(cells, context)
+
+test('a whole row', () => {
+  expect(
+    read(' +55 (11) 98765-4321 ', 'Ana', 'pt_BR', 'Nils@Northwind.test', 'Yes please', '2026-01-31'),
+  ).toEqual({
+    address: 'whatsapp:+5511987654321',
+    name: 'Ana',
+    language: 'pt-BR',
+    ownerId: 'm1',
+    wording: 'Yes please',
+    place: 'list.csv',
+    optInAt: new Date('2026-01-31T12:00:00Z'),
+  })
+})
+
+describe('a row', () => {
+  test.each([
+    ['without a number', ['', 'Ana'], 'phone_missing'],
+    ['with no number', ['hello', 'Ana'], 'phone_not_valid'],
+    ['with a number that is too short', ['+4930', 'Ana'], 'phone_not_valid'],
+    ['with no language', ['+4930123456', '', 'Portuguese!'], 'language_not_known'],
+    ['with an owner nobody knows', ['+4930123456', '', '', 'who@x.test'], 'owner_not_known'],
+    ['with a date that is none', ['+4930123456', '', '', '', 'Yes', '2026-13-45'], 'date_not_valid'],
+    ['with a date to come', ['+4930123456', '', '', '', 'Yes', '2999-01-01'], 'date_not_valid'],
+    ['that agreed to nothing on a day', ['+4930123456', '', '', '', '', '2026-01-01'], 'wording_missing'],
+  ])('%s', (_, cells, problem) => {
+    expect(read(...cells)).toMatchObject({ problem })
+  })
+  test.each([
+    ['5511987654321', null, 'whatsapp:+5511987654321'],
+    ['00 49 30 123456', null, 'whatsapp:+4930123456'],
+    ['whatsapp:+4930123456', null, 'whatsapp:+4930123456'],
+    ['030 123456', 'DE', 'whatsapp:+4930123456'],
+    ['(11) 98765-4321', 'BR', 'whatsapp:+5511987654321'],
+  ])('with the number %s in %s', (phone, country, address) => {
+    expect(readImportRow([phone], { ...context, plan: { ...context.plan, country } })).toMatchObject({
+      address,
+    })
+  })
+  test('has the language of its country where it tells none, and NUL bytes are left out', () => {
+    expect(read('+55\u000011987654321', 'A\0na')).toMatchObject({
+      name: 'Ana',
+      language: 'pt',
+      optInAt: null,
+    })
+  })
+})
+
+test('columns are known by the names people give them, each field once', () => {
+  expect(
+    guessFields([
+      'Name',
+      'WhatsApp number',
+      'Mobile',
+      'Idioma',
+      'Opt-in source',
+      'Opt-in text',
+      'Opt-in date',
+      'x',
+    ]),
+  ).toEqual(['name', 'phone', null, 'language', 'opt_in_place', 'opt_in_wording', 'opt_in_at', null])
+})

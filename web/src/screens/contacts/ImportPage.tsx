@@ -1,0 +1,49 @@
+import { Stepper } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { importOptions } from '../../api/imports.ts'
+import { Loading } from '../../ui/Loading.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { paths } from '../../ui/paths.ts'
+import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
+import { ImportColumns } from './ImportColumns.tsx'
+import { ImportDrop } from './ImportDrop.tsx'
+import { ImportOutcome } from './ImportOutcome.tsx'
+
+/** A list on its way in: the file, what its columns are, what came of it. The address holds it, so that one can leave and come back. */
+export function Screen() {
+  const { t } = useTranslation('contacts')
+  const { list } = useSearch({ strict: false }) as { list?: string }
+  const navigate = useNavigate()
+  const go = (importId: string) => void navigate({ to: '.', search: { list: importId } as never })
+  return (
+    <Page title={t('import.title')} back={{ to: paths.contacts, label: t('title') }} width={860}>
+      {list ? <Known importId={list} /> : <Steps at={0} />}
+      {!list && <ImportDrop onKept={go} />}
+    </Page>
+  )
+}
+
+function Known({ importId }: { importId: string }) {
+  const { t } = useTranslation('contacts')
+  const { data, error } = useQuery(importOptions(importId))
+  if (!data) return error ? <ProblemAlert error={error} /> : <Loading label={t('loading')} />
+  return (
+    <>
+      <Steps at={data.state === 'ready' ? 1 : 2} />
+      {data.state === 'ready' ? <ImportColumns list={data} /> : <ImportOutcome list={data} />}
+    </>
+  )
+}
+
+function Steps({ at }: { at: number }) {
+  const { t } = useTranslation('contacts')
+  return (
+    <Stepper active={at} size="sm" iconSize={32}>
+      <Stepper.Step label={t('import.file')} />
+      <Stepper.Step label={t('import.columns')} />
+      <Stepper.Step label={t('import.outcome')} />
+    </Stepper>
+  )
+}
