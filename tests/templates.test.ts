@@ -199,7 +199,12 @@ test('a rejection tells the administrators, with its reason on the template; a c
 
 test('what Meta would reject is not created, and says why', async () => {
   const before = (await list()).length
-  const body = { ...draft, connectorId: await connectorOf(), content: { body: '{{1}} is here' } }
+  const body = {
+    ...draft,
+    category: '',
+    connectorId: await connectorOf(),
+    content: { body: '{{1}} is here' },
+  }
   const { error } = await session.api.POST('/api/v1/templates', { body })
   expect(error).toMatchObject({
     code: 'template_not_valid',

@@ -8,6 +8,8 @@ export const paths = {
   agents: '/agents',
   agent: '/agents/$agentId',
   templates: '/templates',
+  newTemplate: '/templates/new',
+  template: '/templates/$templateId',
   connectors: '/connectors',
   newConnector: '/connectors/new',
   connector: '/connectors/$connectorId',
