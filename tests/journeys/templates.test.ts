@@ -172,6 +172,13 @@ test('a further language joins a template that is there; another kind is copied 
   )
   await page.getByRole('link', { name: 'French' }).waitFor()
 
+  // A submitted template is corrected in a copy, which brings all its languages.
+  await page.getByRole('link', { name: 'Duplicate' }).click()
+  expect(await field(page, 'Name').inputValue()).toBe('booking_confirmed_2')
+  await page.getByText('English', { exact: true }).first().waitFor()
+  await page.getByText('French', { exact: true }).first().waitFor()
+  await picture(page, 'copy')
+
   const [offer] = await templatesNamed('spring_offer')
   await page.goto(`${hub.url}/templates/${offer!.id}`)
   await page.getByRole('button', { name: 'Duplicate' }).click()

@@ -5,14 +5,14 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { answer, parley } from '../../api/parley.ts'
 import { connectorsOptions } from '../../api/setup.ts'
-import { templatesOptions } from '../../api/templates.ts'
+import { type Template, templatesOptions } from '../../api/templates.ts'
 import { Page } from '../../ui/Page.tsx'
 import { PagePending } from '../../ui/PagePending.tsx'
 import { paths } from '../../ui/paths.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { TemplatePreview } from '../../ui/TemplatePreview.tsx'
 import { BuilderBasics } from './BuilderBasics.tsx'
-import { type Building, buildingOf, draftOf, emptyBuilding } from './building.ts'
+import { type Building, buildingOf, copyOf, draftOf, emptyBuilding, languagesOf } from './building.ts'
 import { LanguageTabs } from './LanguageTabs.tsx'
 import { nameOfLanguage } from './languages.ts'
 import { isMissing } from './problems.ts'
@@ -22,29 +22,27 @@ import { VariantFields } from './VariantFields.tsx'
 
 /** Makes a template, in as many languages as are wanted, with the phone beside it. */
 export function Screen() {
-  const { t } = useTranslation('templates')
-  const { from } = useSearch({ strict: false }) as { from?: string }
+  const { t, i18n } = useTranslation('templates')
+  const { from, copy } = useSearch({ strict: false }) as { from?: string; copy?: string }
   const { data: templates, error } = useQuery(templatesOptions)
   const { data: connectors, error: connectorsError } = useQuery(connectorsOptions)
   const pending = !templates || !connectors
   if (pending) return <PagePending title={t('new')} label={t('loading')} error={error ?? connectorsError} />
-  if (connectors.items.length === 0) return <NoConnector />
-  const origin = templates.items.find(({ id }) => id === from)
-  const first = origin && buildingOf(origin)
-  const taken = origin
-    ? templates.items.filter(
-        ({ name, connectorId }) => name === origin.name && connectorId === origin.connectorId,
-      )
-    : []
+  const [connector] = connectors.items
+  if (!connector) return <NoConnector />
+  const origin = templates.items.find(({ id }) => id === (from ?? copy))
+  const languages = origin ? languagesOf(origin, templates.items) : []
+  const start =
+    origin &&
+    (from ? buildingOf(origin) : copyOf([origin, ...languages.filter(({ id }) => id !== origin.id)]))
   return (
     <Builder
-      key={from ?? ''}
-      keptAs={`parley.template.${from ?? 'new'}`}
-      start={{
-        ...(first ?? emptyBuilding('en')),
-        connectorId: first?.connectorId ?? connectors.items[0]?.id ?? '',
-      }}
-      taken={taken.map(({ language }) => language)}
+      key={`${from} ${copy}`}
+      keptAs={`parley.template.${from ?? copy ?? 'new'}`}
+      start={
+        start ?? { ...emptyBuilding(i18n.language === 'pt' ? 'pt_BR' : 'en'), connectorId: connector.id }
+      }
+      taken={from ? languages.map(({ language }) => language) : []}
       connectors={connectors.items}
     />
   )
@@ -61,6 +59,10 @@ function NoConnector() {
     </Page>
   )
 }
+
+/** Whether there is anything to see yet. */
+const shows = ({ body, header, footer, mediaUrl, buttons }: Template['preview']): boolean =>
+  [body, header, footer, mediaUrl, ...buttons.map(({ label }) => label)].some((text) => text?.trim())
 
 interface Given {
   keptAs: string
@@ -142,11 +144,18 @@ function Builder({ keptAs, start, taken, connectors }: Given) {
               </Text>
             </Group>
           </Stack>
-          <Stack gap="xs" style={{ position: 'sticky', top: 16, alignSelf: 'start' }}>
+          <Stack
+            gap="xs"
+            style={{
+              position: 'sticky',
+              top: 'calc(var(--app-shell-header-height, 0px) + 16px)',
+              alignSelf: 'start',
+            }}
+          >
             <Text fw={600}>{t('builder.preview', { language: nameOfLanguage(variant.language) })}</Text>
-            {preview && <TemplatePreview preview={preview} />}
+            {preview && shows(preview) && <TemplatePreview preview={preview} />}
             <Text size="sm" c="dimmed">
-              {t('builder.previewHelp')}
+              {t(preview && shows(preview) ? 'builder.previewHelp' : 'builder.previewEmpty')}
             </Text>
           </Stack>
         </SimpleGrid>

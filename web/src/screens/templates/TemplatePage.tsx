@@ -15,7 +15,7 @@ import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { TemplatePreview } from '../../ui/TemplatePreview.tsx'
 import { dateAndTime } from '../../ui/time.ts'
 import { Approval } from './Approval.tsx'
-import { buildingOf } from './building.ts'
+import { buildingOf, languagesOf } from './building.ts'
 import { Duplicate } from './Duplicate.tsx'
 import { nameOfLanguage } from './languages.ts'
 import { Meanings } from './Meanings.tsx'
@@ -30,9 +30,7 @@ export function Screen() {
   const template = data?.items.find(({ id }) => id === templateId)
   if (!data) return <PagePending title={t('title')} label={t('loading')} error={error} />
   if (!template) return <Gone />
-  const languages = data.items.filter(
-    ({ name, connectorId }) => name === template.name && connectorId === template.connectorId,
-  )
+  const languages = languagesOf(template, data.items)
   return (
     <Page
       title={template.name}
@@ -134,6 +132,8 @@ function Actions({ template, languages }: { template: Template; languages: reado
   const [submitting, submitDialog] = useDisclosure()
   const [copying, copyDialog] = useDisclosure()
   const waiting = languages.filter(({ status }) => status === 'unsubmitted')
+  // What the builder knows is changed on the way; any other type is copied as it is.
+  const built = buildingOf(template) !== null
   const path = { templateId: template.id }
   const remove = useMutation({
     mutationFn: () => answer(parley.DELETE('/api/v1/templates/{templateId}', { params: { path } })),
@@ -158,20 +158,32 @@ function Actions({ template, languages }: { template: Template; languages: reado
           </Button>
         )}
         <Group gap="xs">
-          {buildingOf(template) && (
-            <Button
-              component={Link}
-              to={paths.newTemplate}
-              search={{ from: template.id } as never}
-              variant="default"
-              leftSection={<IconLanguage size={16} />}
-            >
-              {t('addLanguage')}
+          {built ? (
+            <>
+              <Button
+                component={Link}
+                to={paths.newTemplate}
+                search={{ from: template.id } as never}
+                variant="default"
+                leftSection={<IconLanguage size={16} />}
+              >
+                {t('addLanguage')}
+              </Button>
+              <Button
+                component={Link}
+                to={paths.newTemplate}
+                search={{ copy: template.id } as never}
+                variant="default"
+                leftSection={<IconCopy size={16} />}
+              >
+                {t('duplicate.open')}
+              </Button>
+            </>
+          ) : (
+            <Button variant="default" leftSection={<IconCopy size={16} />} onClick={copyDialog.open}>
+              {t('duplicate.open')}
             </Button>
           )}
-          <Button variant="default" leftSection={<IconCopy size={16} />} onClick={copyDialog.open}>
-            {t('duplicate.open')}
-          </Button>
           <Button
             variant="subtle"
             color="red"

@@ -28,36 +28,38 @@ export function Screen() {
   const items = data?.items ?? []
   const shown = grouped(items.filter((one) => matches(one, search, wish)))
   const synced = items.map(({ syncedAt }) => syncedAt).sort()[0]
-  const actions = may && (
-    <Group gap="xs">
-      <Button
-        variant="default"
-        leftSection={<IconRefresh size={16} />}
-        onClick={() => sync.mutate()}
-        loading={sync.isPending}
-      >
-        {t('sync')}
-      </Button>
-      <Button component={Link} to={paths.newTemplate} leftSection={<IconPlus size={16} />}>
-        {t('new')}
-      </Button>
-    </Group>
+  const again = may && (
+    <Button
+      variant="subtle"
+      size="compact-sm"
+      leftSection={<IconRefresh size={14} />}
+      onClick={() => sync.mutate()}
+      loading={sync.isPending}
+    >
+      {t('sync')}
+    </Button>
+  )
+  const create = may && (
+    <Button component={Link} to={paths.newTemplate} leftSection={<IconPlus size={16} />}>
+      {t('new')}
+    </Button>
   )
   return (
-    <Page title={t('title')} actions={items.length > 0 && actions} width={1180}>
+    <Page title={t('title')} actions={items.length > 0 && create} width={1180}>
       <ProblemAlert error={error ?? sync.error} />
       {!data && !error && <Loading label={t('loading')} />}
       {data && items.length === 0 && (
-        <EmptyState icon={<IconTemplate />} title={t('empty.title')} action={actions}>
+        <EmptyState icon={<IconTemplate />} title={t('empty.title')} action={create}>
           {t('empty.text')}
+          <br />
+          {again}
         </EmptyState>
       )}
       {items.length > 0 && (
         <>
           <Group gap="sm">
             <TextInput
-              flex={1}
-              miw={200}
+              flex="3 1 240px"
               leftSection={<IconSearch size={16} />}
               placeholder={t('search')}
               aria-label={t('search')}
@@ -67,9 +69,12 @@ export function Screen() {
             <Filters items={items} wish={wish} setWish={setWish} />
           </Group>
           {synced && (
-            <Text size="sm" c="dimmed">
-              {t('synced', { at: dateAndTime(synced) })}
-            </Text>
+            <Group gap="xs">
+              <Text size="sm" c="dimmed">
+                {t('synced', { at: dateAndTime(synced) })}
+              </Text>
+              {again}
+            </Group>
           )}
           <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="md">
             {shown.map((languages) => (
@@ -111,7 +116,8 @@ function Filters({
   return filters.map(({ field, any, label, words }) => (
     <Select
       key={field}
-      w={{ base: '100%', sm: 160 }}
+      flex="1 1 150px"
+      maw={{ base: '50%', sm: 170 }}
       placeholder={any}
       aria-label={label}
       data={[...new Set(items.map((one) => one[field]))]

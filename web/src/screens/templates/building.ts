@@ -159,6 +159,22 @@ export function nextVariable(building: Building, variant: Variant): string {
   return String(Math.max(0, ...used) + 1)
 }
 
+/** Every language of a template: those of the same name in the same connector. */
+export const languagesOf = ({ name, connectorId }: Template, all: readonly Template[]): Template[] =>
+  all.filter((one) => one.name === name && one.connectorId === connectorId)
+
+/** A template in all its languages, to begin a changed one under another name; null for types that are not built here. */
+export function copyOf(languages: readonly Template[]): Building | null {
+  const found = languages.map(buildingOf).filter((one) => one !== null)
+  const [first] = found
+  if (!first) return null
+  // A language that is made of other parts is another template.
+  const alike = found.filter(
+    ({ kind, buttons }) => kind === first.kind && buttons.join() === first.buttons.join(),
+  )
+  return { ...first, name: `${first.name}_2`, variants: alike.flatMap(({ variants }) => variants) }
+}
+
 /** The builder's picture of a template that is there, to add a language or to begin a changed one; null for other types. */
 export function buildingOf(template: Template): Building | null {
   const kind = (Object.keys(kinds) as Kind[]).find((one) => kinds[one] === template.contentType)
