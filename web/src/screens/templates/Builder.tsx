@@ -74,7 +74,7 @@ interface Given {
 
 function Builder({ keptAs, start, taken, connectors }: Given) {
   const { t } = useTranslation('templates')
-  const { building, set, forget, isChanged } = useBuilding(keptAs, start)
+  const { building, set: keep, forget, isChanged } = useBuilding(keptAs, start)
   const [open, setOpen] = useState(0)
   const [tried, setTried] = useState(false)
   const at = Math.min(open, building.variants.length - 1)
@@ -82,6 +82,11 @@ function Builder({ keptAs, start, taken, connectors }: Given) {
   const { preview, problems } = useCheck(draftOf(building, variant))
   const made = taken.includes(variant.language)
   const { create, missing } = useCreate(building, taken, forget)
+  const set = (next: Building) => {
+    keep(next)
+    // What was refused is being corrected.
+    if (create.isError) create.reset()
+  }
   return (
     <Page
       title={taken.length > 0 ? building.name : t('new')}

@@ -101,24 +101,22 @@ function Filters({
   const filters = [
     {
       field: 'status',
-      any: t('anyStatus'),
       label: t('statusLabel'),
       words: (value: string) => t(`status.${value}`, { defaultValue: value }),
     },
-    { field: 'language', any: t('anyLanguage'), label: t('language'), words: nameOfLanguage },
+    { field: 'language', label: t('language'), words: nameOfLanguage },
     {
       field: 'category',
-      any: t('anyCategory'),
       label: t('categoryLabel'),
       words: (value: string) => t(`category.${value}`, { defaultValue: value }),
     },
   ] as const
-  return filters.map(({ field, any, label, words }) => (
+  return filters.map(({ field, label, words }) => (
     <Select
       key={field}
       flex="1 1 150px"
       maw={{ base: '50%', sm: 170 }}
-      placeholder={any}
+      placeholder={label}
       aria-label={label}
       data={[...new Set(items.map((one) => one[field]))]
         .filter(Boolean)
