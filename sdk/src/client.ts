@@ -3,7 +3,7 @@ import type { components, paths } from './generated/api.ts'
 
 /** What every failed call answers: problem+json with a stable `code` and a remedy. */
 export type Problem = components['schemas']['Problem']
-export type { operations, paths } from './generated/api.ts'
+export type { components, operations, paths } from './generated/api.ts'
 export type ParleyClient = Client<paths>
 
 /**

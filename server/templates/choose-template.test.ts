@@ -157,6 +157,14 @@ describe('a choice', () => {
     expect(await judged(null)).toMatchObject({ refused: 'template_not_suited' })
   })
 
+  test.each([
+    'Your booking is not confirmed yet.',
+    'We have not been able to confirm your booking.',
+    "Your booking isn't cancelled.",
+  ])('what is denied is not said: %s', async (text) => {
+    expect(await chooseTemplate(english(text), templates)).toMatchObject({ refused: 'template_not_suited' })
+  })
+
   test.each(['seen', 'unseen'] as const)('is right for most of the %s cases', async (half) => {
     const cases = halves[half]
     expect(cases.length).toBeGreaterThan(60)

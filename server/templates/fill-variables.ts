@@ -1,5 +1,5 @@
 import { type FoundValue, findValues, kindOf, type ValueKind } from './find-values.ts'
-import { placeholder } from './render-template.ts'
+import { fillText, placeholder } from './render-template.ts'
 
 /** A variable of a template: `name` says what it means (`contact.name`, `date`), where somebody has said it. */
 export interface TemplateVariable {
@@ -23,11 +23,11 @@ const named: readonly (readonly [ValueKind, readonly string[]])[] = [
   ['name', ['name', 'nome', 'vorname']],
 ]
 
-/** What a variable wants: by the last words of its name, else by the shape of its sample. */
-export function wantedKind({ name, sample }: TemplateVariable): ValueKind {
+/** What a variable wants: by the last word of its name, else by the shape of its sample where it stands. */
+function wantedKind({ name, sample }: TemplateVariable, shown: readonly FoundValue[]): ValueKind {
   const words = partsOf(name ?? '')
   const told = named.findLast(([, names]) => names.includes(words.at(-1) ?? ''))
-  return told?.[0] ?? kindOf(sample)
+  return told?.[0] ?? shown.find(({ value }) => value === sample)?.kind ?? kindOf(sample)
 }
 
 const partsOf = (name: string): string[] =>
@@ -49,11 +49,13 @@ export function fillVariables(
   facts: Readonly<Record<string, string>>,
 ): Record<string, string> | null {
   const left: FoundValue[] = findValues(text)
+  const samples = Object.fromEntries(variables.map(({ key, sample }) => [key, sample]))
+  const shown = findValues(fillText(body, samples))
   const filled: Record<string, string> = {}
   for (const variable of variables) {
     const value =
       factOf(variable.name, facts) ??
-      takeKind(left, wantedKind(variable)) ??
+      takeKind(left, wantedKind(variable, shown)) ??
       between(body, variable.key, text)
     if (value === null) return null
     filled[variable.key] = value

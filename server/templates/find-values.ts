@@ -66,7 +66,7 @@ const patterns: readonly (readonly [ValueKind, RegExp])[] = [
 ]
 
 const greeting =
-  /^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|olá|oi|bom dia|boa (?:tarde|noite)|prezad[oa]|car[oa]|hallo|guten (?:tag|morgen|abend)|liebe[r]?|hola)(?: (?:herr|frau|mr\.?|mrs\.?|ms\.?|sr\.?|sra\.?))?\s+(?=(\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?))/iu
+  /^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|olá|oi|bom dia|boa (?:tarde|noite)|prezad[oa]|car[oa]|hallo|guten (?:tag|morgen|abend)|liebe[r]?|hola)(?: (?:herr|frau|mr\.?|mrs\.?|ms\.?|sr\.?|sra\.?))?\s+(?=(\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?))/imu
 
 /** Dates, times, amounts, codes, links, … and the name that is greeted, in the order in which they stand in the text. */
 export function findValues(text: string): FoundValue[] {

@@ -31,19 +31,38 @@ function stemOf(word: string, language: string): string {
   return ending === undefined ? word : word.slice(0, -ending.length)
 }
 
-/** The words of a text that carry its purpose, each as its stem or as the concept that it stands for. */
+const negations: Record<string, readonly string[]> = {
+  en: ['not', 'no', 'never', 'cannot', 'without'],
+  pt: ['nao', 'nunca', 'nem', 'sem'],
+  de: ['nicht', 'kein', 'keine', 'keinen', 'nie'],
+  es: ['no', 'nunca', 'sin'],
+}
+/** How many words a negation reaches over: "has not yet been confirmed". */
+const reach = 4
+
+/** What is denied is something else: what is not paid is due. A reminder is a reminder: "do not forget". */
+function deny(concept: string): string {
+  if (concept === '=payment') return '=overdue'
+  return concept === '=remind' ? concept : `=not ${concept.slice(1)}`
+}
+
+/** The words of a text that carry its purpose, each as its stem or as the concept that it stands for or denies. */
 export function termsOf(text: string, language: string): string[] {
   const base = language.slice(0, 2)
-  const words =
-    plain(text)
-      .replaceAll(/\{\{\s*\w+\s*\}\}/g, ' ')
-      .match(/[a-z]{2,}|[^\W\d_]{2,}/gu) ?? []
-  return words
-    .filter((word) => !silent.has(word))
-    .flatMap((word) => {
+  const said = plain(text)
+    .replaceAll(/\{\{\s*\w+\s*\}\}/g, ' ')
+    .replaceAll(/n['’]t\b/g, ' not')
+  // A negation ends with its sentence.
+  return said.split(/[.,;:!?\n]/).flatMap((sentence) => {
+    const words = sentence.match(/\p{L}{2,}/gu) ?? []
+    return words.flatMap((word, at) => {
+      if (silent.has(word)) return []
       const concepts = conceptOf(word, base)
-      return concepts.length > 0 ? concepts : [stemOf(word, base)]
+      const denied = words.slice(Math.max(0, at - reach), at).some((one) => negations[base]?.includes(one))
+      if (concepts.length > 0) return denied ? concepts.map(deny) : concepts
+      return [stemOf(word, base)]
     })
+  })
 }
 
 /** How rare each term is among these texts: one that stands in all of them tells nothing apart. */

@@ -18,6 +18,15 @@ export const listTemplates = (tx: Tx): Promise<TemplateRow[]> => select(tx, sql`
 export const findTemplate = async (tx: Tx, id: string): Promise<TemplateRow | undefined> =>
   (await select(tx, sql`template.id = ${id}`))[0]
 
+/** Categories whose consent and price are known. */
+const sendable = ['UTILITY', 'MARKETING', 'AUTHENTICATION']
+
+export const listApproved = (tx: Tx, connectorId: string): Promise<TemplateRow[]> =>
+  select(
+    tx,
+    sql`connector_id = ${connectorId} and template.status = 'approved' and category = any(${sendable}::text[])`,
+  )
+
 async function select(tx: Tx, condition: RawBuilder<unknown>): Promise<TemplateRow[]> {
   const { rows } = await sql<TemplateRow>`
     select template.id, connector_id, connector.name as connector_name, twilio_sid, template.name, language, content_type, content,

@@ -34,7 +34,8 @@ export function asTemplate({ sid, friendlyName, types, approval, ...rest }: Twil
     'twilio/text'
   return {
     twilioSid: sid,
-    name: friendlyName || approval.name || sid,
+    // The name Meta knows; before that, the one it was given at Twilio.
+    name: approval.name || friendlyName || sid,
     language: rest.language,
     contentType,
     content: types[contentType] ?? {},

@@ -32,6 +32,7 @@ const outside = ['/sign-in', '/sign-up', '/nothing-here']
 /** Pages by address, with the things of the demo world in them. */
 async function inside(): Promise<string[]> {
   const { data: agents } = await session.api.GET('/api/v1/agents')
+  const { data: templates } = await session.api.POST('/api/v1/templates/sync')
   const { data: connectors } = await session.api.GET('/api/v1/connectors')
   const listed = await until(
     async () => (await session.api.GET('/api/v1/conversations', { params: { query: {} } })).data?.items,
@@ -53,6 +54,8 @@ async function inside(): Promise<string[]> {
     `${agent}?tab=channels`,
     `${agent}?tab=settings`,
     '/templates',
+    '/templates/new',
+    `/templates/${templates!.items[0]!.id}`,
     '/connectors',
     '/connectors/new',
     `/connectors/${connectors!.items[0]!.id}`,

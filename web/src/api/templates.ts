@@ -1,11 +1,31 @@
-import { queryOptions } from '@tanstack/react-query'
-import type { paths } from '@parley/sdk'
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import type { components } from '@parley/sdk'
 import { answer, parley } from './parley.ts'
 
-export type Template =
-  paths['/api/v1/templates']['get']['responses']['200']['content']['application/json']['items'][number]
+export type Template = components['schemas']['Template']
+export type TemplateDraft = components['schemas']['TemplateDraft']
+export type TemplateProblem = components['schemas']['TemplateProblem']
 
 export const templatesOptions = queryOptions({
   queryKey: ['templates'],
   queryFn: () => answer(parley.GET('/api/v1/templates')),
 })
+
+/** What Meta would reject of a draft, and how the phone would show it. The last answer stays while the next is asked for. */
+export const checkOptions = (draft: TemplateDraft) =>
+  queryOptions({
+    queryKey: ['template-check', draft],
+    queryFn: () => answer(parley.POST('/api/v1/templates/check', { body: draft })),
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+    gcTime: 60_000,
+  })
+
+/** Reads the templates of every connector from Twilio now. */
+export function useSyncTemplates() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: () => answer(parley.POST('/api/v1/templates/sync')),
+    onSuccess: (now) => client.setQueryData(templatesOptions.queryKey, now),
+  })
+}

@@ -71,6 +71,8 @@ function List({ items, close }: { items: readonly Notification[]; close: () => v
     close()
     if (notification.conversationId)
       void navigate({ to: paths.conversation, params: { conversationId: notification.conversationId } })
+    else if (typeof notification.facts['templateId'] === 'string')
+      void navigate({ to: paths.template, params: { templateId: notification.facts['templateId'] } })
     else if (typeof notification.facts['connectorId'] === 'string')
       void navigate({ to: paths.connector, params: { connectorId: notification.facts['connectorId'] } })
     else void navigate({ to: paths.connectors })
@@ -108,6 +110,7 @@ function List({ items, close }: { items: readonly Notification[]; close: () => v
                     {t(`notifications.kinds.${one.kind}`, {
                       name: one.contact?.name ?? '',
                       count: one.count,
+                      template: one.facts['template'],
                     })}
                   </Text>
                   <Text size="xs" c="dimmed">

@@ -1,4 +1,11 @@
-import { IconLogout, IconMoonStars, IconPlugConnected, IconRobot, IconUserPlus } from '@tabler/icons-react'
+import {
+  IconLogout,
+  IconMoonStars,
+  IconPlugConnected,
+  IconRobot,
+  IconTemplate,
+  IconUserPlus,
+} from '@tabler/icons-react'
 import { useMantineColorScheme } from '@mantine/core'
 import type { SpotlightActionData } from '@mantine/spotlight'
 import { useNavigate } from '@tanstack/react-router'
@@ -16,6 +23,7 @@ export function useCommands(): SpotlightActionData[] {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const mayConnectors = useMay('connectors.manage')
   const mayAgents = useMay('agents.manage')
+  const mayTemplates = useMay('templates.manage')
   const mayMembers = useMay('members.manage')
   const icon = (Icon: typeof IconLogout) => createElement(Icon, { size: 20 })
   return [
@@ -30,6 +38,12 @@ export function useCommands(): SpotlightActionData[] {
       leftSection: icon(IconRobot),
       label: t('palette.newAgent'),
       onClick: () => void navigate({ to: paths.agents, search: { create: true } }),
+    },
+    mayTemplates && {
+      id: 'new-template',
+      leftSection: icon(IconTemplate),
+      label: t('palette.newTemplate'),
+      onClick: () => void navigate({ to: paths.newTemplate }),
     },
     mayMembers && {
       id: 'invite',

@@ -64,10 +64,10 @@ function Bubble({ part: { header, body, footer, mediaUrl, buttons } }: { part: P
           </Text>
         )}
       </Stack>
-      {buttons.map(({ label, kind }) => {
+      {buttons.map(({ label, kind }, at) => {
         const Icon = icons[kind] ?? IconCornerUpLeft
         return (
-          <Box key={`${kind} ${label}`}>
+          <Box key={at}>
             <Divider />
             <Group gap={6} justify="center" py={7} c="var(--mantine-primary-color-light-color)">
               <Icon size={16} aria-hidden />

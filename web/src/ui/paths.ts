@@ -13,6 +13,8 @@ export const paths = {
   campaign: '/campaigns/$campaignId',
   campaignPlan: '/campaigns/$campaignId/plan',
   templates: '/templates',
+  newTemplate: '/templates/new',
+  template: '/templates/$templateId',
   connectors: '/connectors',
   newConnector: '/connectors/new',
   connector: '/connectors/$connectorId',

@@ -1,52 +1,85 @@
-import { Badge, Group, Paper, Stack, Text } from '@mantine/core'
+import { Anchor, Badge, Box, Group, Paper, Stack, Text } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Template } from '../../api/templates.ts'
+import { paths } from '../../ui/paths.ts'
 import { TemplatePreview } from '../../ui/TemplatePreview.tsx'
+import { Approval } from './Approval.tsx'
+import { nameOfLanguage } from './languages.ts'
 
-const colors: Record<string, string> = {
-  approved: 'parley',
-  rejected: 'red.9',
-  disabled: 'red.9',
-  paused: 'orange.9',
+const dots: Record<string, string> = {
+  approved: 'parley-filled',
+  rejected: 'red-9',
+  disabled: 'red-9',
+  paused: 'orange-9',
 }
 
-/** One template: its approval, what it says, and why it cannot be sent where it cannot. */
-export function TemplateCard({ template }: { template: Template }) {
-  const { t, i18n } = useTranslation('templates')
-  const { name, language, category, status, rejectionReason, preview } = template
-  const names = new Intl.DisplayNames(i18n.language, { type: 'language' })
+const Dot = ({ status }: { status: string }) => (
+  <Box
+    w={8}
+    h={8}
+    bg={`var(--mantine-color-${dots[status] ?? 'gray-6'})`}
+    style={{ borderRadius: 4 }}
+    aria-hidden
+  />
+)
+
+/** One template with its languages: what it says in the first of them, and where each stands. */
+export function TemplateCard({ languages }: { languages: readonly [Template, ...Template[]] }) {
+  const { t } = useTranslation('templates')
+  const [first, ...others] = languages
+  const { id, name, category, status, rejectionReason, preview } = first
   return (
-    <Paper withBorder p="md" component="article" aria-label={name}>
-      <Stack gap="sm">
+    <Paper withBorder p="md" component="article" aria-label={name} h="100%">
+      <Stack gap="sm" h="100%">
         <Group justify="space-between" align="flex-start" wrap="nowrap">
           <div style={{ minWidth: 0 }}>
-            <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
+            <Anchor
+              component={Link}
+              to={paths.template}
+              params={{ templateId: id } as never}
+              fw={600}
+              c="var(--mantine-color-text)"
+              underline="hover"
+              style={{ overflowWrap: 'anywhere' }}
+            >
               {name}
-            </Text>
+            </Anchor>
             <Text size="sm" c="dimmed">
               {[
-                languageName(names, language),
+                nameOfLanguage(first.language),
                 category && t(`category.${category}`, { defaultValue: category.toLowerCase() }),
               ]
                 .filter(Boolean)
                 .join(' · ')}
             </Text>
           </div>
-          <Badge tt="none" color={colors[status] ?? 'gray.8'} style={{ flexShrink: 0 }}>
-            {t(`status.${status}`, { defaultValue: status })}
-          </Badge>
+          <Approval status={status} />
         </Group>
         <TemplatePreview preview={preview} />
         {rejectionReason && <Text size="sm">{t('rejected', { reason: rejectionReason })}</Text>}
+        {others.length > 0 && (
+          <Group gap={6} mt="auto" pt="xs">
+            {others.map((other) => (
+              <Badge
+                key={other.id}
+                component={Link}
+                to={paths.template}
+                params={{ templateId: other.id } as never}
+                tt="none"
+                variant="default"
+                size="lg"
+                fw={500}
+                style={{ cursor: 'pointer' }}
+                leftSection={<Dot status={other.status} />}
+              >
+                {nameOfLanguage(other.language)}:{' '}
+                {t(`status.${other.status}`, { defaultValue: other.status })}
+              </Badge>
+            ))}
+          </Group>
+        )}
       </Stack>
     </Paper>
   )
-}
-
-function languageName(names: Intl.DisplayNames, language: string): string {
-  try {
-    return names.of(language.replace('_', '-')) ?? language
-  } catch {
-    return language
-  }
 }

@@ -1,85 +1,84 @@
 import { Button, Group, Select, SimpleGrid, Text, TextInput } from '@mantine/core'
-import { IconRefresh, IconSearch, IconTemplate } from '@tabler/icons-react'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { IconPlus, IconRefresh, IconSearch, IconTemplate } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../../api/me.ts'
-import { answer, parley } from '../../api/parley.ts'
-import { type Template, templatesOptions } from '../../api/templates.ts'
+import { type Template, templatesOptions, useSyncTemplates } from '../../api/templates.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Loading } from '../../ui/Loading.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { paths } from '../../ui/paths.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { dateAndTime } from '../../ui/time.ts'
+import { nameOfLanguage } from './languages.ts'
 import { TemplateCard } from './TemplateCard.tsx'
+
+type Wish = Record<'status' | 'language' | 'category', string | null>
 
 /** What may be sent outside the 24-hour window, as Twilio and Meta have it. */
 export function Screen() {
   const { t } = useTranslation('templates')
-  const client = useQueryClient()
   const may = useMay('templates.manage')
   const { data, error } = useQuery(templatesOptions)
   const [search, setSearch] = useState('')
-  const [status, setStatus] = useState<string | null>(null)
-  const sync = useMutation({
-    mutationFn: () => answer(parley.POST('/api/v1/templates/sync')),
-    onSuccess: (now) => client.setQueryData(templatesOptions.queryKey, now),
-  })
+  const [wish, setWish] = useState<Wish>({ status: null, language: null, category: null })
+  const sync = useSyncTemplates()
   const items = data?.items ?? []
-  const shown = items.filter((one) => matches(one, search) && (!status || one.status === status))
+  const shown = grouped(items.filter((one) => matches(one, search, wish)))
   const synced = items.map(({ syncedAt }) => syncedAt).sort()[0]
-  const action = may && (
+  const again = may && (
     <Button
-      variant="default"
-      leftSection={<IconRefresh size={16} />}
+      variant="subtle"
+      size="compact-sm"
+      leftSection={<IconRefresh size={14} />}
       onClick={() => sync.mutate()}
       loading={sync.isPending}
     >
       {t('sync')}
     </Button>
   )
+  const create = may && (
+    <Button component={Link} to={paths.newTemplate} leftSection={<IconPlus size={16} />}>
+      {t('new')}
+    </Button>
+  )
   return (
-    <Page title={t('title')} actions={items.length > 0 && action}>
+    <Page title={t('title')} actions={items.length > 0 && create} width={1180}>
       <ProblemAlert error={error ?? sync.error} />
       {!data && !error && <Loading label={t('loading')} />}
       {data && items.length === 0 && (
-        <EmptyState icon={<IconTemplate />} title={t('empty.title')} action={action}>
+        <EmptyState icon={<IconTemplate />} title={t('empty.title')} action={create}>
           {t('empty.text')}
+          <br />
+          {again}
         </EmptyState>
       )}
       {items.length > 0 && (
         <>
           <Group gap="sm">
             <TextInput
-              flex={1}
-              miw={200}
+              flex="3 1 240px"
               leftSection={<IconSearch size={16} />}
               placeholder={t('search')}
               aria-label={t('search')}
               value={search}
               onChange={(event) => setSearch(event.currentTarget.value)}
             />
-            <Select
-              w={190}
-              placeholder={t('anyStatus')}
-              aria-label={t('statusLabel')}
-              data={[...new Set(items.map((one) => one.status))].map((value) => ({
-                value,
-                label: t(`status.${value}`, { defaultValue: value }),
-              }))}
-              value={status}
-              onChange={setStatus}
-              clearable
-            />
+            <Filters items={items} wish={wish} setWish={setWish} />
           </Group>
           {synced && (
-            <Text size="sm" c="dimmed">
-              {t('synced', { at: dateAndTime(synced) })}
-            </Text>
+            <Group gap="xs">
+              <Text size="sm" c="dimmed">
+                {t('synced', { at: dateAndTime(synced) })}
+              </Text>
+              {again}
+            </Group>
           )}
-          <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
-            {shown.map((template) => (
-              <TemplateCard key={template.id} template={template} />
+          <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="md">
+            {shown.map((languages) => (
+              <TemplateCard key={languages[0].id} languages={languages} />
             ))}
           </SimpleGrid>
           {shown.length === 0 && <Text>{t('nothing')}</Text>}
@@ -89,5 +88,58 @@ export function Screen() {
   )
 }
 
-const matches = ({ name, language, preview }: Template, search: string): boolean =>
-  `${name} ${language} ${preview.body}`.toLowerCase().includes(search.trim().toLowerCase())
+function Filters({
+  items,
+  wish,
+  setWish,
+}: {
+  items: readonly Template[]
+  wish: Wish
+  setWish: (wish: Wish) => void
+}) {
+  const { t } = useTranslation('templates')
+  const filters = [
+    {
+      field: 'status',
+      label: t('statusLabel'),
+      words: (value: string) => t(`status.${value}`, { defaultValue: value }),
+    },
+    { field: 'language', label: t('language'), words: nameOfLanguage },
+    {
+      field: 'category',
+      label: t('categoryLabel'),
+      words: (value: string) => t(`category.${value}`, { defaultValue: value }),
+    },
+  ] as const
+  return filters.map(({ field, label, words }) => (
+    <Select
+      key={field}
+      flex="1 1 150px"
+      maw={{ base: '50%', sm: 170 }}
+      placeholder={label}
+      aria-label={label}
+      data={[...new Set(items.map((one) => one[field]))]
+        .filter(Boolean)
+        .map((value) => ({ value, label: words(value) }))}
+      value={wish[field]}
+      onChange={(value) => setWish({ ...wish, [field]: value })}
+      clearable
+    />
+  ))
+}
+
+function matches({ preview, name, ...template }: Template, search: string, wish: Wish): boolean {
+  const { status, language, category } = wish
+  return (
+    (!status || template.status === status) &&
+    (!language || template.language === language) &&
+    (!category || template.category === category) &&
+    `${name} ${template.language} ${preview.body}`.toLowerCase().includes(search.trim().toLowerCase())
+  )
+}
+
+/** The languages of one name, of one connector, together. */
+function grouped(items: readonly Template[]): [Template, ...Template[]][] {
+  const groups = Map.groupBy(items, ({ connectorId, name }) => `${connectorId} ${name}`)
+  return [...groups.values()].filter((group): group is [Template, ...Template[]] => group.length > 0)
+}

@@ -1,0 +1,193 @@
+import { join } from 'node:path'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Hub, startHub, until } from '../hub.ts'
+import { asOwner } from '../rows.ts'
+import { password } from '../world/cast.ts'
+import { seedWorld } from '../world/seed.ts'
+import { must, type Session, signIn } from '../world/session.ts'
+import { seriousFaults } from './serious-faults.ts'
+
+// A template in three languages, from the first word to Meta's approval, without a reload.
+
+let hub: Hub
+let browser: Browser
+let session: Session
+beforeAll(async () => {
+  hub = await startHub()
+  await seedWorld(hub.url, hub.simulatorUrl)
+  session = (await signIn(hub.url, 'owner@aurora.test', password))!
+  await must(session.api.POST('/api/v1/templates/sync'))
+  browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+  })
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await hub?.[Symbol.asyncDispose]()
+})
+
+async function openPage(): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1400, height: 1000 }, locale: 'en-US' })
+  await context.request.post(`${hub.url}/api/auth/sign-in/email`, {
+    data: { email: 'owner@aurora.test', password },
+    headers: { origin: hub.url },
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
+  return page
+}
+
+async function picture(page: Page, name: string) {
+  expect(await seriousFaults(page)).toEqual([])
+  if (process.env['PARLEY_PICTURES'])
+    await page.screenshot({ path: join(process.env['PARLEY_PICTURES'], `${name}.png`), fullPage: true })
+}
+
+const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true })
+
+async function addLanguage(page: Page, language: string, body: string, date: string) {
+  await page.getByRole('combobox', { name: 'Add a language' }).click()
+  await page.getByRole('option', { name: language, exact: true }).click()
+  await page.getByText(`On the phone, ${language}`).waitFor()
+  await field(page, 'Text').fill(body)
+  await field(page, 'Example for {{2}}').fill(date)
+}
+
+const templatesNamed = async (name: string) =>
+  (await must(session.api.GET('/api/v1/templates'))).items.filter((one) => one.name === name)
+
+test('three languages are built side by side, submitted together, and Meta’s word appears by itself', async () => {
+  const page = await openPage()
+  await page.goto(`${hub.url}/templates`)
+  await page.getByRole('link', { name: 'New template' }).click()
+  await field(page, 'Name').fill('Booking moved')
+  expect(await field(page, 'Name').inputValue()).toBe('booking_moved')
+  await page.getByRole('combobox', { name: 'Kind' }).click()
+  await page.getByRole('option', { name: 'Quick replies' }).click()
+
+  await field(page, 'Text').fill('{{1}}, your booking was moved to {{2}} as you wished.')
+  await page.getByText('must not begin with a variable').waitFor()
+  await field(page, 'Text').fill('Hello {{1}}, your booking was moved to {{2}} as you wished.')
+  await page.getByText('must not begin with a variable').waitFor({ state: 'detached' })
+  await field(page, 'Quick reply').fill('All right')
+  await field(page, 'Example for {{1}}').fill('Ana')
+  await page.getByRole('combobox', { name: '{{1}} means' }).fill('contact.name')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Create' }).click()
+  await page.getByText('Give an example for {{2}}').waitFor()
+  await field(page, 'Example for {{2}}').fill('12 March')
+  await page.getByText('Hello Ana, your booking was moved to 12 March as you wished.').waitFor()
+  await picture(page, 'builder-one')
+
+  await addLanguage(
+    page,
+    'German',
+    'Hallo {{1}}, Ihre Buchung wurde auf {{2}} wie gewünscht verlegt.',
+    '12. März',
+  )
+  await page.getByText('Original: Hello {{1}}').waitFor()
+  // Leaving loses nothing.
+  await page.reload()
+  await page
+    .getByText('Deutsch')
+    .or(page.getByText('German', { exact: true }))
+    .first()
+    .click()
+  await addLanguage(
+    page,
+    'European Portuguese',
+    'Olá {{1}}, a sua reserva mudou para {{2}} como pediu.',
+    '12 de março',
+  )
+  await page.getByText('Olá Ana, a sua reserva mudou para 12 de março como pediu.').waitFor()
+  await picture(page, 'builder-three')
+  await page.getByRole('button', { name: 'Create in 3 languages' }).click()
+
+  await page.getByRole('heading', { level: 1, name: 'booking_moved' }).waitFor()
+  await page.getByText('Not submitted').first().waitFor()
+  await picture(page, 'detail')
+  await page.getByRole('button', { name: 'Submit for approval' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('radio', { name: 'Utility' }).check()
+  await picture(page, 'submit')
+  await dialog.getByRole('button', { name: 'Submit for approval' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByText('Received', { exact: true }).waitFor()
+  const made = await templatesNamed('booking_moved')
+  expect(made.map(({ language, status }) => [language, status])).toEqual([
+    ['de', 'received'],
+    ['en', 'received'],
+    ['pt_PT', 'received'],
+  ])
+
+  const verdicts = {
+    en: { status: 'approved', category: 'MARKETING' },
+    de: { status: 'rejected', reason: 'PROMOTIONAL' },
+  }
+  for (const { language, twilioSid } of made) {
+    const verdict = verdicts[language as keyof typeof verdicts] ?? { status: 'approved' }
+    await fetch(`${hub.simulatorUrl}/simulator/api/templates/${twilioSid}/verdict`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(verdict),
+    })
+  }
+  await asOwner(hub.databaseUrl, async (client) => {
+    await client.query(
+      `update pgboss.job set start_after = now() where name = 'templates.approval' and state = 'created'`,
+    )
+  })
+  // The page is open, and nobody reloads it.
+  await page.getByText('Approved', { exact: true }).waitFor()
+  await page.getByText('Meta changed it from Utility to Marketing').waitFor()
+  await page.getByRole('link', { name: 'German' }).click()
+  await page.getByText('Meta’s reason: PROMOTIONAL').waitFor()
+  await page.getByText('Duplicate it under another name').waitFor()
+  await picture(page, 'rejected')
+  await page.getByRole('button', { name: /Notifications, 1 unread/ }).waitFor()
+
+  await page.goto(`${hub.url}/templates`)
+  await page.getByRole('article', { name: 'booking_moved' }).waitFor()
+  await picture(page, 'gallery')
+}, 90_000)
+
+test('a further language joins a template that is there; another kind is copied under another name', async () => {
+  const page = await openPage()
+  const [english] = await templatesNamed('booking_confirmed')
+  await page.goto(`${hub.url}/templates/${english!.id}`)
+  await page.getByRole('link', { name: 'Add a language' }).click()
+  await page.getByText('English is there already').waitFor()
+  await addLanguage(
+    page,
+    'French',
+    'Bonjour {{1}}, votre chambre est réservée pour {{2}}. À bientôt chez nous !',
+    '4 décembre',
+  )
+  await page.getByRole('button', { name: 'Create' }).click()
+  await until(
+    () => templatesNamed('booking_confirmed'),
+    (all) => all.some(({ language }) => language === 'fr'),
+  )
+  await page.getByRole('link', { name: 'French' }).waitFor()
+
+  // A submitted template is corrected in a copy, which brings all its languages.
+  await page.getByRole('link', { name: 'Duplicate' }).click()
+  expect(await field(page, 'Name').inputValue()).toBe('booking_confirmed_2')
+  await page.getByText('English', { exact: true }).first().waitFor()
+  await page.getByText('French', { exact: true }).first().waitFor()
+  await picture(page, 'copy')
+
+  const [offer] = await templatesNamed('spring_offer')
+  await page.goto(`${hub.url}/templates/${offer!.id}`)
+  await page.getByRole('button', { name: 'Duplicate' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Duplicate' }).click()
+  await page.getByRole('heading', { level: 1, name: 'spring_offer_2' }).waitFor()
+  await page.getByRole('button', { name: 'Delete' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+  await until(
+    () => templatesNamed('spring_offer_2'),
+    ({ length }) => length === 0,
+  )
+}, 60_000)

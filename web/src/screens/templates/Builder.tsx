@@ -1,0 +1,216 @@
+import { Alert, Anchor, Button, Group, SimpleGrid, Stack, Text } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { answer, parley } from '../../api/parley.ts'
+import { connectorsOptions } from '../../api/setup.ts'
+import { type Template, templatesOptions } from '../../api/templates.ts'
+import { Page } from '../../ui/Page.tsx'
+import { PagePending } from '../../ui/PagePending.tsx'
+import { paths } from '../../ui/paths.ts'
+import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
+import { TemplatePreview } from '../../ui/TemplatePreview.tsx'
+import { BuilderBasics } from './BuilderBasics.tsx'
+import { type Building, buildingOf, copyOf, draftOf, emptyBuilding, languagesOf } from './building.ts'
+import { LanguageTabs } from './LanguageTabs.tsx'
+import { nameOfLanguage } from './languages.ts'
+import { isMissing } from './problems.ts'
+import { useBuilding } from './use-building.ts'
+import { useCheck } from './use-check.ts'
+import { VariantFields } from './VariantFields.tsx'
+
+/** Makes a template, in as many languages as are wanted, with the phone beside it. */
+export function Screen() {
+  const { t, i18n } = useTranslation('templates')
+  const { from, copy } = useSearch({ strict: false }) as { from?: string; copy?: string }
+  const { data: templates, error } = useQuery(templatesOptions)
+  const { data: connectors, error: connectorsError } = useQuery(connectorsOptions)
+  const pending = !templates || !connectors
+  if (pending) return <PagePending title={t('new')} label={t('loading')} error={error ?? connectorsError} />
+  const [connector] = connectors.items
+  if (!connector) return <NoConnector />
+  const origin = templates.items.find(({ id }) => id === (from ?? copy))
+  const languages = origin ? languagesOf(origin, templates.items) : []
+  const start =
+    origin &&
+    (from ? buildingOf(origin) : copyOf([origin, ...languages.filter(({ id }) => id !== origin.id)]))
+  return (
+    <Builder
+      key={`${from} ${copy}`}
+      keptAs={`parley.template.${from ?? copy ?? 'new'}`}
+      start={
+        start ?? { ...emptyBuilding(i18n.language === 'pt' ? 'pt_BR' : 'en'), connectorId: connector.id }
+      }
+      taken={from ? languages.map(({ language }) => language) : []}
+      connectors={connectors.items}
+    />
+  )
+}
+
+function NoConnector() {
+  const { t } = useTranslation('templates')
+  return (
+    <Page title={t('new')} back={{ to: paths.templates, label: t('title') }}>
+      <Text>{t('builder.noConnector')}</Text>
+      <Button component={Link} to={paths.newConnector} style={{ alignSelf: 'start' }}>
+        {t('builder.connect')}
+      </Button>
+    </Page>
+  )
+}
+
+/** Whether there is anything to see yet. */
+const shows = ({ body, header, footer, mediaUrl, buttons }: Template['preview']): boolean =>
+  [body, header, footer, mediaUrl, ...buttons.map(({ label }) => label)].some((text) => text?.trim())
+
+interface Given {
+  keptAs: string
+  start: Building
+  /** Languages in which this name is there already: they are the pattern, and not made again. */
+  taken: readonly string[]
+  connectors: readonly { id: string; name: string }[]
+}
+
+function Builder({ keptAs, start, taken, connectors }: Given) {
+  const { t } = useTranslation('templates')
+  const { building, set: keep, forget, isChanged } = useBuilding(keptAs, start)
+  const [open, setOpen] = useState(0)
+  const [tried, setTried] = useState(false)
+  const at = Math.min(open, building.variants.length - 1)
+  const variant = building.variants[at]!
+  const { preview, problems } = useCheck(draftOf(building, variant))
+  const made = taken.includes(variant.language)
+  const { create, missing } = useCreate(building, taken, forget)
+  const set = (next: Building) => {
+    keep(next)
+    // What was refused is being corrected.
+    if (create.isError) create.reset()
+  }
+  return (
+    <Page
+      title={taken.length > 0 ? building.name : t('new')}
+      back={{ to: paths.templates, label: t('title') }}
+      width={1180}
+    >
+      {isChanged && !create.isPending && (
+        <Text size="sm" c="dimmed">
+          {t('builder.kept')}{' '}
+          <Anchor component="button" type="button" size="sm" onClick={forget}>
+            {t('builder.startOver')}
+          </Anchor>
+        </Text>
+      )}
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          setTried(true)
+          create.mutate(undefined, {
+            // The first language that is not right is shown.
+            onError: (error) => {
+              const wrong = wrongLanguage(error, building)
+              if (wrong !== -1) setOpen(wrong)
+            },
+          })
+        }}
+      >
+        <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
+          <Stack gap="lg">
+            <BuilderBasics
+              {...{ building, set, connectors, problems }}
+              tried={tried}
+              fixed={taken.length > 0}
+            />
+            <LanguageTabs {...{ building, set, taken, open: at, setOpen }} />
+            {made ? (
+              <Text size="sm">{t('builder.isThere', { language: nameOfLanguage(variant.language) })}</Text>
+            ) : (
+              <VariantFields
+                key={variant.language}
+                {...{ building, at, set }}
+                problems={tried ? problems : problems.filter((one) => !isMissing(one))}
+                original={at > 0 ? building.variants[0]! : null}
+                fixed={taken.length > 0}
+              />
+            )}
+            <ProblemAlert error={create.error} />
+            {missing && (
+              <Alert color="gray" variant="light">
+                <Text size="sm">{t('builder.oneLanguage')}</Text>
+              </Alert>
+            )}
+            <Group>
+              <Button type="submit" loading={create.isPending} disabled={missing}>
+                {t('builder.create', { count: building.variants.length - taken.length })}
+              </Button>
+              <Text size="sm" c="dimmed" flex={1}>
+                {t('builder.createHelp')}
+              </Text>
+            </Group>
+          </Stack>
+          <Stack
+            gap="xs"
+            style={{
+              position: 'sticky',
+              top: 'calc(var(--app-shell-header-height, 0px) + 16px)',
+              alignSelf: 'start',
+            }}
+          >
+            <Text fw={600}>{t('builder.preview', { language: nameOfLanguage(variant.language) })}</Text>
+            {preview && shows(preview) && <TemplatePreview preview={preview} />}
+            <Text size="sm" c="dimmed">
+              {t(preview && shows(preview) ? 'builder.previewHelp' : 'builder.previewEmpty')}
+            </Text>
+          </Stack>
+        </SimpleGrid>
+      </form>
+    </Page>
+  )
+}
+
+/** Which language was being made when it was refused. */
+class RefusedIn extends Error {
+  readonly language: string
+  readonly problem: unknown
+
+  constructor(language: string, refusal: unknown) {
+    super(language)
+    this.language = language
+    this.problem =
+      typeof refusal === 'object' && refusal !== null && 'problem' in refusal ? refusal.problem : undefined
+  }
+}
+
+const wrongLanguage = (error: unknown, { variants }: Building): number =>
+  error instanceof RefusedIn ? variants.findIndex(({ language }) => language === error.language) : -1
+
+function useCreate(building: Building, taken: readonly string[], forget: () => void) {
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const [done, setDone] = useState<readonly string[]>(taken)
+  const create = useMutation({
+    mutationFn: async () => {
+      let first: string | undefined
+      // One after the other: what was made stays made, and is not made again at the next try.
+      for (const variant of building.variants.filter(({ language }) => !done.includes(language))) {
+        const { category: _, ...draft } = draftOf(building, variant)
+        const asked = Object.keys(draft.variables)
+        const variableNames = Object.fromEntries(asked.map((key) => [key, building.meanings[key] ?? '']))
+        const body = { ...draft, connectorId: building.connectorId, variableNames }
+        const made = await answer(parley.POST('/api/v1/templates', { body })).catch((refusal: unknown) => {
+          throw new RefusedIn(variant.language, refusal)
+        })
+        setDone((before) => [...before, variant.language])
+        first ??= made.id
+      }
+      return first
+    },
+    onSuccess: async (first) => {
+      forget()
+      await client.invalidateQueries({ queryKey: templatesOptions.queryKey })
+      if (first) await navigate({ to: paths.template, params: { templateId: first } })
+    },
+  })
+  return { create, missing: building.variants.every(({ language }) => taken.includes(language)) }
+}

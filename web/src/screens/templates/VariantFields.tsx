@@ -1,0 +1,106 @@
+import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { TemplateProblem } from '../../api/templates.ts'
+import { ButtonFields } from './ButtonFields.tsx'
+import { type Building, nextVariable, type Variant, writeVariant } from './building.ts'
+import { useSentence } from './use-sentence.ts'
+import { VariableFields } from './VariableFields.tsx'
+
+/** The words of one language. */
+export function VariantFields({
+  building,
+  at,
+  set,
+  problems,
+  original,
+  fixed,
+}: {
+  building: Building
+  at: number
+  set: (building: Building) => void
+  problems: readonly TemplateProblem[]
+  /** The first language, when this is a translation of it. */
+  original: Variant | null
+  fixed: boolean
+}) {
+  const { t } = useTranslation('templates')
+  const sentence = useSentence()
+  const area = useRef<HTMLTextAreaElement>(null)
+  const variant = building.variants[at]!
+  const { kind } = building
+  const write = (change: Partial<Variant>) => set(writeVariant(building, at, change))
+  const errorOf = (...fields: string[]) => {
+    const found = problems.filter(({ field }) => fields.includes(field)).map(sentence)
+    return found.length > 0 ? [...new Set(found)].join(' ') : undefined
+  }
+  const insertVariable = () => {
+    const { body } = variant
+    const place = area.current?.selectionStart ?? body.length
+    write({ body: `${body.slice(0, place)}{{${nextVariable(building, variant)}}}${body.slice(place)}` })
+    area.current?.focus()
+  }
+  return (
+    <Stack gap="md">
+      {(kind === 'media' || kind === 'card') && (
+        <TextInput
+          label={t('builder.media')}
+          description={t('builder.mediaHelp')}
+          placeholder="https://"
+          inputMode="url"
+          value={variant.mediaUrl}
+          error={errorOf('media', 'media.0')}
+          onChange={(event) => write({ mediaUrl: event.currentTarget.value })}
+        />
+      )}
+      {kind === 'card' && (
+        <TextInput
+          label={t('builder.header')}
+          description={t('builder.headerHelp')}
+          value={variant.header}
+          error={errorOf('header_text')}
+          onChange={(event) => write({ header: event.currentTarget.value })}
+        />
+      )}
+      <Stack gap={6}>
+        <Textarea
+          ref={area}
+          label={t(kind === 'media' ? 'builder.caption' : 'builder.body')}
+          description={t('builder.bodyHelp', { variable: '{{1}}' })}
+          autosize
+          minRows={4}
+          required={kind !== 'media'}
+          value={variant.body}
+          error={errorOf('body')}
+          onChange={(event) => write({ body: event.currentTarget.value })}
+        />
+        {original && original.body !== variant.body && (
+          <Text size="sm" c="dimmed" style={{ whiteSpace: 'pre-wrap' }}>
+            {t('builder.original')} {original.body}
+          </Text>
+        )}
+        <Group>
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            leftSection={<IconPlus size={14} />}
+            onClick={insertVariable}
+          >
+            {t('builder.insertVariable')}
+          </Button>
+        </Group>
+      </Stack>
+      {kind === 'card' && (
+        <TextInput
+          label={t('builder.footer')}
+          value={variant.footer}
+          error={errorOf('footer')}
+          onChange={(event) => write({ footer: event.currentTarget.value })}
+        />
+      )}
+      <ButtonFields {...{ building, at, set, errorOf, fixed }} />
+      <VariableFields {...{ building, at, set, errorOf }} />
+    </Stack>
+  )
+}
