@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { memberNames } from '#organizations/member-names.ts'
 import type { Tx } from '#platform/db.ts'
-import { listApproved } from '#templates/list-approved.ts'
+import { approvedTemplates } from '#templates/approved-templates.ts'
 import { type CampaignRow, needsReview } from './campaign.ts'
 import { composeTouch, type ContactFacts } from './compose-touch.ts'
 import { countReviewed, type PlannedTouch, saveComposed, takePlanned } from './touch-store.ts'
@@ -14,7 +14,7 @@ const aheadMs = 24 * 3_600_000
 export async function composeTouches(tx: Tx, campaign: CampaignRow, at: Date): Promise<number> {
   const planned = await takePlanned(tx, campaign.id, new Date(at.getTime() + aheadMs), batch)
   if (planned.length === 0) return 0
-  const approved = await listApproved(tx, campaign.connectorId)
+  const approved = await approvedTemplates(tx, campaign.connectorId)
   const names = await memberNames(tx)
   let reviewed = campaign.approval === 'first' ? await countReviewed(tx, campaign.id) : 0
   const composed = planned.map((touch) => {
