@@ -49,6 +49,8 @@ export type SimulatorOptions = {
   publicUrl?: string | null
   /** Milliseconds until a message leaves, and from there until it arrives. */
   pace?: { sent: number; delivered: number }
+  /** Seconds of its own clock after which the review desk approves what is pending; null leaves it to a person. */
+  autoApproveSeconds?: number | null
   /** Sign webhook URLs with the standard port written out, as Twilio sometimes does. */
   signsPort?: boolean
   /** Messages kept before the oldest are dropped. */
@@ -103,6 +105,7 @@ function createWorld(options: SimulatorOptions): World {
     faults: new FaultBook(),
     client: new WebhookClient(),
     queue: new WebhookQueue(128, 500_000),
+    review: { autoApproveSeconds: options.autoApproveSeconds ?? null },
     held: new Map(),
     typing: new Map(),
   }

@@ -15,9 +15,10 @@ export class Clock {
     return Date.now() + this.offsetMs
   }
 
-  /** Timers that wait. */
-  get pending(): number {
-    return this.#heap.length
+  /** Timers that are due within so many milliseconds of this clock. */
+  dueWithin(ms: number): number {
+    const limit = this.now() + ms
+    return this.#heap.filter(({ at }) => at <= limit).length
   }
 
   /** Runs `run` once `ms` milliseconds have passed on this clock. */

@@ -97,6 +97,10 @@ export type Approval = {
   status: ApprovalStatus
   rejectionReason: string
   allowCategoryChange: boolean
+  submittedAt: number | null
+  /** How often Meta has paused it so far. */
+  pauses: number
+  pausedUntil: number | null
 }
 
 export type Content = {
@@ -107,6 +111,8 @@ export type Content = {
   variables: Record<string, string>
   types: Record<string, Record<string, unknown>>
   approval: Approval
+  /** The template it was taken over from, when it is older than Twilio's contents. */
+  legacy: { name: string; body: string } | null
   createdAt: number
   updatedAt: number
 }

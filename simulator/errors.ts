@@ -27,7 +27,7 @@ const SYNCHRONOUS: Readonly<Record<number, readonly [status: number, message: st
   21624: [400, 'Invalid validity period value'],
   21654: [400, 'ContentSid Required'],
   21655: [400, 'The ContentSid is Invalid'],
-  21656: [400, 'The Content Variables parameter is invalid'],
+  21656: [400, 'The ContentVariables Parameter is invalid'],
   21701: [404, 'The Messaging Service does not exist'],
   21704: [400, 'The Messaging Service contains no phone numbers.'],
   21710: [409, 'Phone Number or Short Code is already in the Messaging Service.'],
@@ -40,8 +40,11 @@ const SYNCHRONOUS: Readonly<Record<number, readonly [status: number, message: st
   63007: [400, 'Twilio could not find a Channel with the specified From address'],
   63031: [400, 'Channels message cannot have same From and To'],
   92001: [400, "'Types' Parameter Required"],
-  92003: [400, "'Language' Parameter Required"],
-  92008: [400, 'Unsupported content type'],
+  92002: [400, "The 'variables' parameter exceeds the allowed limit"],
+  92003: [400, "'language' Parameter Required"],
+  92004: [400, 'Invalid language code'],
+  92007: [400, 'The Content Variables Parameter is invalid'],
+  92008: [400, 'Unsupported Content Type'],
   92009: [400, 'The content has already been submitted for approval'],
 }
 
@@ -62,6 +65,7 @@ const LATER: Readonly<Record<number, string>> = {
   63040: 'Template rejected',
   63041: 'Template paused',
   63042: 'Template disabled',
+  63046: 'Template approved',
   63049: 'Meta chose not to deliver this WhatsApp marketing message',
 }
 

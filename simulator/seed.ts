@@ -1,4 +1,6 @@
 import type { Account, Content, MessagingService, Sender, SenderStatus, WebhookUrls } from './entities.ts'
+import type { ContentWish } from '#rules/content-request.ts'
+import { richestType } from '#rules/content-types.ts'
 import { STOCK_TEMPLATES } from '#rules/stock-templates.ts'
 import type { World } from './world.ts'
 
@@ -117,12 +119,7 @@ export function newService(world: World, accountSid: string, sid: string): Messa
   return service
 }
 
-export function newContent(
-  world: World,
-  accountSid: string,
-  sid: string,
-  known: Pick<Content, 'friendlyName' | 'language' | 'variables' | 'types'>,
-): Content {
+export function newContent(world: World, accountSid: string, sid: string, known: ContentWish): Content {
   const now = world.clock.now()
   const content: Content = {
     ...known,
@@ -131,11 +128,15 @@ export function newContent(
     approval: {
       name: '',
       category: '',
-      contentType: Object.keys(known.types)[0] ?? '',
+      contentType: richestType(known.types)[0],
       status: 'unsubmitted',
       rejectionReason: '',
       allowCategoryChange: true,
+      submittedAt: null,
+      pauses: 0,
+      pausedUntil: null,
     },
+    legacy: null,
     createdAt: now,
     updatedAt: now,
   }

@@ -24,6 +24,8 @@ export class Store {
   readonly sendersByAddress = new Map<string, Sender>()
   readonly services = new Map<string, MessagingService>()
   readonly contents = new Map<string, Content>()
+  /** Until when a template's name cannot be submitted anew, by `account name language`. */
+  readonly blockedNames = new Map<string, number>()
   readonly phones = new Map<string, Phone>()
   /** Sandbox members, by user address. */
   readonly memberships = new Map<string, Membership>()
@@ -129,6 +131,7 @@ export class Store {
     for (const map of [this.contents, this.phones, this.memberships, this.lastInbound]) map.clear()
     for (const map of [this.media, this.mediaBytes, this.#messages, this.#byAccount, this.#byUser])
       map.clear()
+    this.blockedNames.clear()
     this.alerts.length = 0
     this.#held = 0
     this.seq = 0

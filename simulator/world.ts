@@ -30,6 +30,8 @@ export type World = {
   queue: WebhookQueue
   /** Callbacks held back to be sent in disorder, by message SID. */
   held: Map<string, (() => void)[]>
+  /** After how many seconds the review desk approves by itself; null: a person decides. */
+  review: { autoApproveSeconds: number | null }
   /** Until when a business's "typing…" shows, by `sender user`. */
   typing: Map<string, number>
 }

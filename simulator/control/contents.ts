@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Content } from '#entities.ts'
 import { formatContentAndApproval } from '#formatters/content.ts'
 import { newContent } from '#seed.ts'
+import { decideTemplate, setAutoApproval } from '#templates/review-template.ts'
 import type { World } from '#world.ts'
 import { problem, type ControlPlane } from './control-route.ts'
 
@@ -49,6 +50,18 @@ export function serveControlContents(plane: ControlPlane, world: World): void {
     handle: ({ params, body }) => putContent(world, params.sid ?? '', body),
   })
   plane.serve({
+    method: 'PUT',
+    path: '/templates/approval',
+    summary: 'Approve what waits by itself after so many seconds of the clock; null leaves it to a person',
+    body: z.object({ after_s: z.number().min(0).nullable() }),
+    status: 200,
+    answer: z.object({ after_s: z.number().nullable() }),
+    handle: ({ body }) => {
+      setAutoApproval(world, body.after_s)
+      return { after_s: body.after_s }
+    },
+  })
+  plane.serve({
     method: 'POST',
     path: '/templates/{sid}/verdict',
     summary: "Meta's verdict on a template",
@@ -58,11 +71,7 @@ export function serveControlContents(plane: ControlPlane, world: World): void {
     handle: ({ params, body }) => {
       const content = world.store.contents.get(params.sid ?? '')
       if (!content) return problem(404, `No content ${params.sid}.`)
-      content.approval.status = body.status
-      content.approval.category = body.category ?? content.approval.category
-      content.approval.rejectionReason = body.reason ?? (body.status === 'rejected' ? 'INVALID_FORMAT' : '')
-      content.updatedAt = world.clock.now()
-      world.live.changed('content')
+      decideTemplate(world, content, body)
       return formatContentAndApproval(content)
     },
   })

@@ -8,6 +8,9 @@ import { describeControlPlane } from './openapi.ts'
 const ClockShape = z.object({ now: z.string(), offset_ms: z.number() })
 
 /** Health, time, live news, reset, and the document that describes the plane. */
+/** What is further away, such as the end of a template's pause, does not keep the simulator busy. */
+const soonMs = 60_000
+
 export function serveSimulation(plane: ControlPlane, world: World): void {
   plane.serve({
     method: 'GET',
@@ -25,7 +28,7 @@ export function serveSimulation(plane: ControlPlane, world: World): void {
       status: 'ok',
       messages: world.store.messageCount,
       pending_webhooks: world.queue.pending,
-      pending_timers: world.clock.pending,
+      pending_timers: world.clock.dueWithin(soonMs),
       refused_webhooks: world.queue.refused,
     }),
   })

@@ -47,3 +47,13 @@ export function formatApprovalFetch(content: Content, base: string): Record<stri
     url: `${base}/v1/Content/${content.sid}/ApprovalRequests`,
   }
 }
+
+/** Twilio: a content that was a WhatsApp template before there were contents names that template. */
+export function formatLegacyContent(content: Content, base: string): Record<string, unknown> {
+  return {
+    ...common(content),
+    legacy_template_name: content.legacy?.name ?? null,
+    legacy_body: content.legacy?.body ?? null,
+    url: `${base}/v1/LegacyContent`,
+  }
+}

@@ -6,12 +6,14 @@ import { FaultsScreen } from '../faults/faults-screen.tsx'
 import { PhonesScreen } from '../phones/phones-screen.tsx'
 import { RequestsScreen } from '../requests/requests-screen.tsx'
 import { SendersScreen } from '../senders/senders-screen.tsx'
+import { TemplatesScreen } from '../templates/templates-screen.tsx'
 import { LanguageProvider } from '../words/language.tsx'
 import { TopBar } from './top-bar.tsx'
 import { usePage, type Page } from './use-page.ts'
 
 const screens: Record<Page, () => React.ReactNode> = {
   phones: PhonesScreen,
+  templates: TemplatesScreen,
   requests: RequestsScreen,
   clock: ClockScreen,
   faults: FaultsScreen,

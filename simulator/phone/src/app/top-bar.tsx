@@ -7,6 +7,7 @@ import { useTheme } from './use-theme.ts'
 
 const icons: Record<Page, IconName> = {
   phones: 'phone',
+  templates: 'template',
   requests: 'log',
   clock: 'clock',
   faults: 'fault',
@@ -47,7 +48,7 @@ export function TopBar({ page, go }: Props) {
         <button
           type="button"
           className="language-button"
-          aria-label={say('app.language')}
+          aria-label={`${language === 'en' ? 'PT' : 'EN'}: ${say('app.language')}`}
           lang={language === 'en' ? 'pt' : 'en'}
           onClick={switchLanguage}
         >

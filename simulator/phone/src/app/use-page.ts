@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-export const pages = ['phones', 'requests', 'clock', 'faults', 'senders'] as const
+export const pages = ['phones', 'templates', 'requests', 'clock', 'faults', 'senders'] as const
 export type Page = (typeof pages)[number]
 
 const root = '/simulator/'

@@ -10,6 +10,7 @@ const drawings = {
       <circle cx="12" cy="18.5" r="1.2" />
     </>
   ),
+  template: <path d="M4 5h16v5H4zM4 14h9v5H4zM17 14h3v5h-3z" />,
   plus: <path d="M12 5v14M5 12h14" />,
   close: <path d="M6 6l12 12M18 6L6 18" />,
   send: <path d="M4 12l16-8-5 16-3.5-6.5zM11.5 13.5L20 4" />,

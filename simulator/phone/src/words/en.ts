@@ -3,6 +3,7 @@ export const en = {
   'app.name': 'WhatsApp simulator',
   'app.nav': 'Simulator',
   'app.phones': 'Phones',
+  'app.templates': 'Templates',
   'app.requests': 'Request log',
   'app.clock': 'Clock',
   'app.faults': 'Faults',
@@ -246,6 +247,28 @@ export const en = {
   'faults.always': 'until cleared',
   'faults.chance': '{percent} % of calls',
   'faults.any': 'any call',
+
+  'templates.title': 'Review desk',
+  'templates.intro':
+    'What is submitted for approval waits here for you, as it would wait for Meta. The business hears of it when it asks.',
+  'templates.empty': 'Nothing waits for a verdict',
+  'templates.empty.how':
+    'Submit a template in the hub, or over Twilio’s Content API: it appears here a second later.',
+  'templates.waiting': 'Waiting',
+  'templates.decided': 'Decided',
+  'templates.approve': 'Approve',
+  'templates.reject': 'Reject',
+  'templates.pause': 'Pause',
+  'templates.disable': 'Disable',
+  'templates.reason': 'Reason',
+  'templates.detail': 'What is wrong',
+  'templates.status.unsubmitted': 'Not submitted',
+  'templates.status.received': 'Received',
+  'templates.status.pending': 'In review',
+  'templates.status.approved': 'Approved',
+  'templates.status.rejected': 'Rejected',
+  'templates.status.paused': 'Paused',
+  'templates.status.disabled': 'Disabled',
 
   'senders.title': 'Senders',
   'senders.intro':

@@ -5,6 +5,7 @@ export const pt: Record<WordKey, string> = {
   'app.name': 'Simulador de WhatsApp',
   'app.nav': 'Simulador',
   'app.phones': 'Telefones',
+  'app.templates': 'Modelos',
   'app.requests': 'Pedidos',
   'app.clock': 'Relógio',
   'app.faults': 'Falhas',
@@ -250,6 +251,28 @@ export const pt: Record<WordKey, string> = {
   'faults.always': 'até limpar',
   'faults.chance': '{percent} % das chamadas',
   'faults.any': 'qualquer chamada',
+
+  'templates.title': 'Mesa de análise',
+  'templates.intro':
+    'O que é submetido para aprovação espera aqui por si, como esperaria pela Meta. A empresa sabe quando pergunta.',
+  'templates.empty': 'Nada espera um veredito',
+  'templates.empty.how':
+    'Submeta um modelo no hub, ou pela Content API da Twilio: aparece aqui um segundo depois.',
+  'templates.waiting': 'À espera',
+  'templates.decided': 'Decididos',
+  'templates.approve': 'Aprovar',
+  'templates.reject': 'Rejeitar',
+  'templates.pause': 'Pausar',
+  'templates.disable': 'Desativar',
+  'templates.reason': 'Motivo',
+  'templates.detail': 'O que está errado',
+  'templates.status.unsubmitted': 'Não submetido',
+  'templates.status.received': 'Recebido',
+  'templates.status.pending': 'Em análise',
+  'templates.status.approved': 'Aprovado',
+  'templates.status.rejected': 'Rejeitado',
+  'templates.status.paused': 'Em pausa',
+  'templates.status.disabled': 'Desativado',
 
   'senders.title': 'Remetentes',
   'senders.intro':
