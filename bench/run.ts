@@ -8,6 +8,10 @@ const benches: Record<string, () => Promise<unknown>> = {
   outbound: () => import('./outbound.ts'),
   answer: () => import('./answer.ts'),
   start: () => import('./start.ts'),
+  campaign: () => import('./campaign.ts'),
+  import: () => import('./import.ts'),
+  expand: () => import('./expand.ts'),
+  gate: () => import('./gate.ts'),
   'template-choice': () => import('./template-choice.ts'),
 }
 

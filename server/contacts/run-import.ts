@@ -5,14 +5,8 @@ import type { Database } from '#platform/db.ts'
 import type { Files } from '#platform/files.ts'
 import { newId } from '#platform/ids.ts'
 import { publish } from '#platform/live.ts'
-import {
-  findImport,
-  type ImportProblemRow,
-  importStage,
-  insertProblems,
-  mergeStage,
-  saveImport,
-} from './import-store.ts'
+import { findImport, type ImportProblemRow, insertProblems, saveImport } from './import-store.ts'
+import { importStage, mergeStage } from './merge-stage.ts'
 import { readCsv } from './read-csv.ts'
 import { type ImportRow, readImportRow, type RowContext } from './read-import-row.ts'
 
@@ -23,7 +17,7 @@ export interface ImportRoom {
 }
 
 /** Rows of one transaction: its memory, and what is done again after a crash. */
-const chunk = 10_000
+const chunk = 4000
 
 /**
  * Brings a list in, chunk by chunk: how far it has come is written with each. Stopped at any point it is run again and passes over what is there

@@ -151,7 +151,7 @@ test('a refused message comes back with its reason and can be sent once that is 
   expect(await desk.bubble('See you at seven.').count()).toBe(0)
   deaf = false
   await inga.write({ body: 'START' })
-  await desk.bubble('START').waitFor()
+  await desk.bubble('START').last().waitFor()
   await desk.send().click()
   await desk.ticks('See you at seven.', /Sent|Delivered/).waitFor()
 })

@@ -1,0 +1,92 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Tx } from '#platform/db.ts'
+
+/** The rows of one transaction, before they are contacts. */
+export const importStage = {
+  create: `create temporary table import_stage (line integer, id uuid, consent_id uuid, address text, name text, language text, owner_id text,
+    wording text, place text, opt_in_at timestamptz, contact_id uuid) on commit drop`,
+  copy: 'copy import_stage (line, id, consent_id, address, name, language, owner_id, wording, place, opt_in_at) from stdin',
+}
+
+const changed = async (tx: Tx, statement: RawBuilder<unknown>): Promise<number> =>
+  Number((await statement.execute(tx.db)).numAffectedRows ?? 0)
+
+/**
+ * Makes contacts of the staged rows, in sets. Someone who is there already keeps what the row does not tell. Of two rows of one number the later
+ * counts. An opt-in is added as evidence unless the very same one is there; who said STOP stays closed.
+ */
+export async function mergeStage(tx: Tx, importId: string, rowsRead: number, at: Date): Promise<void> {
+  const { organizationId } = tx
+  // A table this young has no statistics: without them the planner compares each row with each.
+  await sql`analyze import_stage`.execute(tx.db)
+  await sql`
+    delete from import_stage older using import_stage newer where older.address = newer.address and older.line < newer.line`.execute(
+    tx.db,
+  )
+  const created = await addContacts(tx, at)
+  const updated = await changed(
+    tx,
+    sql`
+    update contact set name = case when staged.name = '' then contact.name else staged.name end,
+      language = coalesce(contact.language, staged.language), owner_id = coalesce(staged.owner_id, contact.owner_id), updated_at = ${at}
+    from import_stage staged
+    where contact.organization_id = ${organizationId} and contact.id = staged.contact_id and staged.contact_id <> staged.id`,
+  )
+  const optIns = await addOptIns(tx, at)
+  const { rows } = await sql<{ count: number }>`
+    select count(distinct import_stage.address)::int as count from import_stage
+    join suppression on suppression.contact_address = import_stage.address
+    join sender on sender.organization_id = ${organizationId} and sender.address = suppression.sender_address`.execute(
+    tx.db,
+  )
+  await sql`
+    update contact_import set rows_read = ${rowsRead}, created = created + ${created}, updated = updated + ${updated}, opt_ins = opt_ins + ${optIns},
+      still_closed = still_closed + ${rows[0]?.count ?? 0},
+      problems = (select count(*) from contact_import_problem where organization_id = ${organizationId} and import_id = ${importId})
+    where organization_id = ${organizationId} and id = ${importId}`.execute(tx.db)
+}
+
+/** Adds who is new, and notes on each row whose it is. @returns how many are new */
+async function addContacts(tx: Tx, at: Date): Promise<number> {
+  const { organizationId } = tx
+  const made = await changed(
+    tx,
+    sql`
+    insert into contact (organization_id, id, name, language, owner_id, created_at, updated_at)
+    select ${organizationId}, id, name, language, owner_id, ${at}, ${at} from import_stage
+    where not exists (select from contact_identity where organization_id = ${organizationId} and contact_identity.address = import_stage.address)`,
+  )
+  if (made > 0)
+    await sql`
+      insert into contact_identity (organization_id, address, contact_id, kind, created_at)
+      select ${organizationId}, address, import_stage.id, 'phone', ${at} from import_stage
+      where exists (select from contact where contact.organization_id = ${organizationId} and contact.id = import_stage.id)
+      on conflict do nothing`.execute(tx.db)
+  const resolved = sql`
+    update import_stage set contact_id = identity.contact_id from contact_identity identity
+    where identity.organization_id = ${organizationId} and identity.address = import_stage.address`
+  await resolved.execute(tx.db)
+  // Whoever else made one of these contacts at the same time won; what was made here for nothing is taken back.
+  const lost = await changed(
+    tx,
+    sql`
+    delete from contact using import_stage where import_stage.contact_id <> import_stage.id
+      and contact.organization_id = ${organizationId} and contact.id = import_stage.id`,
+  )
+  return made - lost
+}
+
+/** @returns how many opt-ins were added */
+async function addOptIns(tx: Tx, at: Date): Promise<number> {
+  const { organizationId } = tx
+  return await changed(
+    tx,
+    sql`
+    insert into consent (organization_id, id, contact_id, sender_address, kind, source, wording, place, at)
+    select ${organizationId}, consent_id, contact_id, null, 'opt_in', 'import', wording, place, coalesce(opt_in_at, ${at})
+    from import_stage staged
+    where wording is not null and (contact_id = id or not exists (
+      select from consent known where known.organization_id = ${organizationId} and known.contact_id = staged.contact_id and known.kind = 'opt_in'
+        and known.source = 'import' and known.wording = staged.wording and (staged.opt_in_at is null or known.at = staged.opt_in_at)))`,
+  )
+}
