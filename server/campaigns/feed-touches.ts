@@ -43,7 +43,7 @@ export async function feedTouches(tx: Tx, campaign: CampaignRow, clock: Clock): 
   return due.length
 }
 
-/** How many more messages of campaigns each sender may have waiting. */
+/** How many more messages of campaigns each sender may have waiting. None before half of them have left: a few at a time cost as much as many. */
 async function roomOf(tx: Tx, senderIds: readonly string[]): Promise<Map<string, number>> {
   const lanes = senderIds.map(laneOf)
   const { rows } = await sql<{ lane: string; waiting: number }>`
@@ -51,7 +51,12 @@ async function roomOf(tx: Tx, senderIds: readonly string[]): Promise<Map<string,
     where organization_id = ${tx.organizationId} and lane = any(${lanes}::text[]) and status = 'queued' and origin = 'campaign'
     group by lane`.execute(tx.db)
   const waiting = new Map(rows.map((row) => [row.lane, row.waiting]))
-  return new Map(senderIds.map((id) => [id, Math.max(0, waitingLimit - (waiting.get(laneOf(id)) ?? 0))]))
+  return new Map(
+    senderIds.map((id) => {
+      const here = waiting.get(laneOf(id)) ?? 0
+      return [id, here > waitingLimit / 2 ? 0 : waitingLimit - here]
+    }),
+  )
 }
 
 function splitByQuietHours(
