@@ -62,9 +62,8 @@ export async function saveComposed(
     update touch set state = t.state, text = t.text, template_id = t.template_id, variables = t.variables, facts = t.facts, reason = t.reason,
       updated_at = now()
     from jsonb_to_recordset(${json(rows)}::jsonb) as t (contact_id uuid, step int, state text, text text, template_id uuid, variables jsonb, facts jsonb, reason text)
-    where touch.organization_id = ${tx.organizationId} and touch.campaign_id = ${campaignId} and touch.contact_id = t.contact_id and touch.step = t.step`.execute(
-    tx.db,
-  )
+    where touch.organization_id = ${tx.organizationId} and touch.campaign_id = ${campaignId} and touch.contact_id = t.contact_id and touch.step = t.step
+      and touch.contact_id = any(${touches.map(({ contactId }) => contactId)}::uuid[])`.execute(tx.db)
 }
 
 /** How many drafts of a campaign a person has looked at or has before them. */
@@ -139,12 +138,14 @@ export async function settleTouches(
   at: Date,
 ): Promise<void> {
   if (touches.length === 0) return
+  // Named twice for the planner, which otherwise may walk through the whole campaign.
+  const ids = touches.map(({ contactId }) => contactId)
   await sql`
     with settled as (
       update touch set state = t.state, message_id = t."messageId", reason = t.reason, updated_at = now()
       from jsonb_to_recordset(${json(touches)}::jsonb) as t ("contactId" uuid, step int, state text, "messageId" uuid, reason text)
       where touch.organization_id = ${tx.organizationId} and touch.campaign_id = ${campaignId} and touch.contact_id = t."contactId"
-        and touch.step = t.step
+        and touch.step = t.step and touch.contact_id = any(${ids}::uuid[])
       returning touch.contact_id, touch.step, touch.state, touch.reason
     ), next_step as (
       insert into touch (organization_id, campaign_id, contact_id, step, due_at)
@@ -155,7 +156,7 @@ export async function settleTouches(
     )
     update recipient set state = case settled.state when 'sent' then 'finished' else 'skipped' end, reason = settled.reason
     from settled where recipient.organization_id = ${tx.organizationId} and recipient.campaign_id = ${campaignId}
-      and recipient.contact_id = settled.contact_id and recipient.state = 'active'
+      and recipient.contact_id = settled.contact_id and recipient.contact_id = any(${ids}::uuid[]) and recipient.state = 'active'
       and (settled.state = 'skipped' or (settled.state = 'sent' and settled.step + 1 >= ${waits.length}))`.execute(
     tx.db,
   )

@@ -60,6 +60,7 @@ export async function addQuietly(
       last_message_direction = case when quiet then 'out' else last_message_direction end
     from jsonb_to_recordset(${json(given)}::jsonb) as g (id uuid, preview text)
     where conversation.organization_id = ${tx.organizationId} and conversation.id = g.id
+      and conversation.id = any(${entries.map(({ conversationId }) => conversationId)}::uuid[])
     returning conversation.id, last_position::int as position`.execute(tx.db)
   return new Map(rows.map(({ id, position }) => [id, position]))
 }
