@@ -36,6 +36,9 @@ export const ActivityKind = z.enum([
   'noted',
   'owner_changed',
   'contact_created',
+  'lead_created',
+  'lead_moved',
+  'lead_removed',
 ])
 
 /** One line of a contact's timeline. */

@@ -14,6 +14,8 @@ export interface NewsFacts {
   }
   'media.expected': { mediaId: string; messageId: string }
   'members.changed': { memberId: string }
+  /** Twilio or WhatsApp would not deliver because the contact wants to hear nothing. */
+  'message.blocked': { messageId: string; code: number }
   'connector.failed': { connectorId: string }
 }
 export type News = keyof NewsFacts
@@ -29,5 +31,7 @@ export const liveTopics = [
   'channel',
   'contact',
   'template',
+  'opt_in_page',
+  'lead',
 ] as const
 export type LiveTopic = (typeof liveTopics)[number]

@@ -21,6 +21,8 @@ export interface Operation {
   body: z.ZodType
   /** The body is one file in a multipart form, field `file`. */
   file: boolean
+  /** The answer is a file of this media type instead of JSON. */
+  download: string | null
   status: 200 | 201 | 202 | 204
   answer: z.ZodType
   /** Those beyond `invalid_request`, `not_signed_in`, `not_permitted` and `not_found`, which any operation may answer. */
@@ -28,7 +30,7 @@ export interface Operation {
 }
 
 const nothing = z.undefined()
-type Optional = 'params' | 'query' | 'body' | 'file' | 'status' | 'answer' | 'refusals'
+type Optional = 'params' | 'query' | 'body' | 'file' | 'download' | 'status' | 'answer' | 'refusals'
 
 /** Fills the parts an operation does not have: no parameters, no body, `200`. */
 export function operation<const T extends Omit<Operation, Optional> & Partial<Pick<Operation, Optional>>>(
@@ -39,6 +41,7 @@ export function operation<const T extends Omit<Operation, Optional> & Partial<Pi
     query: nothing,
     body: nothing,
     file: false,
+    download: null,
     status: 200 as const,
     answer: nothing,
     refusals: [],

@@ -1,7 +1,9 @@
 import { agentOperations } from './agents.ts'
 import { connectorOperations } from './connectors.ts'
+import { consentOperations } from './consent.ts'
 import { contactOperations } from './contacts.ts'
 import { conversationOperations } from './conversations.ts'
+import { leadOperations } from './leads.ts'
 import { messageOperations } from './messages.ts'
 import type { Operation } from './operation.ts'
 import { templateOperations } from './templates.ts'
@@ -14,6 +16,8 @@ export const operations: readonly Operation[] = [
   ...Object.values(connectorOperations),
   ...Object.values(agentOperations),
   ...Object.values(contactOperations),
+  ...Object.values(consentOperations),
+  ...Object.values(leadOperations),
   ...Object.values(conversationOperations),
   ...Object.values(messageOperations),
   ...Object.values(templateOperations),

@@ -5,6 +5,7 @@ import { type Hub, startHub, until } from './hub.ts'
 import { asOwner } from './rows.ts'
 import { password } from './world/cast.ts'
 import { seedWorld } from './world/seed.ts'
+import { must, signIn as enter } from './world/session.ts'
 
 // Every operation of the contract, with the ids of another organization: not found, like an id that nobody has, and
 // nothing changes. The list is the contract's own, so an operation that is added is tested by being there.
@@ -67,6 +68,21 @@ const bodies: Record<string, (id: Record<string, string>) => unknown> = {
   updateArticle: () => ({ title: 'taken', body: 'over' }),
   createChannel: ({ agentId, senderId }) => ({ agentId, senderId }),
   updateContact: () => ({ givenName: 'taken over' }),
+  recordConsent: () => ({ kind: 'opt_in', wording: 'taken over', place: 'nowhere' }),
+  updateConsentSettings: () => ({ confirms: false }),
+  createOptInPage: ({ senderId }) => ({
+    senderId,
+    title: 'x',
+    wording: 'y',
+    confirmation: 'double',
+    asksNumber: false,
+  }),
+  updateOptInPage: () => ({ title: 'taken over' }),
+  createPipeline: () => ({ name: 'x' }),
+  updatePipeline: () => ({ name: 'taken over' }),
+  createLead: ({ contactId, stageId }) => ({ contactId, stageId, title: 'x' }),
+  updateLead: () => ({ title: 'taken over' }),
+  moveLead: ({ stageId }) => ({ stageId }),
   readNotifications: ({ notificationId }) => ({ ids: [notificationId] }),
   assignConversation: () => ({ memberId: null }),
   createNote: () => ({ body: 'x' }),
@@ -85,11 +101,31 @@ beforeAll(async () => {
   await seedWorld(hub.url, hub.simulatorUrl)
   cookies.aurora = await signIn('owner@aurora.test')
   cookies.stranger = await signIn('owner@stranger.test')
+  await addLeadAndPage()
   ids = await until(findIds, (found) => Object.values(found).every((id) => typeof id === 'string'))
   // The first guests' answers are still on their way; from here on nothing moves by itself.
   await until(openMessages, (open) => open === 0)
 }, 120_000)
 afterAll(() => hub?.[Symbol.asyncDispose]())
+
+/** What the demo world has in another organization. */
+async function addLeadAndPage(): Promise<void> {
+  const { api } = (await enter(hub.url, 'owner@aurora.test', password))!
+  const contacts = await until(
+    async () => (await must(api.GET('/api/v1/contacts'))).items,
+    (items) => items.length > 1,
+  )
+  const body = { contactId: contacts[0]!.id, title: 'Wedding in May' }
+  await must(api.POST('/api/v1/leads', { body }))
+  const { items: senders } = await must(api.GET('/api/v1/senders'))
+  const page = {
+    title: 'News',
+    wording: 'You write to me',
+    confirmation: 'double',
+    asksNumber: false,
+  } as const
+  await must(api.POST('/api/v1/opt-in-pages', { body: { senderId: senders[0]!.id, ...page } }))
+}
 
 async function findIds(): Promise<Record<string, string>> {
   return await asOwner(hub.databaseUrl, async (client) => {
@@ -104,6 +140,10 @@ async function findIds(): Promise<Record<string, string>> {
         (select id from contact where organization_id = aurora.id limit 1) as "contactId",
         (select id from conversation where organization_id = aurora.id limit 1) as "conversationId",
         (select id from message where organization_id = aurora.id and direction = 'out' limit 1) as "messageId",
+        (select id from pipeline where organization_id = aurora.id limit 1) as "pipelineId",
+        (select id from stage where organization_id = aurora.id limit 1) as "stageId",
+        (select id from lead where organization_id = aurora.id limit 1) as "leadId",
+        (select id from opt_in_page where organization_id = aurora.id limit 1) as "optInPageId",
         (select id from auth.member where "organizationId" = aurora.id::text limit 1) as "memberId"
       from aurora`)
     return rows[0] ?? { organizationId: undefined as never }
@@ -136,6 +176,14 @@ async function fingerprint(): Promise<string> {
       'message',
       'activity',
       'notification',
+      'consent',
+      'consent_settings',
+      'opt_in_page',
+      'opt_in_wording',
+      'imported_opt_out',
+      'pipeline',
+      'stage',
+      'lead',
     ]
     const hashes = []
     for (const table of tables) {
@@ -159,7 +207,14 @@ const placed = operations.filter(
     !path.includes('{mediaId}'),
 )
 const named = operations.filter(({ id }) =>
-  ['switchOrganization', 'createChannel', 'sendMessage', 'checkMessage'].includes(id),
+  [
+    'switchOrganization',
+    'createChannel',
+    'createLead',
+    'createOptInPage',
+    'sendMessage',
+    'checkMessage',
+  ].includes(id),
 )
 const readers = operations.filter(
   ({ method, path, permission }) => method === 'GET' && !path.includes('{') && permission !== 'public',
@@ -221,7 +276,7 @@ describe('an organization is sealed', () => {
         where n.nspname = 'public' and c.relkind = 'r'
           and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'organization_id' and not a.attisdropped)
           -- Found before an organization is known: by the hash of a secret, and by the number itself.
-          and c.relname not in ('webhook_route', 'sender_claim')`)
+          and c.relname not in ('webhook_route', 'sender_claim', 'opt_in_route')`)
       expect(rows.length).toBeGreaterThan(20)
       return rows.filter(({ why }) => why !== null)
     })

@@ -1,9 +1,11 @@
 import type { Subscriptions } from '#platform/db.ts'
 import { releaseQueue } from '#conversations/jobs.ts'
+import { blockedQueue } from '#messages/jobs.ts'
 import { considerQueue } from '#replies/jobs.ts'
 
 /** Who hears which news. A line here is a job row written in the transaction of the fact. */
 export const subscriptions: Subscriptions = {
   'message.received': [considerQueue],
+  'message.blocked': [blockedQueue],
   'members.changed': [releaseQueue],
 }

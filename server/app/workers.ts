@@ -6,6 +6,7 @@ import { conversationJobs } from '#conversations/jobs.ts'
 import { releaseAbsent } from '#conversations/release-absent.ts'
 import { fetchDueMedia } from '#messages/fetch-media.ts'
 import { organizationsWithMedia } from '#messages/media-store.ts'
+import { messageJobs } from '#messages/jobs.ts'
 import { startDispatcher } from '#messages/dispatch-loop.ts'
 import { startIntake } from '#messages/intake-loop.ts'
 import { journalInbound } from '#messages/journal-inbound.ts'
@@ -52,6 +53,7 @@ export async function startWorkers(
   })
   stack.defer(() => turns.stop())
   await replyJobs(jobs, database, clock)
+  await messageJobs(jobs, database, clock)
   await conversationJobs(jobs, database, clock)
   await connectorJobs(jobs, rooms.senderRoom)
   await gapJobs(ground, rooms)

@@ -54,7 +54,9 @@ async function findObstacles(
         when exists (
           select from suppression join contact_identity identity on identity.address = suppression.contact_address
           where identity.organization_id = message.organization_id and identity.contact_id = message.contact_id
-            and suppression.sender_address = sender.address) then 'opted_out'
+            and suppression.sender_address = sender.address)
+          -- The one confirmation of an opt-out may still go out.
+          and message.origin <> 'system' then 'opted_out'
         when message.holder_epoch is not null and message.holder_epoch <> conversation.epoch then 'holder_changed'
         when conversation.last_inbound_at is null or conversation.last_inbound_at <= ${opensAfter} then 'window_closed'
         when not sender.active or sender.missing_since is not null then 'sender_inactive'

@@ -22,9 +22,11 @@ export type Author =
   | { kind: 'member'; memberId: string; name: string }
   | { kind: 'key'; name: string }
   | { kind: 'agent'; agentId: string; draft: boolean }
+  /** Parley itself: the one confirmation of an opt-out. */
+  | { kind: 'system' }
 
 /** People wait for their own messages; an agent's answer can wait a moment; a campaign waits for both. */
-export const priorities = { member: 10, key: 10, agent: 20, campaign: 30 } as const
+export const priorities = { member: 10, key: 10, system: 10, agent: 20, campaign: 30 } as const
 
 /** The queue of one sender: its pace is the sender's. */
 export const laneOf = (senderId: string): string => `sender:${senderId}`

@@ -1,4 +1,4 @@
-import { type Actor } from '#activities/activity.ts'
+import { type Actor, systemActor } from '#activities/activity.ts'
 import { recordActivity } from '#activities/record-activity.ts'
 import { suppressedSince } from '#contacts/suppression.ts'
 import { addToThread } from '#conversations/add-to-thread.ts'
@@ -34,7 +34,7 @@ export interface Draft {
   author: Author
   /** For an agent: the epoch it worked under. */
   holderEpoch?: number | null
-  /** For an agent: the inbound message this answers; a second answer to it is refused by the database. */
+  /** For an agent, and for a confirmation: the inbound message this answers; the database refuses a second answer to it. */
   answersPosition?: number | null
   sources?: readonly object[]
 }
@@ -109,7 +109,9 @@ async function ask(
       paused: facts.paused,
     },
     lastInboundAt: conversation.lastInboundAt,
-    suppressedSince: await suppressedSince(tx, facts.address, addresses),
+    // The confirmation of an opt-out is what the opt-out itself asked for.
+    suppressedSince:
+      draft.author.kind === 'system' ? null : await suppressedSince(tx, facts.address, addresses),
     epochs: draft.holderEpoch == null ? null : { written: draft.holderEpoch, now: conversation.epoch },
     agentMessagesLastHour: byAgent
       ? await countAgentMessages(tx, conversation.id, new Date(at.getTime() - 3_600_000))
@@ -175,6 +177,7 @@ async function write(tx: Tx, conversation: ConversationRow, draft: Passed, at: D
 }
 
 function actorOf(author: Author): Actor {
+  if (author.kind === 'system') return systemActor
   if (author.kind === 'member') return { kind: 'member', id: author.memberId }
   return author.kind === 'agent' ? { kind: 'agent', id: author.agentId } : { kind: 'key', id: null }
 }

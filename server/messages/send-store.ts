@@ -148,3 +148,17 @@ export async function findSid(
     .executeTakeFirst()
   return row && row.providerSid
 }
+
+/** Whom an outbound message is for, and from which number. */
+export async function findRecipient(
+  tx: Tx,
+  messageId: string,
+): Promise<{ contactId: string; senderAddress: string } | undefined> {
+  const { rows } = await sql<{ contactId: string; senderAddress: string }>`
+    select message.contact_id, sender.address as sender_address from message
+    join sender on sender.organization_id = message.organization_id and sender.id = message.sender_id
+    where message.organization_id = ${tx.organizationId} and message.id = ${messageId} and message.direction = 'out'`.execute(
+    tx.db,
+  )
+  return rows[0]
+}

@@ -112,6 +112,17 @@ interface ConsentRow {
   messageId: string | null
   at: Timestamp
   place: Generated<string>
+  actorKind: Generated<'contact' | 'member' | 'agent' | 'system' | 'key'>
+  actorId: string | null
+}
+
+interface ConsentSettingsRow {
+  organizationId: string
+  stopWords: Generated<string[]>
+  startWords: Generated<string[]>
+  confirms: Generated<boolean>
+  confirmationText: Generated<string>
+  updatedAt: Generated<Timestamp>
 }
 
 interface ContactRow {
@@ -185,6 +196,16 @@ interface IdempotencyRow {
   createdAt: Generated<Timestamp>
 }
 
+interface ImportedOptOutRow {
+  organizationId: string
+  senderAddress: string
+  contactAddress: string
+  place: string
+  actorKind: 'member' | 'key'
+  actorId: string | null
+  at: Timestamp
+}
+
 interface InboundEventRow {
   organizationId: string
   connectorId: string
@@ -198,6 +219,22 @@ interface InboundEventRow {
   tries: Generated<number>
   receivedAt: Generated<Timestamp>
   processedAt: Timestamp | null
+}
+
+interface LeadRow {
+  organizationId: string
+  id: string
+  pipelineId: string
+  stageId: string
+  contactId: string
+  title: string
+  value: number | null
+  currency: string
+  ownerId: string | null
+  position: Numeric
+  stageSince: Timestamp
+  createdAt: Timestamp
+  updatedAt: Generated<Timestamp>
 }
 
 interface MediaRow {
@@ -275,6 +312,34 @@ interface NotificationRow {
   readAt: Timestamp | null
 }
 
+interface OptInPageRow {
+  organizationId: string
+  id: string
+  publicId: string
+  senderId: string
+  title: string
+  confirmation: 'single' | 'double'
+  asksNumber: Generated<boolean>
+  open: Generated<boolean>
+  createdAt: Timestamp
+  updatedAt: Generated<Timestamp>
+}
+
+interface OptInRouteRow {
+  publicId: string
+  organizationId: string
+  pageId: string
+}
+
+interface OptInWordingRow {
+  organizationId: string
+  code: string
+  pageId: string
+  wording: string
+  place: string
+  createdAt: Timestamp
+}
+
 interface OrganizationKeyRow {
   organizationId: string
   keyId: string
@@ -306,6 +371,11 @@ interface OrphanStatusRow {
   at: Generated<Timestamp>
 }
 
+interface OwnOrganizationRow {
+  organizationId: string
+  name: string
+}
+
 interface PassageRow {
   organizationId: string
   id: string
@@ -315,6 +385,13 @@ interface PassageRow {
   heading: Generated<string>
   text: string
   search: string
+}
+
+interface PipelineRow {
+  organizationId: string
+  id: string
+  name: string
+  createdAt: Timestamp
 }
 
 interface QuarantineRow {
@@ -357,6 +434,15 @@ interface SenderClaimRow {
   organizationId: string
   senderId: string
   claimedAt: Generated<Timestamp>
+}
+
+interface StageRow {
+  organizationId: string
+  id: string
+  pipelineId: string
+  name: string
+  kind: 'open' | 'won' | 'lost'
+  position: number
 }
 
 interface SuppressionRow {
@@ -424,25 +510,34 @@ export interface Tables {
   channel: ChannelRow
   connector: ConnectorRow
   consent: ConsentRow
+  consentSettings: ConsentSettingsRow
   contact: ContactRow
   contactIdentity: ContactIdentityRow
   conversation: ConversationRow
   deliveryStatus: DeliveryStatusRow
   event: EventRow
   idempotency: IdempotencyRow
+  importedOptOut: ImportedOptOutRow
   inboundEvent: InboundEventRow
+  lead: LeadRow
   media: MediaRow
   message: MessageRow
   note: NoteRow
   notification: NotificationRow
+  optInPage: OptInPageRow
+  optInRoute: OptInRouteRow
+  optInWording: OptInWordingRow
   organizationKey: OrganizationKeyRow
   organizationList: OrganizationListRow
   organizationMember: OrganizationMemberRow
   orphanStatus: OrphanStatusRow
+  ownOrganization: OwnOrganizationRow
   passage: PassageRow
+  pipeline: PipelineRow
   quarantine: QuarantineRow
   sender: SenderRow
   senderClaim: SenderClaimRow
+  stage: StageRow
   suppression: SuppressionRow
   template: TemplateRow
   turn: TurnRow
