@@ -20,7 +20,6 @@ const facts: SendFacts = {
   connector: { sendOutbound: true, connected: true, paused: false },
   lastInboundAt: new Date(at.getTime() - 30 * 3_600_000),
   suppressedSince: null,
-  confirmsOptOut: false,
   optedInAt: at,
   epochs: null,
   agentMessagesLastHour: null,

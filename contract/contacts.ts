@@ -23,20 +23,6 @@ export const Contact = ContactLine.extend({
   createdAt: instant,
 }).meta({ id: 'Contact' })
 
-/** One piece of evidence: what a person wished, in which words, and where they said so. */
-export const Consent = z
-  .object({
-    id,
-    kind: z.enum(['opt_in', 'opt_out']),
-    source: z.enum(['word', 'twilio', 'member', 'import', 'api', 'page', 'reply']),
-    wording: z.string(),
-    place: z.string(),
-    /** The number it is about; null for all of the organization's. */
-    senderAddress: z.string().nullable(),
-    at: instant,
-  })
-  .meta({ id: 'Consent' })
-
 export const ActivityKind = z.enum([
   'message_received',
   'message_sent',
@@ -50,6 +36,9 @@ export const ActivityKind = z.enum([
   'noted',
   'owner_changed',
   'contact_created',
+  'lead_created',
+  'lead_moved',
+  'lead_removed',
 ])
 
 /** One line of a contact's timeline. */
@@ -128,35 +117,6 @@ export const contactOperations = {
     }),
     status: 201,
     answer: Contact,
-  }),
-  listConsents: operation({
-    id: 'listConsents',
-    method: 'GET',
-    path: '/api/v1/contacts/{contactId}/consents',
-    tag,
-    summary: 'Every piece of evidence of what a contact wished, newest first',
-    permission: 'contacts.read',
-    params,
-    answer: z.object({ items: z.array(Consent), standing: z.enum(['opted_in', 'opted_out', 'none']) }),
-  }),
-  recordConsent: operation({
-    id: 'recordConsent',
-    method: 'POST',
-    path: '/api/v1/contacts/{contactId}/consents',
-    tag,
-    summary: 'Write down that a contact agreed, or wants to hear nothing more',
-    permission: 'contacts.manage',
-    params,
-    body: z.object({
-      kind: z.enum(['opt_in', 'opt_out']),
-      /** What they agreed to or said, in the words that were used. */
-      wording: z.string().trim().min(3).max(1000),
-      /** Where: a form, a counter, a page. */
-      place: z.string().trim().max(300).default(''),
-      senderId: id.nullable().default(null),
-    }),
-    status: 201,
-    answer: z.object({ items: z.array(Consent), standing: z.enum(['opted_in', 'opted_out', 'none']) }),
   }),
   updateContact: operation({
     id: 'updateContact',

@@ -16,6 +16,8 @@ export interface NewsFacts {
   }
   'media.expected': { mediaId: string; messageId: string }
   'members.changed': { memberId: string }
+  /** Twilio or WhatsApp would not deliver because the contact wants to hear nothing. */
+  'message.blocked': { messageId: string; code: number }
   'connector.failed': { connectorId: string }
 }
 export type News = keyof NewsFacts
@@ -33,5 +35,7 @@ export const liveTopics = [
   'template',
   'campaign',
   'import',
+  'opt_in_page',
+  'lead',
 ] as const
 export type LiveTopic = (typeof liveTopics)[number]

@@ -64,6 +64,8 @@ function responses(operation: Operation, named: Named): Json {
     ok['content'] = operation.csv
       ? { 'text/csv': { schema: { type: 'string' } } }
       : { 'application/json': { schema: jsonSchema(operation.answer, 'output', named) } }
+  if (operation.download !== null)
+    ok['content'] = { [operation.download]: { schema: { type: 'string', format: 'binary' } } }
   const byStatus = new Map<number, RefusalCode[]>()
   for (const code of [...always, ...operation.refusals]) {
     byStatus.set(refusals[code].status, [...(byStatus.get(refusals[code].status) ?? []), code])

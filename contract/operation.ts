@@ -25,6 +25,8 @@ export interface Operation {
   fileBytes: number
   /** The answer is a table as text: the handler gives its rows, the first with the names. */
   csv: boolean
+  /** The answer is a file of this media type instead of JSON. */
+  download: string | null
   status: 200 | 201 | 202 | 204
   answer: z.ZodType
   /** Those beyond `invalid_request`, `not_signed_in`, `not_permitted` and `not_found`, which any operation may answer. */
@@ -32,7 +34,17 @@ export interface Operation {
 }
 
 const nothing = z.undefined()
-type Optional = 'params' | 'query' | 'body' | 'file' | 'fileBytes' | 'csv' | 'status' | 'answer' | 'refusals'
+type Optional =
+  | 'params'
+  | 'query'
+  | 'body'
+  | 'file'
+  | 'fileBytes'
+  | 'csv'
+  | 'download'
+  | 'status'
+  | 'answer'
+  | 'refusals'
 
 /** Fills the parts an operation does not have: no parameters, no body, `200`. */
 export function operation<const T extends Omit<Operation, Optional> & Partial<Pick<Operation, Optional>>>(
@@ -45,6 +57,7 @@ export function operation<const T extends Omit<Operation, Optional> & Partial<Pi
     file: false,
     fileBytes: 16 * 1024 * 1024,
     csv: false,
+    download: null,
     status: 200 as const,
     answer: nothing,
     refusals: [],

@@ -1,9 +1,11 @@
 import { agentOperations } from './agents.ts'
 import { campaignOperations } from './campaigns.ts'
 import { connectorOperations } from './connectors.ts'
+import { consentOperations } from './consent.ts'
 import { contactOperations } from './contacts.ts'
 import { conversationOperations } from './conversations.ts'
 import { importOperations } from './imports.ts'
+import { leadOperations } from './leads.ts'
 import { messageOperations } from './messages.ts'
 import type { Operation } from './operation.ts'
 import { templateOperations } from './templates.ts'
@@ -17,6 +19,8 @@ export const operations: readonly Operation[] = [
   ...Object.values(agentOperations),
   ...Object.values(contactOperations),
   ...Object.values(importOperations),
+  ...Object.values(consentOperations),
+  ...Object.values(leadOperations),
   ...Object.values(conversationOperations),
   ...Object.values(messageOperations),
   ...Object.values(templateOperations),

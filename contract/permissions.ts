@@ -24,6 +24,9 @@ export const permissions = {
   'conversations.answer': writers,
   'contacts.read': everyone,
   'contacts.manage': writers,
+  'consent.manage': administrators,
+  'leads.read': everyone,
+  'leads.manage': writers,
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof permissions

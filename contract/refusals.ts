@@ -148,6 +148,13 @@ export const refusals = {
   ),
   address_not_allowed: refusal(422, 'This address is not allowed', 'Use a public http or https address.'),
 
+  // Leads
+  stage_in_use: refusal(
+    409,
+    'Leads stand in this stage',
+    'Move them to another stage first; then it can be removed.',
+  ),
+
   // The send gate: why a message is not sent
   window_closed: refusal(
     409,

@@ -5,6 +5,7 @@ import { type Hub, startHub, until } from './hub.ts'
 import { asOwner } from './rows.ts'
 import { password } from './world/cast.ts'
 import { seedWorld } from './world/seed.ts'
+import { must, signIn as enter } from './world/session.ts'
 
 // Every operation of the contract, with the ids of another organization: not found, like an id that nobody has, and
 // nothing changes. The list is the contract's own, so an operation that is added is tested by being there.
@@ -85,7 +86,21 @@ const bodies: Record<string, (id: Record<string, string>) => unknown> = {
   createContact: () => ({ phone: '+4930123456' }),
   uploadImport: () => ({}),
   startImport: () => ({ columns: { '0': 'phone' } }),
-  recordConsent: () => ({ kind: 'opt_in', wording: 'taken over' }),
+  recordConsent: () => ({ kind: 'opt_in', wording: 'taken over', place: 'nowhere' }),
+  updateConsentSettings: () => ({ confirms: false }),
+  createOptInPage: ({ senderId }) => ({
+    senderId,
+    title: 'x',
+    wording: 'y',
+    confirmation: 'double',
+    asksNumber: false,
+  }),
+  updateOptInPage: () => ({ title: 'taken over' }),
+  createPipeline: () => ({ name: 'x' }),
+  updatePipeline: () => ({ name: 'taken over' }),
+  createLead: ({ contactId, stageId }) => ({ contactId, stageId, title: 'x' }),
+  updateLead: () => ({ title: 'taken over' }),
+  moveLead: ({ stageId }) => ({ stageId }),
   readNotifications: ({ notificationId }) => ({ ids: [notificationId] }),
   assignConversation: () => ({ memberId: null }),
   createNote: () => ({ body: 'x' }),
@@ -109,21 +124,16 @@ beforeAll(async () => {
   await seedWorld(hub.url, hub.simulatorUrl)
   cookies.aurora = await signIn('owner@aurora.test')
   cookies.stranger = await signIn('owner@stranger.test')
-  const {
-    campaignId: _campaign,
-    importId: _import,
-    ...others
-  } = await until(findIds, (found) =>
-    Object.entries(found).every(
-      ([name, id]) => ['campaignId', 'importId'].includes(name) || typeof id === 'string',
-    ),
+  await addLeadAndPage()
+  const made = new Set(['campaignId', 'importId'])
+  const others = await until(findIds, (found) =>
+    Object.entries(found).every(([name, id]) => made.has(name) || typeof id === 'string'),
   )
   const planned = operations.find(({ id }) => id === 'createCampaign')!
   expect((await call(planned, cookies.aurora, {}, aPlan(others))).status).toBe(201)
-  ids = await findIds()
   const listed = operations.find(({ id }) => id === 'uploadImport')!
   expect((await call(listed, cookies.aurora, {})).status).toBe(201)
-  ids['importId'] = (await findIds())['importId']!
+  ids = await findIds()
   ids['templateId'] = await createTemplate(ids)
   // The first guests' answers are still on their way; from here on nothing moves by itself.
   await until(openMessages, (open) => open === 0)
@@ -134,6 +144,25 @@ async function createTemplate({ connectorId }: Record<string, string>): Promise<
   const create = operations.find(({ id }) => id === 'createTemplate')!
   const { text } = await call(create, cookies.aurora, {}, { ...draft, connectorId })
   return (JSON.parse(text) as { id: string }).id
+}
+
+/** What the demo world has in another organization. */
+async function addLeadAndPage(): Promise<void> {
+  const { api } = (await enter(hub.url, 'owner@aurora.test', password))!
+  const contacts = await until(
+    async () => (await must(api.GET('/api/v1/contacts'))).items,
+    (items) => items.length > 1,
+  )
+  const body = { contactId: contacts[0]!.id, title: 'Wedding in May' }
+  await must(api.POST('/api/v1/leads', { body }))
+  const { items: senders } = await must(api.GET('/api/v1/senders'))
+  const page = {
+    title: 'News',
+    wording: 'You write to me',
+    confirmation: 'double',
+    asksNumber: false,
+  } as const
+  await must(api.POST('/api/v1/opt-in-pages', { body: { senderId: senders[0]!.id, ...page } }))
 }
 
 async function findIds(): Promise<Record<string, string>> {
@@ -151,6 +180,10 @@ async function findIds(): Promise<Record<string, string>> {
         (select id from message where organization_id = aurora.id and direction = 'out' limit 1) as "messageId",
         (select id from contact_import where organization_id = aurora.id limit 1) as "importId",
         (select id from campaign where organization_id = aurora.id limit 1) as "campaignId",
+        (select id from pipeline where organization_id = aurora.id limit 1) as "pipelineId",
+        (select id from stage where organization_id = aurora.id limit 1) as "stageId",
+        (select id from lead where organization_id = aurora.id limit 1) as "leadId",
+        (select id from opt_in_page where organization_id = aurora.id limit 1) as "optInPageId",
         (select id from auth.member where "organizationId" = aurora.id::text limit 1) as "memberId"
       from aurora`)
     return rows[0] ?? { organizationId: undefined as never }
@@ -186,6 +219,14 @@ async function fingerprint(): Promise<string> {
       'notification',
       'campaign',
       'touch',
+      'consent',
+      'consent_settings',
+      'opt_in_page',
+      'opt_in_wording',
+      'imported_opt_out',
+      'pipeline',
+      'stage',
+      'lead',
     ]
     const hashes = []
     for (const table of tables) {
@@ -209,7 +250,15 @@ const placed = operations.filter(
     !path.includes('{mediaId}'),
 )
 const named = operations.filter(({ id }) =>
-  ['switchOrganization', 'createChannel', 'createTemplate', 'sendMessage', 'checkMessage'].includes(id),
+  [
+    'switchOrganization',
+    'createChannel',
+    'createTemplate',
+    'createLead',
+    'createOptInPage',
+    'sendMessage',
+    'checkMessage',
+  ].includes(id),
 )
 const readers = operations.filter(
   ({ method, path, permission }) => method === 'GET' && !path.includes('{') && permission !== 'public',
@@ -271,7 +320,7 @@ describe('an organization is sealed', () => {
         where n.nspname = 'public' and c.relkind = 'r'
           and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'organization_id' and not a.attisdropped)
           -- Found before an organization is known: by the hash of a secret, and by the number itself.
-          and c.relname not in ('webhook_route', 'sender_claim')`)
+          and c.relname not in ('webhook_route', 'sender_claim', 'opt_in_route')`)
       expect(rows.length).toBeGreaterThan(20)
       return rows.filter(({ why }) => why !== null)
     })

@@ -9,6 +9,8 @@ export default defineConfig({
   build: { outDir: 'dist', chunkSizeWarningLimit: 900, reportCompressedSize: false },
   server: {
     port: 5173,
-    proxy: Object.fromEntries(['/api', '/media'].map((path) => [path, { target: hub, changeOrigin: true }])),
+    proxy: Object.fromEntries(
+      ['/api', '/media', '/join'].map((path) => [path, { target: hub, changeOrigin: true }]),
+    ),
   },
 })

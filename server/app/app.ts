@@ -64,7 +64,7 @@ function readiness({ database }: Ground) {
 }
 
 async function openDoors(app: FastifyInstance, ground: Ground, rooms: Rooms): Promise<void> {
-  const doors = bindDoors(app, ground, rooms)
+  const doors = await bindDoors(app, ground, rooms)
   gapRoutes(doors, ground, rooms)
   await apiReader(app)
 }

@@ -6,8 +6,13 @@ import { campaignRoutes } from '#campaigns/routes.ts'
 import { connectorRoutes } from '#connectors/routes.ts'
 import { senderRoutes, webhookRoutes } from '#connectors/sender-routes.ts'
 import { importRoutes } from '#contacts/import-routes.ts'
+import { consentRoutes } from '#contacts/consent-routes.ts'
+import { joinRoutes } from '#contacts/join-routes.ts'
+import { optInPageRoutes } from '#contacts/opt-in-page-routes.ts'
+import { suppressionRoutes } from '#contacts/suppression-routes.ts'
 import { contactRoutes } from '#contacts/routes.ts'
 import { conversationRoutes } from '#conversations/routes.ts'
+import { leadRoutes } from '#leads/routes.ts'
 import { mediaRoutes } from '#messages/media-routes.ts'
 import { messageRoutes } from '#messages/routes.ts'
 import { uploadRoutes } from '#messages/upload-routes.ts'
@@ -34,7 +39,7 @@ import type { Rooms } from './rooms.ts'
 const tomorrow = (): Date => new Date(Date.now() + 24 * 3_600_000)
 
 /** The sitemap: every door of the API, room by room. */
-export function bindDoors(app: FastifyInstance, ground: Ground, rooms: Rooms): Doors {
+export async function bindDoors(app: FastifyInstance, ground: Ground, rooms: Rooms): Promise<Doors> {
   const { clock, database, files, keys, identityPool: pool, publicUrl, config } = ground
   const identity = openIdentity({ pool, secretKey: keys[0].key, publicUrl, origins: ground.origins })
   const doors: Doors = { app, authenticate: authenticateWith(identity, pool), db: database }
@@ -54,6 +59,11 @@ export function bindDoors(app: FastifyInstance, ground: Ground, rooms: Rooms): D
   webhookRoutes(doors, senderRoom)
   contactRoutes(doors, { clock, showContact })
   importRoutes(doors, { database, files, clock })
+  consentRoutes(doors, clock)
+  suppressionRoutes(doors, clock)
+  const addressOfPage = (publicId: string) => `${publicUrl}/join/${publicId}`
+  optInPageRoutes(doors, clock, addressOfPage)
+  await joinRoutes(app, { database, clock, addressOf: addressOfPage })
   agentRoutes(doors, {
     database,
     hasModel: config.model !== null,
@@ -73,6 +83,7 @@ export function bindDoors(app: FastifyInstance, ground: Ground, rooms: Rooms): D
   replyRoutes(doors, outside)
   templateRoutes(doors, { database, clock, twilioOf: rooms.twilioOf })
   campaignRoutes(doors, { clock, showCampaign, showTouch })
+  leadRoutes(doors, clock)
   viewRoutes(doors, clock)
   liveRoute(doors, ground.live)
   return doors

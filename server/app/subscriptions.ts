@@ -1,12 +1,13 @@
 import type { Subscriptions } from '#platform/db.ts'
 import { replyQueue } from '#campaigns/jobs.ts'
 import { releaseQueue } from '#conversations/jobs.ts'
-import { replaceQueue } from '#messages/jobs.ts'
+import { blockedQueue, replaceQueue } from '#messages/jobs.ts'
 import { considerQueue } from '#replies/jobs.ts'
 
 /** Who hears which news. A line here is a job row written in the transaction of the fact. */
 export const subscriptions: Subscriptions = {
   'message.received': [considerQueue, replyQueue],
   'message.window_missed': [replaceQueue],
+  'message.blocked': [blockedQueue],
   'members.changed': [releaseQueue],
 }

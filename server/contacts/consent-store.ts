@@ -1,21 +1,34 @@
 import { sql } from 'kysely'
+import type { Actor } from '#activities/activity.ts'
 import type { Tx } from '#platform/db.ts'
+import type { ConsentRow } from './consent.ts'
+import type { ConsentSettings, ConsentSource } from './opt-out.ts'
 
-export interface ConsentRow {
-  id: string
-  kind: 'opt_in' | 'opt_out'
-  source: 'word' | 'twilio' | 'member' | 'import' | 'api' | 'page' | 'reply'
+export interface KeptConsent extends ConsentRow {
+  source: ConsentSource
   wording: string
   place: string
-  senderAddress: string | null
-  at: Date
+  messageId: string | null
+  actorKind: Actor['kind']
+  actorId: string | null
 }
 
-/** Every piece of evidence of a contact, newest first. */
-export async function listConsents(tx: Tx, contactId: string): Promise<ConsentRow[]> {
+/** Every row of a contact's evidence, newest first. */
+export async function listConsents(tx: Tx, contactId: string): Promise<KeptConsent[]> {
   return await tx.db
     .selectFrom('consent')
-    .select(['id', 'kind', 'source', 'wording', 'place', 'senderAddress', 'at'])
+    .select([
+      'id',
+      'kind',
+      'senderAddress',
+      'source',
+      'wording',
+      'place',
+      'messageId',
+      'actorKind',
+      'actorId',
+      'at',
+    ])
     .where('organizationId', '=', tx.organizationId)
     .where('contactId', '=', contactId)
     .orderBy('at', 'desc')
@@ -23,15 +36,7 @@ export async function listConsents(tx: Tx, contactId: string): Promise<ConsentRo
     .execute()
 }
 
-/** The address of a sender, or those of all. */
-export async function listSenderAddresses(tx: Tx, senderId: string | null): Promise<string[]> {
-  const { rows } = await sql<{ address: string }>`
-    select distinct address from sender where organization_id = ${tx.organizationId} and (${senderId}::uuid is null or id = ${senderId}::uuid)
-    order by address`.execute(tx.db)
-  return rows.map(({ address }) => address)
-}
-
-export async function isContact(tx: Tx, contactId: string): Promise<boolean> {
+export async function contactExists(tx: Tx, contactId: string): Promise<boolean> {
   const row = await tx.db
     .selectFrom('contact')
     .select('id')
@@ -39,4 +44,38 @@ export async function isContact(tx: Tx, contactId: string): Promise<boolean> {
     .where('id', '=', contactId)
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** The address of a sender of this organization. */
+export async function findSenderAddress(tx: Tx, senderId: string): Promise<string | undefined> {
+  const row = await tx.db
+    .selectFrom('sender')
+    .select('address')
+    .where('organizationId', '=', tx.organizationId)
+    .where('id', '=', senderId)
+    .executeTakeFirst()
+  return row?.address
+}
+
+export async function findSettings(tx: Tx): Promise<ConsentSettings | undefined> {
+  return await tx.db
+    .selectFrom('consentSettings')
+    .select(['stopWords', 'startWords', 'confirms', 'confirmationText'])
+    .where('organizationId', '=', tx.organizationId)
+    .executeTakeFirst()
+}
+
+export async function saveSettings(tx: Tx, settings: ConsentSettings): Promise<void> {
+  const row = {
+    stopWords: [...settings.stopWords],
+    startWords: [...settings.startWords],
+    confirms: settings.confirms,
+    confirmationText: settings.confirmationText,
+    updatedAt: sql<Date>`now()`,
+  }
+  await tx.db
+    .insertInto('consentSettings')
+    .values({ organizationId: tx.organizationId, ...row })
+    .onConflict((conflict) => conflict.column('organizationId').doUpdateSet(row))
+    .execute()
 }

@@ -130,3 +130,13 @@ test('twelve languages are known', () => {
     'tr',
   ])
 })
+
+test('an organization may add words, and takes none away', () => {
+  const own = { stopWords: ['Chega de mensagens!', 'start'], startWords: ['Join the club', 'STOP', '…'] }
+  expect(readConsentWord('chega de MENSAGENS', own)).toBe('opt_out')
+  expect(readConsentWord('join the club', own)).toBe('opt_in')
+  expect(readConsentWord('stop', own)).toBe('opt_out')
+  expect(readConsentWord('start', own)).toBe('opt_in')
+  expect(readConsentWord('…', own)).toBeNull()
+  expect(readConsentWord('chega de mensagens')).toBeNull()
+})

@@ -143,20 +143,26 @@ function normalize(text: string): string {
 /** Longer texts are sentences, whatever word they begin with. */
 const longestWish = 60
 
-/**
- * Whether the whole message is such a word, in any of the languages: people write STOP to whoever writes to them, not in
- * the language we guessed. A word inside a sentence means nothing: "please stop by at eight".
- */
-export function readConsentWord(text: string): 'opt_out' | 'opt_in' | null {
-  if (text.length > longestWish) return null
-  const said = normalize(text)
-  if (stopWords.has(said)) return 'opt_out'
-  return startWords.has(said) ? 'opt_in' : null
+/** Words that an organization adds to those everybody has. */
+export interface OwnWords {
+  stopWords: readonly string[]
+  startWords: readonly string[]
 }
 
-/** The language a word for STOP belongs to; the first that has it, where several do. */
-export function languageOfStop(text: string): string | null {
+/** Whether a text is short enough to be a wish. */
+export const mayBeWish = (text: string): boolean => text.length <= longestWish
+
+/**
+ * Whether the whole message is such a word, in any of the languages: people write STOP to whoever writes to them, not in
+ * the language we guessed. A word inside a sentence means nothing: "please stop by at eight". No word of an organization
+ * takes STOP or START away from people.
+ */
+export function readConsentWord(text: string, own: OwnWords | null = null): 'opt_out' | 'opt_in' | null {
+  if (!mayBeWish(text)) return null
   const said = normalize(text)
-  const found = Object.entries(wordsByLanguage).find(([, { stop }]) => stop.map(normalize).includes(said))
-  return found?.[0] ?? null
+  if (said === '') return null
+  if (stopWords.has(said)) return 'opt_out'
+  if (startWords.has(said)) return 'opt_in'
+  if (own?.stopWords.some((word) => normalize(word) === said)) return 'opt_out'
+  return own?.startWords.some((word) => normalize(word) === said) ? 'opt_in' : null
 }

@@ -39,8 +39,8 @@ const evidence = (at: Date, wording = 'STOP'): ConsentEvidence => ({
   wording,
   at,
 })
-const stop = (at: Date) => inside((tx) => recordOptOut(tx, evidence(at)))
-const start = (at: Date) => inside((tx) => recordOptIn(tx, evidence(at, 'START')))
+const stop = async (at: Date) => (await inside((tx) => recordOptOut(tx, evidence(at)))).changed
+const start = async (at: Date) => (await inside((tx) => recordOptIn(tx, evidence(at, 'START')))).changed
 const closed = (from = sender, to = contact) => inside((tx) => isSuppressed(tx, from, [to]))
 const activityKinds = () =>
   inside(async (tx) =>

@@ -3,11 +3,8 @@ import { actorOf } from '#activities/actor-of.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Tx } from '#platform/db.ts'
 import { type Doors, door, type Handler } from '#platform/door.ts'
-import { isRefusal, refuse } from '#platform/refusal.ts'
+import { isRefusal } from '#platform/refusal.ts'
 import { addContact } from './add-contact.ts'
-import { isContact, listConsents } from './consent-store.ts'
-import { standingOf } from './consent.ts'
-import { recordConsent } from './record-consent.ts'
 import { updateContact } from './update-contact.ts'
 
 /** Shows a contact as the contract describes it; a refusal when there is none. Made of several nouns, so it is given. */
@@ -35,22 +32,6 @@ export function contactRoutes(
     doors.db.withOrganization(principal.organizationId, async (tx) => {
       const added = await addContact(tx, { ...body, by: actorOf(principal), at: clock.now() })
       return isRefusal(added) ? added : await showContact(tx, added)
-    }),
-  )
-  const consents = async (tx: Tx, contactId: string) => {
-    const items = await listConsents(tx, contactId)
-    return { items, standing: standingOf(items) }
-  }
-  door(doors, contactOperations.listConsents, ({ principal, params: { contactId } }) =>
-    doors.db.withOrganization(principal.organizationId, async (tx) =>
-      (await isContact(tx, contactId)) ? await consents(tx, contactId) : refuse('not_found'),
-    ),
-  )
-  door(doors, contactOperations.recordConsent, ({ principal, params: { contactId }, body }) =>
-    doors.db.withOrganization(principal.organizationId, async (tx) => {
-      const source = principal.memberId ? ('member' as const) : ('api' as const)
-      const consent = { ...body, contactId, source, by: actorOf(principal), at: clock.now() }
-      return (await recordConsent(tx, consent)) ?? (await consents(tx, contactId))
     }),
   )
 }

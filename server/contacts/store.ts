@@ -38,6 +38,18 @@ export async function listAddresses(tx: Tx, contactId: string): Promise<string[]
   return rows.map((row) => row.address)
 }
 
+/** Every number the organization has, also those that rest. */
+export async function listSenderAddresses(tx: Tx): Promise<string[]> {
+  const rows = await tx.db
+    .selectFrom('sender')
+    .select('address')
+    .distinct()
+    .where('organizationId', '=', tx.organizationId)
+    .orderBy('address')
+    .execute()
+  return rows.map((row) => row.address)
+}
+
 export async function insertContact(
   tx: Tx,
   contact: { id: string; profileName: string; language: string | null; createdAt: Date },
@@ -101,4 +113,14 @@ export async function findOwnerId(tx: Tx, contactId: string): Promise<string | n
     .where('id', '=', contactId)
     .executeTakeFirst()
   return row?.ownerId ?? null
+}
+
+export async function findLanguage(tx: Tx, contactId: string): Promise<string | null> {
+  const row = await tx.db
+    .selectFrom('contact')
+    .select('language')
+    .where('organizationId', '=', tx.organizationId)
+    .where('id', '=', contactId)
+    .executeTakeFirst()
+  return row?.language ?? null
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
+import type { Actor } from '#activities/activity.ts'
 import type { Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
-import type { ConsentRow } from './consent-store.ts'
 import type { ConsentEvidence, Pair } from './opt-out.ts'
 
 /** Takes the lock of each pair, in one order for everybody. Held until the transaction ends. */
@@ -32,21 +32,30 @@ export async function findSuppression(
   return row.since
 }
 
+/** The senders among the pairs that must not write to some address of theirs. */
+export async function closedSenders(tx: Tx, pairs: readonly Pair[]): Promise<Set<string>> {
+  const { rows } = await sql<{ senderAddress: string }>`
+    select distinct sender_address from suppression
+    where (sender_address, contact_address) in (
+      select * from unnest(${pairs.map((pair) => pair.senderAddress)}::text[], ${pairs.map((pair) => pair.contactAddress)}::text[]))`.execute(
+    tx.db,
+  )
+  return new Set(rows.map((row) => row.senderAddress))
+}
+
+/** Keeps a row of evidence. Returns its id. */
 export async function insertEvidence(
   tx: Tx,
   kind: 'opt_out' | 'opt_in',
-  evidence: Omit<ConsentEvidence, 'senderAddress' | 'source'> & {
-    /** Null for every sender of the organization. */
-    senderAddress: string | null
-    source: ConsentRow['source']
-    place?: string
-  },
-): Promise<void> {
+  evidence: ConsentEvidence,
+  actor: Actor,
+): Promise<string> {
+  const id = newId()
   await tx.db
     .insertInto('consent')
     .values({
       organizationId: tx.organizationId,
-      id: newId(),
+      id,
       contactId: evidence.contactId,
       senderAddress: evidence.senderAddress,
       kind,
@@ -54,31 +63,31 @@ export async function insertEvidence(
       wording: evidence.wording,
       place: evidence.place ?? '',
       messageId: evidence.messageId ?? null,
+      actorKind: actor.kind,
+      actorId: actor.id,
       at: evidence.at,
     })
     .execute()
+  return id
 }
 
-/** Whether the contact told this sender the opposite at a later time than `at`. */
-export async function hasLaterEvidence(
+/** Those of the senders whom the contact told the opposite at a later time, themselves or the whole organization. */
+export async function sendersToldLater(
   tx: Tx,
   kind: 'opt_out' | 'opt_in',
-  evidence: ConsentEvidence,
-): Promise<boolean> {
-  const row = await tx.db
-    .selectFrom('consent')
-    .select('id')
-    .where('organizationId', '=', tx.organizationId)
-    .where('contactId', '=', evidence.contactId)
-    .where('senderAddress', '=', evidence.senderAddress)
-    .where('kind', '=', kind)
-    .where('at', '>', evidence.at)
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
+  { contactId, at }: ConsentEvidence,
+  senders: readonly string[],
+): Promise<Set<string>> {
+  const { rows } = await sql<{ sender: string }>`
+    select sender from unnest(${[...senders]}::text[]) as told (sender)
+    where exists (
+      select from consent where organization_id = ${tx.organizationId} and contact_id = ${contactId} and kind = ${kind}
+        and at > ${at} and (sender_address is null or sender_address = sender))`.execute(tx.db)
+  return new Set(rows.map((row) => row.sender))
 }
 
 export async function closePairs(tx: Tx, pairs: readonly Pair[], since: Date): Promise<void> {
+  if (pairs.length === 0) return
   await tx.db
     .insertInto('suppression')
     .values(pairs.map((pair) => ({ ...pair, since })))

@@ -93,8 +93,9 @@ export async function askGate(
     },
     ...senderFactsOf(facts),
     lastInboundAt: conversation.lastInboundAt,
-    suppressedSince: await suppressedSince(tx, facts.address, addresses),
-    confirmsOptOut: draft.confirmsOptOut === true,
+    // The confirmation of an opt-out is what the opt-out itself asked for.
+    suppressedSince:
+      draft.author.kind === 'system' ? null : await suppressedSince(tx, facts.address, addresses),
     optedInAt: optIn?.at ?? null,
     epochs: draft.holderEpoch == null ? null : { written: draft.holderEpoch, now: conversation.epoch },
     agentMessagesLastHour: byAgent

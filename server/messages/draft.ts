@@ -6,8 +6,6 @@ export interface Draft {
   body: string
   /** With an empty body the message is this template; with one, the template goes out once the window is closed. */
   template?: { templateId: string; variables: Readonly<Record<string, string>> } | null
-  /** That a STOP was heard: the one message that may follow it. */
-  confirmsOptOut?: boolean
   /** The message this one goes out instead of. */
   replacesId?: string | null
   /** A file at a public address; an application may answer with one. */

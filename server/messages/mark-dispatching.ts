@@ -69,7 +69,8 @@ async function lookAt(tx: Tx, attempts: readonly Marked[], at: Date): Promise<Ma
   const opensAfter = new Date(at.getTime() - (windowSeconds - sendMarginSeconds) * 1000)
   const { rows } = await sql<Look>`
     select message.id, case
-        when not message.confirms_opt_out and exists (
+        -- The one confirmation of an opt-out may still go out.
+        when message.origin <> 'system' and exists (
           select from suppression join contact_identity identity on identity.address = suppression.contact_address
           where identity.organization_id = message.organization_id and identity.contact_id = message.contact_id
             and suppression.sender_address = sender.address) then 'opted_out'

@@ -23,6 +23,8 @@ export type Author =
   | { kind: 'key'; name: string }
   | { kind: 'system' }
   | { kind: 'agent'; agentId: string; draft: boolean }
+  /** Parley itself: the one confirmation of an opt-out. */
+  | { kind: 'system' }
 
 /** People wait for their own messages; an agent's answer can wait a moment; a campaign waits for both. */
 export const priorities = { member: 10, key: 10, system: 10, agent: 20, campaign: 30 } as const

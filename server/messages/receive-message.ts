@@ -1,8 +1,6 @@
 import { contactActor } from '#activities/activity.ts'
 import { recordActivity } from '#activities/record-activity.ts'
 import { findOrCreateContact } from '#contacts/find-or-create-contact.ts'
-import { readConsentWord } from '#contacts/opt-out-words.ts'
-import { recordOptIn, recordOptOut } from '#contacts/record-opt-out.ts'
 import { addToThread, noteInbound } from '#conversations/add-to-thread.ts'
 import { findOrCreateConversation } from '#conversations/find-conversation.ts'
 import { announce } from '#platform/announce.ts'
@@ -14,8 +12,8 @@ import type { InboundMessage } from '#twilio/inbound-message.ts'
 import { firstValue } from '#twilio/parse-form.ts'
 import { parseWebhook } from '#twilio/parse-webhook.ts'
 import { sentAtParameter } from './fill-gaps.ts'
-import { confirmOptOut } from './confirm-opt-out.ts'
 import { describeInbound } from './inbound-content.ts'
+import { heedConsent } from './heed-consent.ts'
 import { findActiveSender, insertInboundMessage } from './inbound-store.ts'
 import type { InboundEvent } from './intake-store.ts'
 import { expectMedia } from './media-store.ts'
@@ -55,14 +53,9 @@ export async function receiveMessage(
     connectorId: event.connectorId,
     at: time.at,
   })
-  await writeMessage(
-    tx,
-    { conversationId: conversation.id, contactId, senderId: sender.id },
-    event,
-    inbound,
-    time,
-  )
-  await heedConsent(tx, inbound, { contactId, conversationId: conversation.id }, clock, time.at)
+  const place = { conversationId: conversation.id, contactId, senderId: sender.id }
+  const written = await writeMessage(tx, place, event, inbound, time)
+  await heedConsent(tx, inbound, { ...place, ...written, at: time.at }, clock)
   return {}
 }
 
@@ -85,7 +78,7 @@ async function writeMessage(
   event: InboundEvent,
   inbound: InboundMessage,
   { at, late }: Time,
-): Promise<void> {
+): Promise<{ messageId: string; position: number }> {
   const { conversationId, contactId } = place
   const { kind, body, details, preview, media } = describeInbound(inbound)
   const position = await addToThread(tx, conversationId, {
@@ -122,24 +115,5 @@ async function writeMessage(
   })
   await announce(tx, 'message.received', { messageId: id, conversationId, contactId, position })
   await publish(tx, { topic: 'message', subjectId: id, facts: { conversationId } })
-}
-
-/** STOP and START, in the contact's words or as Twilio recognised them, are kept as evidence and take effect at once. */
-async function heedConsent(
-  tx: Tx,
-  inbound: InboundMessage,
-  { contactId, conversationId }: { contactId: string; conversationId: string },
-  clock: Clock,
-  at: Date,
-): Promise<void> {
-  const wording = inbound.content.body
-  const word = inbound.content.kind === 'text' ? readConsentWord(wording) : null
-  const fromTwilio = inbound.optOut === 'STOP' ? 'opt_out' : inbound.optOut === 'START' ? 'opt_in' : null
-  const wish = fromTwilio ?? word
-  if (!wish) return
-  const source = fromTwilio ? ('twilio' as const) : ('word' as const)
-  const evidence = { contactId, senderAddress: inbound.to, source, wording, messageId: null, at }
-  const changed = await (wish === 'opt_out' ? recordOptOut(tx, evidence) : recordOptIn(tx, evidence))
-  // Twilio confirms what it recognised itself.
-  if (changed && wish === 'opt_out' && !fromTwilio) await confirmOptOut(tx, conversationId, wording, clock)
+  return { messageId: id, position }
 }

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
+import { announce } from '#platform/announce.ts'
 import { json, type Database, type Tx } from '#platform/db.ts'
 import { publishAll } from '#platform/live.ts'
 import type { PostOutcome } from '#twilio/post-outcome.ts'
-import { heedOptOutCodes } from './heed-opt-out-codes.ts'
+import { isBlocked } from './blocked-messages.ts'
 import { adoptOrphans } from './record-status.ts'
 import { lockMessages } from './status-store.ts'
 
@@ -112,13 +113,10 @@ async function record(tx: Tx, outcomes: readonly Outcome[]): Promise<void> {
       and message.claim_epoch = told.claim_epoch and message.status in ('dispatching', 'unknown')`.execute(
     tx.db,
   )
-  await heedOptOutCodes(
-    tx,
-    outcomes.map(({ messageId, result }) => ({
-      messageId,
-      code: result.outcome === 'rejected' ? result.code : null,
-    })),
-  )
+  for (const { messageId, result } of outcomes) {
+    if (result.outcome !== 'rejected' || !isBlocked(result.code)) continue
+    await announce(tx, 'message.blocked', { messageId, code: result.code })
+  }
   await adoptOrphans(
     tx,
     outcomes.flatMap(({ result }) => (result.outcome === 'accepted' ? [result.sid] : [])),

@@ -5,7 +5,7 @@ import { announce } from '#platform/announce.ts'
 import type { Database, Tx } from '#platform/db.ts'
 import { publish } from '#platform/live.ts'
 import { explainError } from '#twilio/error-dictionary.ts'
-import { heedOptOutCodes } from './heed-opt-out-codes.ts'
+import { isBlocked } from './blocked-messages.ts'
 import { type Folded, foldStatuses } from './fold-statuses.ts'
 import {
   readAttempts,
@@ -64,10 +64,6 @@ async function show(tx: Tx, attemptIds: readonly string[]): Promise<void> {
       waitSeconds,
     })),
   )
-  await heedOptOutCodes(
-    tx,
-    changes.map(({ attempt, folded }) => ({ messageId: attempt.messageId, code: folded.errorCode })),
-  )
   for (const { attempt, folded, status } of changes) {
     if (status === null || status === attempt.messageStatus) continue
     await tell(tx, attempt, folded, status)
@@ -114,6 +110,8 @@ async function tell(tx: Tx, attempt: ReportedAttempt, folded: Folded, status: st
   await publish(tx, { topic: 'message', subjectId: messageId, facts: { conversationId } })
   if (!['failed', 'undelivered', 'held'].includes(status)) return
   const facts = { messageId, errorCode: folded.errorCode }
+  if (isBlocked(folded.errorCode))
+    await announce(tx, 'message.blocked', { messageId, code: folded.errorCode })
   await recordActivity(tx, {
     contactId,
     conversationId,

@@ -15,8 +15,6 @@ export interface SendFacts {
   /** The contact's last message to this sender; it opens the window. */
   lastInboundAt: Date | null
   suppressedSince: Date | null
-  /** That the opt-out was heard: the one message that may follow it. */
-  confirmsOptOut: boolean
   /** The opt-in that stands, for this sender or for the whole organization. */
   optedInAt: Date | null
   /** For an agent's message: the epoch it was written under and the one that is now. */
@@ -116,8 +114,7 @@ export function isSendable({ mediaType, bytes }: { mediaType: string; bytes: num
 function permissionReasons(facts: SendFacts, as: Verdict['as'], at: Date): Refused[] {
   const { suppressedSince, lastInboundAt } = facts
   const reasons: Refused[] = []
-  if (suppressedSince !== null && !facts.confirmsOptOut)
-    reasons.push(refuse('opted_out', { since: suppressedSince }))
+  if (suppressedSince !== null) reasons.push(refuse('opted_out', { since: suppressedSince }))
   const { open, closesAt } = serviceWindow(lastInboundAt, at)
   if (as === 'template') {
     if (allowance(facts, open) === null) reasons.push(refuse('no_opt_in'))

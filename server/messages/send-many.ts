@@ -129,7 +129,6 @@ function decide(draft: CampaignDraft, facts: Facts, at: Date): Passed | Refused 
       lastInboundAt: thread.lastInboundAt,
       suppressedSince: facts.suppressed.get(pair(sender.address, draft.contactId)) ?? null,
       optedInAt: optIn?.at ?? null,
-      confirmsOptOut: false,
       epochs: null,
       agentMessagesLastHour: null,
     },

@@ -66,7 +66,6 @@ async function write(
     body,
     ...templateColumns(content),
     replacesId: draft.replacesId ?? null,
-    confirmsOptOut: draft.confirmsOptOut === true,
     allowedBy: asked.allowedBy,
     consentId: asked.consentId,
     quotedSid,

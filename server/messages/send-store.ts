@@ -89,7 +89,6 @@ export interface OutboundRow {
   contentSid: string | null
   variables: Record<string, string> | null
   replacesId: string | null
-  confirmsOptOut: boolean
   allowedBy: 'window' | 'opt_in' | 'written' | null
   consentId: string | null
   quotedSid: string | null
@@ -189,4 +188,18 @@ export async function findSid(
     .where('id', '=', messageId)
     .executeTakeFirst()
   return row && row.providerSid
+}
+
+/** Whom an outbound message is for, and from which number. */
+export async function findRecipient(
+  tx: Tx,
+  messageId: string,
+): Promise<{ contactId: string; senderAddress: string } | undefined> {
+  const { rows } = await sql<{ contactId: string; senderAddress: string }>`
+    select message.contact_id, sender.address as sender_address from message
+    join sender on sender.organization_id = message.organization_id and sender.id = message.sender_id
+    where message.organization_id = ${tx.organizationId} and message.id = ${messageId} and message.direction = 'out'`.execute(
+    tx.db,
+  )
+  return rows[0]
 }

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { Operation } from '@parley/contract/operation.ts'
 import type { Permission } from '@parley/contract/permissions.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -29,7 +30,15 @@ export interface Given<O extends Operation> {
   reply: FastifyReply
 }
 
-export type Handler<O extends Operation> = (given: Given<O>) => Promise<Wire<z.input<O['answer']>> | Refused>
+/** A file to give out, whole or as it is made. */
+export interface Download {
+  fileName: string
+  content: Buffer | Readable
+}
+
+export type Handler<O extends Operation> = (
+  given: Given<O>,
+) => Promise<(O['download'] extends string ? Download : Wire<z.input<O['answer']>>) | Refused>
 
 /** What the doors of one server share. */
 export interface Doors {
@@ -135,6 +144,19 @@ async function answer(reply: FastifyReply, outcome: Outcome, { csv, id }: Operat
     : reply.type(`${type}; charset=utf-8`).send(JSON.stringify(outcome.answer))
 }
 
+/** Answers with a file that is kept, never shown: it may hold what strangers wrote. */
+function give(reply: FastifyReply, mediaType: string, result: unknown): FastifyReply {
+  if (isRefusal(result)) return sendProblem(reply, result)
+  const { fileName, content } = result as Download
+  return reply
+    .headers({
+      'content-type': mediaType,
+      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+      'cache-control': 'no-store',
+    })
+    .send(content)
+}
+
 /**
  * Binds a handler to one operation of the contract: who asks, may they, is the request valid, then the handler, then
  * only what the contract promises. The handler answers or refuses; what it throws is a fault.
@@ -162,6 +184,7 @@ export function door<O extends Operation>(doors: Doors, operation: O, handler: H
         request,
         reply,
       } as unknown as Given<O>
+      if (operation.download !== null) return give(reply, operation.download, await handler(given))
       const run = async () => {
         const result = await handler(given)
         upload?.file.stream.resume()

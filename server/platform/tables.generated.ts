@@ -142,6 +142,17 @@ interface ConsentRow {
   messageId: string | null
   at: Timestamp
   place: Generated<string>
+  actorKind: Generated<'contact' | 'member' | 'agent' | 'system' | 'key'>
+  actorId: string | null
+}
+
+interface ConsentSettingsRow {
+  organizationId: string
+  stopWords: Generated<string[]>
+  startWords: Generated<string[]>
+  confirms: Generated<boolean>
+  confirmationText: Generated<string>
+  updatedAt: Generated<Timestamp>
 }
 
 interface ContactRow {
@@ -246,6 +257,16 @@ interface IdempotencyRow {
   createdAt: Generated<Timestamp>
 }
 
+interface ImportedOptOutRow {
+  organizationId: string
+  senderAddress: string
+  contactAddress: string
+  place: string
+  actorKind: 'member' | 'key'
+  actorId: string | null
+  at: Timestamp
+}
+
 interface InboundEventRow {
   organizationId: string
   connectorId: string
@@ -266,6 +287,22 @@ interface LaneRow {
   lane: string
   ownerId: string
   ownedUntil: Timestamp
+}
+
+interface LeadRow {
+  organizationId: string
+  id: string
+  pipelineId: string
+  stageId: string
+  contactId: string
+  title: string
+  value: number | null
+  currency: string
+  ownerId: string | null
+  position: Numeric
+  stageSince: Timestamp
+  createdAt: Timestamp
+  updatedAt: Generated<Timestamp>
 }
 
 interface MediaRow {
@@ -324,7 +361,6 @@ interface MessageRow {
   replacesId: string | null
   allowedBy: 'window' | 'opt_in' | 'written' | null
   consentId: string | null
-  confirmsOptOut: Generated<boolean>
   permitId: string | null
   permitEpoch: number | null
 }
@@ -350,6 +386,34 @@ interface NotificationRow {
   createdAt: Generated<Timestamp>
   updatedAt: Generated<Timestamp>
   readAt: Timestamp | null
+}
+
+interface OptInPageRow {
+  organizationId: string
+  id: string
+  publicId: string
+  senderId: string
+  title: string
+  confirmation: 'single' | 'double'
+  asksNumber: Generated<boolean>
+  open: Generated<boolean>
+  createdAt: Timestamp
+  updatedAt: Generated<Timestamp>
+}
+
+interface OptInRouteRow {
+  publicId: string
+  organizationId: string
+  pageId: string
+}
+
+interface OptInWordingRow {
+  organizationId: string
+  code: string
+  pageId: string
+  wording: string
+  place: string
+  createdAt: Timestamp
 }
 
 interface OrganizationKeyRow {
@@ -383,6 +447,11 @@ interface OrphanStatusRow {
   at: Generated<Timestamp>
 }
 
+interface OwnOrganizationRow {
+  organizationId: string
+  name: string
+}
+
 interface PassageRow {
   organizationId: string
   id: string
@@ -399,6 +468,13 @@ interface PermitRow {
   id: string
   open: boolean
   epoch: Generated<number>
+}
+
+interface PipelineRow {
+  organizationId: string
+  id: string
+  name: string
+  createdAt: Timestamp
 }
 
 interface QuarantineRow {
@@ -453,6 +529,15 @@ interface SenderClaimRow {
   organizationId: string
   senderId: string
   claimedAt: Generated<Timestamp>
+}
+
+interface StageRow {
+  organizationId: string
+  id: string
+  pipelineId: string
+  name: string
+  kind: 'open' | 'won' | 'lost'
+  position: number
 }
 
 interface SuppressionRow {
@@ -541,6 +626,7 @@ export interface Tables {
   channel: ChannelRow
   connector: ConnectorRow
   consent: ConsentRow
+  consentSettings: ConsentSettingsRow
   contact: ContactRow
   contactIdentity: ContactIdentityRow
   contactImport: ContactImportRow
@@ -549,22 +635,30 @@ export interface Tables {
   deliveryStatus: DeliveryStatusRow
   event: EventRow
   idempotency: IdempotencyRow
+  importedOptOut: ImportedOptOutRow
   inboundEvent: InboundEventRow
   lane: LaneRow
+  lead: LeadRow
   media: MediaRow
   message: MessageRow
   note: NoteRow
   notification: NotificationRow
+  optInPage: OptInPageRow
+  optInRoute: OptInRouteRow
+  optInWording: OptInWordingRow
   organizationKey: OrganizationKeyRow
   organizationList: OrganizationListRow
   organizationMember: OrganizationMemberRow
   orphanStatus: OrphanStatusRow
+  ownOrganization: OwnOrganizationRow
   passage: PassageRow
   permit: PermitRow
+  pipeline: PipelineRow
   quarantine: QuarantineRow
   recipient: RecipientRow
   sender: SenderRow
   senderClaim: SenderClaimRow
+  stage: StageRow
   suppression: SuppressionRow
   template: TemplateRow
   touch: TouchRow

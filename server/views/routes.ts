@@ -1,3 +1,4 @@
+import { ConsentProof, consentOperations } from '@parley/contract/consent.ts'
 import { contactOperations } from '@parley/contract/contacts.ts'
 import { conversationOperations } from '@parley/contract/conversations.ts'
 import { organizationOperations } from '@parley/contract/organizations.ts'
@@ -5,7 +6,10 @@ import type { Clock } from '#platform/clock.ts'
 import { type Doors, door } from '#platform/door.ts'
 import { isRefusal } from '#platform/refusal.ts'
 import { campaignViewRoutes } from './campaign-routes.ts'
+import { toWire } from '#platform/wire.ts'
 import { showChecklist } from './checklist.ts'
+import { consentPaper } from './consent-paper.ts'
+import { proveConsent } from './consent-proof.ts'
 import { listTimeline } from './contact-timeline.ts'
 import { listContacts, showContact } from './contact-view.ts'
 import { showConversation } from './conversation-view.ts'
@@ -17,6 +21,7 @@ export function viewRoutes(doors: Doors, clock: Clock): void {
   inboxRoutes(doors, clock)
   contactRoutes(doors)
   campaignViewRoutes(doors, clock)
+  proofRoutes(doors, clock)
   door(doors, organizationOperations.getChecklist, ({ principal }) =>
     doors.db.withOrganization(principal.organizationId, showChecklist),
   )
@@ -74,5 +79,21 @@ function contactRoutes(doors: Doors): void {
     return await doors.db.withOrganization(principal.organizationId, (tx) =>
       listTimeline(tx, params.contactId, { after, limit }),
     )
+  })
+}
+
+function proofRoutes(doors: Doors, clock: Clock): void {
+  const prove = (organizationId: string, contactId: string) =>
+    doors.db.withOrganization(organizationId, (tx) => proveConsent(tx, contactId, clock.now()))
+  door(doors, consentOperations.getConsentProof, ({ principal, params }) =>
+    prove(principal.organizationId, params.contactId),
+  )
+  door(doors, consentOperations.downloadConsentProof, async ({ principal, params }) => {
+    const proof = await prove(principal.organizationId, params.contactId)
+    if (isRefusal(proof)) return proof
+    return {
+      fileName: `consent-${params.contactId}.pdf`,
+      content: await consentPaper(ConsentProof.parse(toWire(proof))),
+    }
   })
 }

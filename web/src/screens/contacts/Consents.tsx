@@ -90,8 +90,8 @@ function Recording({ contactId, done }: { contactId: string; done: () => void })
   const save = useMutation({
     mutationFn: (body: typeof form.values) =>
       answer(parley.POST('/api/v1/contacts/{contactId}/consents', { params: { path: { contactId } }, body })),
-    onSuccess: (saved) => {
-      client.setQueryData(consentsOptions(contactId).queryKey, saved)
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: consentsOptions(contactId).queryKey })
       void client.invalidateQueries({ queryKey: ['contact', contactId] })
       done()
     },
@@ -119,7 +119,8 @@ function Recording({ contactId, done }: { contactId: string; done: () => void })
         <TextInput
           label={t('consent.place')}
           placeholder={t('consent.placeExample')}
-          maxLength={300}
+          maxLength={500}
+          required
           {...form.getInputProps('place')}
         />
         <ProblemAlert error={save.error} />

@@ -1,0 +1,77 @@
+/** What stands on an opt-in page beside the organization's own words. */
+interface JoinWords {
+  lead: (organization: string, number: string) => string
+  agree: string
+  open: string
+  how: { double: string; single: string }
+  scan: string
+  qr: string
+  or: string
+  number: string
+  numberHelp: string
+  numberWrong: string
+  send: string
+  thanks: string
+  thanksText: string
+  stop: string
+  closed: string
+  closedText: string
+  /** What the person sends; the code stands behind it. */
+  message: (organization: string) => string
+}
+
+export type JoinLanguage = 'en' | 'pt'
+
+export const joinWords: Readonly<Record<JoinLanguage, JoinWords>> = {
+  en: {
+    lead: (organization, number) => `${organization} would like to write to you on WhatsApp from ${number}.`,
+    agree: 'You agree to this',
+    open: 'Agree in WhatsApp',
+    how: {
+      double: 'WhatsApp opens with a message that is already written. Send it as it is: that is your yes.',
+      single: 'WhatsApp opens with a message that is already written. Send it as it is.',
+    },
+    scan: 'Or scan this with your phone.',
+    qr: 'Code that opens WhatsApp',
+    or: 'Or leave your number',
+    number: 'Your WhatsApp number',
+    numberHelp: 'With the country code, for example +1 202 555 0101.',
+    numberWrong: 'This is not a phone number we can read. Begin with + and your country code.',
+    send: 'Agree with this number',
+    thanks: 'Thank you',
+    thanksText:
+      'Your yes is noted. If you once told us to stop, write START to our number, so that we know it is you.',
+    stop: 'You can stop at any time: write STOP.',
+    closed: 'This page is closed',
+    closedText: 'It takes no more sign-ups. Ask whoever gave you the link for a new one.',
+    message: (organization) => `Yes, ${organization} may write to me here.`,
+  },
+  pt: {
+    lead: (organization, number) =>
+      `${organization} gostaria de escrever para você no WhatsApp, do número ${number}.`,
+    agree: 'Você concorda com isto',
+    open: 'Concordar no WhatsApp',
+    how: {
+      double: 'O WhatsApp abre com uma mensagem já escrita. Envie-a como está: ela é o seu sim.',
+      single: 'O WhatsApp abre com uma mensagem já escrita. Envie-a como está.',
+    },
+    scan: 'Ou leia este código com o celular.',
+    qr: 'Código que abre o WhatsApp',
+    or: 'Ou deixe seu número',
+    number: 'Seu número do WhatsApp',
+    numberHelp: 'Com o código do país, por exemplo +55 11 98765-4321.',
+    numberWrong: 'Não conseguimos ler este número. Comece com + e o código do país.',
+    send: 'Concordar com este número',
+    thanks: 'Obrigado',
+    thanksText:
+      'Seu sim está anotado. Se um dia você pediu para parar, escreva INICIAR para o nosso número, para sabermos que é você.',
+    stop: 'Você pode parar quando quiser: escreva PARAR.',
+    closed: 'Esta página está fechada',
+    closedText: 'Ela não recebe mais inscrições. Peça um novo link a quem lhe enviou este.',
+    message: (organization) => `Sim, ${organization} pode escrever para mim aqui.`,
+  },
+}
+
+/** The language of a visitor, from the first that their browser names. */
+export const joinLanguage = (acceptLanguage: string | undefined): JoinLanguage =>
+  /^\s*pt\b/i.test(acceptLanguage ?? '') ? 'pt' : 'en'

@@ -1,0 +1,75 @@
+import type { Tx } from '#platform/db.ts'
+import { newId } from '#platform/ids.ts'
+import { publish } from '#platform/live.ts'
+import { refuse, type Refused } from '#platform/refusal.ts'
+import { findSenderAddress } from './consent-store.ts'
+import { findPage, insertPage, insertWording, savePage } from './opt-in-page-store.ts'
+import { newCode, newPublicId } from './opt-in-page.ts'
+
+/** The public address of a page. */
+export type AddressOfPage = (publicId: string) => string
+
+export interface OptInPageGiven {
+  senderId: string
+  title: string
+  wording: string
+  confirmation: 'single' | 'double'
+  asksNumber: boolean
+}
+
+const numberNeedsSingle = (): Refused =>
+  refuse('invalid_request', {
+    issues: [
+      {
+        path: 'body.asksNumber',
+        message: 'A number somebody typed proves nothing where a message of its owner is asked for',
+      },
+    ],
+  })
+
+/** Makes a page. Answers its id. */
+export async function createOptInPage(
+  tx: Tx,
+  given: OptInPageGiven,
+  at: Date,
+  addressOf: AddressOfPage,
+): Promise<string | Refused> {
+  if ((await findSenderAddress(tx, given.senderId)) === undefined) return refuse('not_found')
+  if (given.asksNumber && given.confirmation === 'double') return numberNeedsSingle()
+  const { wording, ...page } = given
+  const [id, publicId] = [newId(), newPublicId()]
+  await insertPage(tx, { id, publicId, ...page, createdAt: at })
+  const place = addressOf(publicId)
+  await insertWording(tx, { code: newCode(), pageId: id, wording, place, createdAt: at })
+  await publish(tx, { topic: 'opt_in_page', subjectId: id })
+  return id
+}
+
+/** Changes a page. A new wording gets a new code, so that whoever read the old one is known to have agreed to that. */
+export async function updateOptInPage(
+  tx: Tx,
+  pageId: string,
+  change: { [Name in keyof Omit<OptInPageGiven, 'senderId'>]?: OptInPageGiven[Name] | undefined } & {
+    open?: boolean | undefined
+  },
+  at: Date,
+  addressOf: AddressOfPage,
+): Promise<Refused | undefined> {
+  const page = await findPage(tx, pageId)
+  if (!page) return refuse('not_found')
+  const {
+    title = page.title,
+    confirmation = page.confirmation,
+    asksNumber = page.asksNumber,
+    open = page.open,
+    wording = page.wording,
+  } = change
+  if (asksNumber && confirmation === 'double') return numberNeedsSingle()
+  await savePage(tx, pageId, { title, confirmation, asksNumber, open })
+  if (wording !== page.wording) {
+    const place = addressOf(page.publicId)
+    await insertWording(tx, { code: newCode(), pageId, wording, place, createdAt: at })
+  }
+  await publish(tx, { topic: 'opt_in_page', subjectId: pageId })
+  return undefined
+}
