@@ -18,13 +18,15 @@ const staleBy: Record<string, readonly string[]> = {
   channel: ['channels', 'agents', 'agent', 'senders', 'checklist', 'conversation'],
   contact: ['contacts'],
   template: ['templates'],
+  lead: ['leads', 'pipelines'],
+  opt_in_page: ['opt-in-pages'],
 }
 
 /** The keys a change makes stale. What belongs to one conversation or contact is asked again for that one alone. */
 export function staleAfter({ topic, subjectId, facts }: Change): (readonly string[])[] {
   const keys: (readonly string[])[] = (staleBy[topic] ?? []).map((noun) => [noun])
   if (topic === 'conversation') keys.push(['conversation', subjectId])
-  if (topic === 'contact') keys.push(['contact', subjectId], ['timeline', subjectId])
+  if (topic === 'contact') keys.push(['contact', subjectId], ['timeline', subjectId], ['consents', subjectId])
   if (topic === 'message') {
     const { conversationId } = facts
     // A status changes what needs attention, and nothing else of the list.

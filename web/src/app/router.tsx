@@ -46,6 +46,7 @@ const tree = root.addChildren([
     inbox.addChildren([createRoute({ getParentRoute: () => inbox, path: '$conversationId' })]),
     screen(paths.contacts, () => import('../screens/contacts/Contacts.tsx')),
     screen(paths.contact, () => import('../screens/contacts/ContactPage.tsx')),
+    screen(paths.leads, () => import('../screens/leads/Leads.tsx')),
     screen(paths.agents, () => import('../screens/agents/Agents.tsx')),
     screen(paths.agent, () => import('../screens/agents/AgentPage.tsx')),
     screen(paths.templates, () => import('../screens/templates/Templates.tsx')),

@@ -5,6 +5,7 @@ export const paths = {
   conversation: '/inbox/$conversationId',
   contacts: '/contacts',
   contact: '/contacts/$contactId',
+  leads: '/leads',
   agents: '/agents',
   agent: '/agents/$agentId',
   templates: '/templates',

@@ -14,6 +14,8 @@ import { paths } from '../../ui/paths.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { tellSaved } from '../../ui/tell-saved.ts'
 import { Timeline } from '../../ui/Timeline.tsx'
+import { ConsentCard } from './ConsentCard.tsx'
+import { LeadsOfContact } from './LeadsOfContact.tsx'
 
 export function Screen() {
   const { t } = useTranslation('contacts')
@@ -41,6 +43,8 @@ export function Screen() {
           <Paper withBorder p="md">
             <ContactCard contact={contact} />
           </Paper>
+          <ConsentCard contactId={contact.id} />
+          <LeadsOfContact contactId={contact.id} />
           <Edit key={contact.id} contact={contact} />
         </Stack>
         <Timeline
