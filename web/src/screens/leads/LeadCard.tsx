@@ -34,7 +34,6 @@ export function LeadCard({
   /** The card below the next, null when the next is the last; undefined for the last. */
   down: string | null | undefined
 }) {
-  const { t } = useTranslation('leads')
   return (
     <Paper
       withBorder
