@@ -62,6 +62,8 @@ async function inside(): Promise<string[]> {
     '/settings',
     '/settings?tab=organization',
     '/settings?tab=keys',
+    '/settings?tab=consent',
+    '/leads',
   ]
 }
 

@@ -28,16 +28,6 @@ export const contactOptions = (contactId: string) =>
     queryFn: () => answer(parley.GET('/api/v1/contacts/{contactId}', { params: { path: { contactId } } })),
   })
 
-export type Consent =
-  paths['/api/v1/contacts/{contactId}/consents']['get']['responses']['200']['content']['application/json']['items'][number]
-
-export const consentsOptions = (contactId: string) =>
-  queryOptions({
-    queryKey: ['consents', contactId],
-    queryFn: () =>
-      answer(parley.GET('/api/v1/contacts/{contactId}/consents', { params: { path: { contactId } } })),
-  })
-
 export const timelineOptions = (contactId: string) =>
   infiniteQueryOptions({
     queryKey: ['timeline', contactId],

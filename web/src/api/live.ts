@@ -20,6 +20,8 @@ const staleBy: Record<string, readonly string[]> = {
   template: ['templates'],
   campaign: ['campaigns'],
   import: ['imports', 'contacts'],
+  lead: ['leads', 'pipelines'],
+  opt_in_page: ['opt-in-pages'],
 }
 
 /** The keys a change makes stale. What belongs to one conversation or contact is asked again for that one alone. */

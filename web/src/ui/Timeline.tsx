@@ -28,6 +28,7 @@ export function Timeline({ items, older }: { items: readonly Item[]; older: (() 
             title={
               <Text size="sm" fw={500}>
                 {t(`timeline.${item.kind}`, {
+                  ...item.facts,
                   name: item.actor.name ?? t(`timeline.actors.${item.actor.kind}`),
                 })}
               </Text>

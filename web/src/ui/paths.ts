@@ -6,6 +6,7 @@ export const paths = {
   contacts: '/contacts',
   importContacts: '/contacts/import',
   contact: '/contacts/$contactId',
+  leads: '/leads',
   agents: '/agents',
   agent: '/agents/$agentId',
   campaigns: '/campaigns',

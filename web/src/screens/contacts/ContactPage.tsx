@@ -14,7 +14,8 @@ import { paths } from '../../ui/paths.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { tellSaved } from '../../ui/tell-saved.ts'
 import { Timeline } from '../../ui/Timeline.tsx'
-import { Consents } from './Consents.tsx'
+import { ConsentCard } from './ConsentCard.tsx'
+import { LeadsOfContact } from './LeadsOfContact.tsx'
 
 export function Screen() {
   const { t } = useTranslation('contacts')
@@ -42,7 +43,8 @@ export function Screen() {
           <Paper withBorder p="md">
             <ContactCard contact={contact} />
           </Paper>
-          <Consents contactId={contact.id} />
+          <ConsentCard contactId={contact.id} />
+          <LeadsOfContact contactId={contact.id} />
           <Edit key={contact.id} contact={contact} />
         </Stack>
         <Timeline

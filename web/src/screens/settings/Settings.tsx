@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useMay } from '../../api/me.ts'
 import { Page } from '../../ui/Page.tsx'
 import { useTab } from '../../ui/use-tab.ts'
+import { Consent } from './Consent.tsx'
 import { Keys } from './Keys.tsx'
 import { Members } from './Members.tsx'
 import { Organization } from './Organization.tsx'
@@ -10,13 +11,14 @@ import { Organization } from './Organization.tsx'
 export function Screen() {
   const { t } = useTranslation('settings')
   const mayKeys = useMay('keys.manage')
-  const [tab, open] = useTab(['members', 'organization', ...(mayKeys ? ['keys'] : [])])
+  const [tab, open] = useTab(['members', 'organization', 'consent', ...(mayKeys ? ['keys'] : [])])
   return (
     <Page title={t('title')}>
       <Tabs value={tab} onChange={open} keepMounted={false}>
         <Tabs.List mb="md">
           <Tabs.Tab value="members">{t('members.title')}</Tabs.Tab>
           <Tabs.Tab value="organization">{t('organization.title')}</Tabs.Tab>
+          <Tabs.Tab value="consent">{t('consent.title')}</Tabs.Tab>
           {mayKeys && <Tabs.Tab value="keys">{t('keys.title')}</Tabs.Tab>}
         </Tabs.List>
         <Tabs.Panel value="members">
@@ -24,6 +26,9 @@ export function Screen() {
         </Tabs.Panel>
         <Tabs.Panel value="organization">
           <Organization />
+        </Tabs.Panel>
+        <Tabs.Panel value="consent">
+          <Consent />
         </Tabs.Panel>
         <Tabs.Panel value="keys">
           <Keys />
