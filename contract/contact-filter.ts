@@ -7,6 +7,8 @@ export const ContactCondition = z
     /** Two letters each, by the country code of the number. */
     z.object({ field: z.literal('country'), is: z.array(z.string().length(2)).min(1).max(250) }),
     z.object({ field: z.literal('owner'), is: z.array(z.uuid()).min(1).max(200) }),
+    /** A deal of theirs stands in one of these stages. */
+    z.object({ field: z.literal('stage'), is: z.array(z.uuid()).min(1).max(100) }),
     z.object({ field: z.literal('opted_in'), is: z.boolean() }),
     z.object({ field: z.literal('has_written'), is: z.boolean() }),
     z.object({ field: z.literal('search'), is: z.string().trim().min(1).max(200) }),

@@ -133,6 +133,29 @@ test('everybody who agreed gets it once, the others are skipped with the reason,
   expect(inbox.filter(({ contact }) => contact.address.startsWith('whatsapp:+4930'))).toEqual([])
 }, 60_000)
 
+test('an audience is a stage of the pipeline in some countries, of people who agreed', async () => {
+  const [german, other] = await addContacts(9, 2)
+  const [silent] = await addContacts(10, 1, false)
+  const { items } = await must(session.api.GET('/api/v1/pipelines'))
+  const [first, second] = items[0]!.stages
+  for (const [contactId, stageId] of [
+    [german!, second!.id],
+    [other!, first!.id],
+    [silent!, second!.id],
+  ] as const)
+    await must(session.api.POST('/api/v1/leads', { body: { contactId, stageId, title: 'A deal' } }))
+  const count = async (countries: string[]) => {
+    const all = [
+      { field: 'stage' as const, is: [second!.id] },
+      { field: 'country' as const, is: countries },
+      { field: 'opted_in' as const, is: true },
+    ]
+    const body = { audience: { all }, senderIds }
+    return (await must(session.api.POST('/api/v1/campaigns/audience', { body }))).contacts
+  }
+  expect([await count(['BR', 'DE']), await count(['BR'])]).toEqual([1, 0])
+})
+
 test('of twenty who launch it at once, one does', async () => {
   await addContacts(3, 5)
   const id = await create(3)

@@ -2557,6 +2557,10 @@ export interface components {
             is: string[];
         } | {
             /** @constant */
+            field: "stage";
+            is: string[];
+        } | {
+            /** @constant */
             field: "opted_in";
             is: boolean;
         } | {

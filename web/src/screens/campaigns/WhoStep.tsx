@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Audience, audienceOptions } from '../../api/campaigns.ts'
+import { pipelinesOptions } from '../../api/leads.ts'
 import { connectorSendersOptions } from '../../api/setup.ts'
 import { countryName, languageName } from '../../ui/names.ts'
 import type { PartProps } from './plan.ts'
@@ -28,7 +29,7 @@ const countries = [
 ]
 const languages = ['en', 'pt', 'de', 'es', 'fr', 'it', 'nl']
 type Condition = NonNullable<Audience['all']>[number]
-type ListField = 'country' | 'language'
+type ListField = 'country' | 'language' | 'stage'
 
 /** The name, the numbers it goes out from, and the contacts it is for. */
 export function WhoStep({ plan, change }: PartProps) {
@@ -49,6 +50,11 @@ export function WhoStep({ plan, change }: PartProps) {
       audience: { all: [...all.filter((one) => one.field !== field), ...(condition ? [condition] : [])] },
     })
   const putList = (field: ListField, is: string[]) => put(field, is.length > 0 ? { field, is } : null)
+  const { data: pipelines } = useQuery(pipelinesOptions)
+  const stages = (pipelines?.items ?? []).map(({ name, stages: each }) => ({
+    group: name,
+    items: each.map((stage) => ({ value: stage.id, label: stage.name })),
+  }))
   const optedIn = all.some((one) => one.field === 'opted_in' && one.is)
   return (
     <Stack gap="lg">
@@ -103,6 +109,18 @@ export function WhoStep({ plan, change }: PartProps) {
             clearable
             miw={220}
           />
+          {stages.length > 0 && (
+            <MultiSelect
+              label={t('plan.stages')}
+              placeholder={listed('stage').length === 0 ? t('plan.anyStage') : ''}
+              data={stages}
+              value={listed('stage')}
+              onChange={(is) => putList('stage', is)}
+              searchable
+              clearable
+              miw={220}
+            />
+          )}
         </Group>
       </Stack>
       <Counted audience={{ all }} senderIds={plan.senderIds} />

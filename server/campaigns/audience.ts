@@ -2,7 +2,7 @@ import type { ContactCondition, ContactFilter } from '@parley/contract/contact-f
 import { type RawBuilder, sql } from 'kysely'
 import { getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/max'
 
-/** A filter as a condition on `contact`, for lists, counts and the audiences of campaigns. */
+/** A filter as a condition on `contact`, for counts and the audiences of campaigns. */
 export function filterSql(organizationId: string, { all }: ContactFilter): RawBuilder<boolean> {
   if (all.length === 0) return sql<boolean>`true`
   return sql<boolean>`(${sql.join(
@@ -19,6 +19,9 @@ function conditionSql(organizationId: string, condition: ContactCondition): RawB
       return sql`contact.owner_id = any(${condition.is}::text[])`
     case 'country':
       return sql`exists (${identityOf(organizationId)} and address like any(${prefixesOf(condition.is)}::text[]))`
+    case 'stage':
+      return sql`exists (select from lead where lead.organization_id = ${organizationId} and lead.contact_id = contact.id
+        and lead.stage_id = any(${condition.is}::uuid[]))`
     case 'opted_in':
       return condition.is ? optedIn(organizationId) : sql`not ${optedIn(organizationId)}`
     case 'has_written': {
