@@ -23,10 +23,21 @@ const stillness = `(async () => {
  */
 export async function seriousFaults(page: Page): Promise<string[]> {
   await page.evaluate(stillness)
-  const modal = '[role=dialog][aria-modal=true]'
-  const axe = new AxeBuilder({ page })
-  const { violations } = await ((await page.locator(modal).count()) > 0 ? axe.include(modal) : axe).analyze()
+  const { violations } = await analyze(page)
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
+}
+
+async function analyze(page: Page) {
+  const modal = '[role=dialog][aria-modal=true]'
+  if ((await page.locator(modal).count()) > 0) {
+    try {
+      return await new AxeBuilder({ page }).include(modal).analyze()
+    } catch (error) {
+      // It went away while it was asked for: the page behind it is what is there to be looked at.
+      if ((await page.locator(modal).count()) > 0) throw error
+    }
+  }
+  return await new AxeBuilder({ page }).analyze()
 }
