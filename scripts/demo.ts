@@ -86,6 +86,8 @@ function greeting(hub: string): string {
   2. Ask for something the hotel does not know, then take over and answer yourself.
   3. Move the simulator's clock by 25 hours and look at the composer.
 
+  Sign in as owner@northwind.test for leads, lists and campaigns.
+
   Stop with Ctrl-C. Everything is kept in ${dataDir}.
 `
 }

@@ -50,6 +50,58 @@ export const phones = {
   dana: { address: 'whatsapp:US.4f7Q2mZ8kd31', profile_name: 'Dana' },
 } as const
 
+/** People Northwind deals with: whether they agreed and where, and the deal that is on with them. */
+export const leads = [
+  {
+    name: 'Ana Souza',
+    phone: '+5511987654321',
+    agreed: 'Stand at the fair',
+    stage: 'Proposal',
+    title: 'Solar roof',
+    value: 18_500,
+  },
+  {
+    name: 'Bruno Keller',
+    phone: '+4915112345678',
+    agreed: 'Form on the website',
+    stage: 'Proposal',
+    title: 'Heat pump',
+    value: 12_900,
+  },
+  {
+    name: 'Caio Lima',
+    phone: '+5521998877665',
+    agreed: 'Form on the website',
+    stage: 'Qualified',
+    title: 'Battery',
+    value: 7_400,
+  },
+  {
+    name: 'Dieter Vogt',
+    phone: '+4917612345670',
+    agreed: null,
+    stage: 'Proposal',
+    title: 'Wall box',
+    value: 1_900,
+  },
+  {
+    name: 'Elena Prado',
+    phone: '+5531991112233',
+    agreed: 'Stand at the fair',
+    stage: 'New',
+    title: 'Solar roof',
+    value: null,
+  },
+  {
+    name: 'Fiona Walsh',
+    phone: '+13125550142',
+    agreed: 'On the phone',
+    stage: 'Won',
+    title: 'Heat pump',
+    value: 14_200,
+  },
+] as const
+
 /** Contents of the Twilio account, with what Meta said of them. */
 export const templates = [
   {

@@ -1,4 +1,4 @@
-import { organizations, password, phones, templates, twilioAccount } from './cast.ts'
+import { leads, organizations, password, phones, templates, twilioAccount } from './cast.ts'
 import { controlSimulator, type SimulatorControl } from './phone.ts'
 import { must, type Session, signIn, signUp } from './session.ts'
 
@@ -24,6 +24,7 @@ export async function seedWorld(
     const session = known ?? (await signUp(hubUrl, part.owner.name, part.owner.email, password))
     if (!session) throw new Error(`${part.owner.email} could neither sign in nor sign up`)
     await seedOrganization(session, part)
+    if (part === organizations.northwind) await seedLeads(session)
     if (!known && part === organizations.aurora) await firstGuests(control)
   }
 }
@@ -95,4 +96,31 @@ async function seedAgent(
   const { items: channels } = await must(api.GET('/api/v1/channels'))
   if (!senderId || channels.some((channel) => channel.senderId === senderId)) return
   await must(api.POST('/api/v1/channels', { body: { agentId: agent.id, senderId } }))
+}
+
+/** People with a deal, most of whom agreed to hear from Northwind. */
+async function seedLeads({ api }: Session): Promise<void> {
+  const { items } = await must(api.GET('/api/v1/leads', { params: { query: { limit: 1 } } }))
+  if (items.length > 0) return
+  const { items: pipelines } = await must(api.GET('/api/v1/pipelines'))
+  const stages = pipelines[0]?.stages ?? []
+  for (const { name, phone, agreed, stage, title, value } of leads) {
+    const contact = await must(api.POST('/api/v1/contacts', { body: { phone, givenName: name } }))
+    const params = { path: { contactId: contact.id } }
+    const wording = 'Northwind may send me offers on WhatsApp'
+    if (agreed)
+      await must(
+        api.POST('/api/v1/contacts/{contactId}/consents', {
+          params,
+          body: { kind: 'opt_in', wording, place: agreed },
+        }),
+      )
+    const stageId = stages.find((one) => one.name === stage)?.id
+    const worth = value === null ? {} : { value: value * 1_000_000 }
+    await must(
+      api.POST('/api/v1/leads', {
+        body: { contactId: contact.id, title, ...(stageId ? { stageId } : {}), ...worth },
+      }),
+    )
+  }
 }
