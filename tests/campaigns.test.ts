@@ -302,3 +302,25 @@ test('a canceled campaign says nothing more', async () => {
   expect((await look(id)).progress).toMatchObject({ skipped: 3, review: 0 })
   expect(await received(8, 0)).toEqual([])
 })
+
+test('a live audience takes in who comes to match later, once', async () => {
+  await addContacts(11, 2)
+  const id = await create(11, { audienceIsLive: true })
+  await must(launch(id))
+  await until(
+    () => look(id),
+    ({ progress }) => progress.delivered === 2,
+  )
+  await addContacts(12, 1)
+  await asOwner(hub.databaseUrl, (client) =>
+    client.query(`update contact set language = 'g11' where language = 'g12'`),
+  )
+  await hub.simulator.advanceClock(120)
+  await until(
+    () => look(id),
+    ({ progress }) => progress.delivered === 3,
+  )
+  expect((await look(id)).state).toBe('running')
+  expect((await received(11, 0)).length).toBe(1)
+  expect((await received(12, 0)).length).toBe(1)
+})

@@ -36,9 +36,9 @@ export async function expandCampaign(tx: Tx, campaign: CampaignRow, at: Date): P
   const whole = seen < chunk
   await saveCampaign(tx, id, {
     expandedTo: last ?? expandedTo,
-    ...(whole
-      ? { expandedAt: at, ...(campaign.state === 'launching' ? { state: 'running' as const } : {}) }
-      : {}),
+    // Not whole yet: the next round goes on from here, also where a live audience is looked through again.
+    expandedAt: whole ? at : null,
+    ...(whole && campaign.state === 'launching' ? { state: 'running' as const } : {}),
   })
   return whole
 }

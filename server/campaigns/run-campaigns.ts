@@ -1,7 +1,7 @@
 import type { Clock } from '#platform/clock.ts'
 import type { Database } from '#platform/db.ts'
 import { publish } from '#platform/live.ts'
-import { alive } from './campaign.ts'
+import { alive, type CampaignRow } from './campaign.ts'
 import { findCampaign, listAlive, saveCampaign } from './campaign-store.ts'
 import { composeTouches, hasMore } from './compose-touches.ts'
 import { expandCampaign } from './expand-campaign.ts'
@@ -34,9 +34,11 @@ async function runCampaign(
     await database.withOrganization(organizationId, act)
   const expanded = await step(async (tx) => {
     const campaign = await findCampaign(tx, id, true)
-    if (!campaign || campaign.expandedAt !== null || !['launching', 'running'].includes(campaign.state))
-      return 0
-    await expandCampaign(tx, campaign, clock.now())
+    if (!campaign || !['launching', 'running'].includes(campaign.state)) return 0
+    if (!mayExpand(campaign, clock.now())) return 0
+    // From the beginning again: whoever is written down already is passed over.
+    const again = campaign.expandedAt !== null
+    await expandCampaign(tx, again ? { ...campaign, expandedTo: null } : campaign, clock.now())
     await publish(tx, { topic: 'campaign', subjectId: id })
     return 1
   })
@@ -59,4 +61,15 @@ async function runCampaign(
     return count
   })
   return expanded + composed + fed > 0
+}
+
+/** How often a live audience is looked through for those who came to match, in milliseconds of business time. */
+const liveMs = 60_000
+
+/** Is there anybody to be written down: some were not looked at yet, or the audience is live and it is time to look again. */
+function mayExpand(
+  { expandedAt, audienceIsLive }: Pick<CampaignRow, 'expandedAt' | 'audienceIsLive'>,
+  at: Date,
+): boolean {
+  return expandedAt === null || (audienceIsLive && at.getTime() - expandedAt.getTime() >= liveMs)
 }

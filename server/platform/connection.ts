@@ -30,13 +30,21 @@ const parsers = new Map<number, (text: string) => unknown>([
 const getTypeParser = ((oid: number, format?: 'text' | 'binary') =>
   parsers.get(oid) ?? types.getTypeParser(oid, format)) as typeof types.getTypeParser
 
+/**
+ * The pool hears of a connection that is lost while it lies idle. One that is lost in the midst of a transaction, between two of its queries, tells
+ * nobody but itself, and an error that nobody hears ends the program. Its next query fails, which is where it is met.
+ */
+export function surviveLosses(pool: Pool): void {
+  pool.on('connect', (client) => client.on('error', () => undefined))
+}
+
 /** A pool whose every connection works under `role` from its start. */
 export function openPool(
   url: string,
   options: { role: string; max: number; settings?: readonly string[]; pipeline?: boolean },
 ): Pool {
   const settings = [`role=${options.role}`, 'timezone=UTC', ...(options.settings ?? [])]
-  return new Pool({
+  const pool = new Pool({
     connectionString: url,
     options: settings.map((setting) => `-c ${setting}`).join(' '),
     max: options.max,
@@ -47,6 +55,8 @@ export function openPool(
     // What does not wait for an answer goes out at once: a transaction's begin travels with its first query.
     pipeline: options.pipeline ?? true,
   })
+  surviveLosses(pool)
+  return pool
 }
 
 /**

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { DatabaseError } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../../tests/database.ts'
+import { asOwner } from '../../tests/rows.ts'
 import { json, violates } from './db.ts'
 import { newId } from './ids.ts'
 import { refuse } from './refusal.ts'
@@ -186,4 +187,17 @@ test('a refused duplicate names its constraint', async () => {
   const error = await insert().catch((caught: unknown) => caught)
   expect(error).toBeInstanceOf(DatabaseError)
   expect(violates(error, 'organization_key_pkey')).toBe(true)
+})
+
+test('a connection that is lost between two queries of a transaction ends the transaction and not the program', async () => {
+  const lost = fresh.db.withOrganization(newId(), async (tx) => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx.db)
+    await asOwner(fresh.url, (client) => client.query('select pg_terminate_backend($1)', [rows[0]?.pid]))
+    await new Promise((done) => setTimeout(done, 100))
+    await tx.db.selectFrom('event').select('id').execute()
+  })
+  await expect(lost).rejects.toThrow()
+  expect(
+    await fresh.db.withOrganization(newId(), (tx) => tx.db.selectFrom('event').select('id').execute()),
+  ).toEqual([])
 })

@@ -4,7 +4,7 @@ import type { News } from '@parley/contract/news.ts'
 import type { Kysely, RawBuilder } from 'kysely'
 import { DatabaseError, Pool, type PoolClient } from 'pg'
 import type { JobInsert } from 'pg-boss'
-import { askChange, bindQueries, openPool } from './connection.ts'
+import { askChange, bindQueries, openPool, surviveLosses } from './connection.ts'
 import { type Hints, openHints } from './hints.ts'
 import { isId } from './ids.ts'
 import type { Log } from './log.ts'
@@ -275,5 +275,6 @@ export function identityPool(url: string): Pool {
     allowExitOnIdle: true,
   })
   pool.on('error', () => undefined)
+  surviveLosses(pool)
   return pool
 }
