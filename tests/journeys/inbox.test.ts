@@ -125,8 +125,11 @@ test('a message is shown at once; what did not get through is given back, and go
   await desk.page.getByRole('alert').waitFor({ state: 'hidden' })
   await desk.ticks('Here is the plan.', /Sent|Delivered/).waitFor()
   expect(keys[2]).toBe(keys[1])
-  const received = await desk.hub.simulator.messages(inga.address)
-  expect(received.filter(({ body }) => body === 'Here is the plan.').length).toBe(1)
+  // The tick of "sent" comes before the phone has it.
+  const received = async () =>
+    (await desk.hub.simulator.messages(inga.address)).filter(({ body }) => body === 'Here is the plan.')
+      .length
+  await expect.poll(received, patience).toBe(1)
 })
 
 test('a refused message comes back with its reason and can be sent once that is gone', async () => {
