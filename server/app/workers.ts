@@ -14,6 +14,7 @@ import { messageJobs } from '#messages/jobs.ts'
 import { journalInbound } from '#messages/journal-inbound.ts'
 import { organizationsWithDoubts, reconcile } from '#messages/reconcile-unknown.ts'
 import { receiveMessage } from '#messages/receive-message.ts'
+import { pruneOrphans } from '#messages/status-store.ts'
 import { forgetKeys } from '#platform/idempotency.ts'
 import { pruneEvents } from '#platform/live.ts'
 import { signFile } from '#platform/signed-url.ts'
@@ -114,7 +115,8 @@ async function housekeeping(
     for (const organizationId of await everyOrganization(ground)) {
       await database.withOrganization(organizationId, async (tx) => {
         await pruneEvents(tx)
-        await forgetKeys(tx, new Date(Date.now() - 7 * 24 * 3_600_000))
+        await forgetKeys(tx, inDays(-7))
+        await pruneOrphans(tx, inDays(-30))
         await releaseAbsent(tx, clock.now())
       })
     }

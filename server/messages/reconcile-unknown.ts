@@ -4,6 +4,7 @@ import type { Tables } from '#platform/tables.generated.ts'
 import { publish } from '#platform/live.ts'
 import type { MessageFilter, TwilioMessage } from '#twilio/listed-messages.ts'
 import { isTwilioRefusal, type TwilioRefusal } from '#twilio/refusals-of-twilio.ts'
+import { nextAcceptedCheck, nextUnknownCheck } from './check-times.ts'
 import { quietSeconds } from './message.ts'
 import { recordStatuses } from './record-status.ts'
 
@@ -25,7 +26,6 @@ interface Due {
   to: string
   from: string
   dispatchedAt: Date
-  checks: number
   ageSeconds: number
 }
 
@@ -36,10 +36,15 @@ export async function organizationsWithDoubts(finder: Kysely<Tables>): Promise<s
   return rows.map((row) => row.organizationId)
 }
 
+/** Attempts taken in one round; the next round takes the next ones. */
+const takenAtOnce = 200
+/** Conversations of an organization that are asked about side by side. */
+const conversationsAtOnce = 8
+
 /**
  * Asks Twilio about attempts whose outcome is open. An unknown one is looked for in the list: a hit proves that it was
  * sent, a miss proves nothing, so after the quiet time a person is asked. An accepted one whose reports stay away is asked
- * about by its SID, at 10 minutes, 1 hour, 24 hours and 72 hours.
+ * about by its SID.
  * @param messageId one message, asked about now whatever its time; null: those that are due
  */
 export async function reconcile(
@@ -48,44 +53,55 @@ export async function reconcile(
   memoryOf: MemoryOf,
   messageId: string | null = null,
 ): Promise<void> {
-  for (const due of await database.withOrganization(organizationId, (tx) => takeDue(tx, messageId))) {
-    const memory = await memoryOf(organizationId, due.connectorId)
-    const found =
-      memory &&
-      (due.providerSid
-        ? await bySid(memory, due.providerSid)
-        : await inList(database, organizationId, memory, due))
-    if (found) {
-      const { sid, status, errorCode, errorMessage } = found
-      const row = {
-        organizationId,
-        connectorId: due.connectorId,
-        attemptId: due.attemptId,
-        providerSid: sid,
-        status,
-        errorCode: errorCode ?? 0,
-        detail: errorMessage,
-      }
-      await recordStatuses(database, [row])
-    } else if (due.state === 'unknown' && due.ageSeconds > quietSeconds) {
-      await database.withOrganization(organizationId, (tx) => hold(tx, due))
+  const due = await database.withOrganization(organizationId, (tx) => takeDue(tx, messageId))
+  // Within a conversation one after the other: two unknown messages of the same words must not find the same one.
+  const conversations = Map.groupBy(due, ({ conversationId }) => conversationId).values()
+  const askInTurn = async () => {
+    for (const attempts of conversations)
+      for (const attempt of attempts) await ask(database, organizationId, memoryOf, attempt)
+  }
+  await Promise.all(Array.from({ length: conversationsAtOnce }, askInTurn))
+}
+
+async function ask(database: Database, organizationId: string, memoryOf: MemoryOf, due: Due): Promise<void> {
+  const memory = await memoryOf(organizationId, due.connectorId)
+  const found =
+    memory &&
+    (due.providerSid
+      ? await bySid(memory, due.providerSid)
+      : await inList(database, organizationId, memory, due))
+  if (found) {
+    const { sid, status, errorCode, errorMessage } = found
+    const row = {
+      organizationId,
+      connectorId: due.connectorId,
+      attemptId: due.attemptId,
+      providerSid: sid,
+      status,
+      errorCode: errorCode ?? 0,
+      detail: errorMessage,
     }
+    await recordStatuses(database, [row], 'asked')
+  } else if (due.state === 'unknown' && due.ageSeconds > quietSeconds) {
+    await database.withOrganization(organizationId, (tx) => hold(tx, due))
   }
 }
 
 async function takeDue(tx: Tx, messageId: string | null): Promise<Due[]> {
   const { rows } = await sql<Due>`
-    update attempt set checks = attempt.checks + 1, next_check_at = case
-        when attempt.state = 'unknown' then now() + least(20 * power(2, attempt.checks), 600) * interval '1 s'
-        when attempt.checks = 0 then now() + interval '50 minutes' when attempt.checks = 1 then now() + interval '23 hours'
-        when attempt.checks = 2 then now() + interval '48 hours' end
-    from message join conversation on conversation.organization_id = message.organization_id and conversation.id = message.conversation_id
+    with due as (
+      select id from attempt where organization_id = ${tx.organizationId} and state in ('unknown', 'accepted')
+        and (message_id = ${messageId}::uuid or (${messageId}::uuid is null and next_check_at <= now()))
+      order by next_check_at limit ${takenAtOnce} for update skip locked
+    )
+    update attempt set checks = attempt.checks + 1,
+      next_check_at = case attempt.state when 'unknown' then ${nextUnknownCheck} else ${nextAcceptedCheck} end
+    from due, message join conversation on conversation.organization_id = message.organization_id and conversation.id = message.conversation_id
     join sender on sender.organization_id = message.organization_id and sender.id = message.sender_id
-    where attempt.organization_id = ${tx.organizationId} and message.organization_id = attempt.organization_id and message.id = attempt.message_id
-      and attempt.state in ('unknown', 'accepted')
-      and (attempt.message_id = ${messageId}::uuid or (${messageId}::uuid is null and attempt.next_check_at <= now()))
+    where attempt.organization_id = ${tx.organizationId} and attempt.id = due.id
+      and message.organization_id = attempt.organization_id and message.id = attempt.message_id
     returning attempt.id as attempt_id, attempt.message_id, message.conversation_id, message.connector_id, attempt.state, attempt.provider_sid,
-      message.body, conversation.contact_address as "to", sender.address as "from", attempt.dispatched_at, attempt.checks,
+      message.body, conversation.contact_address as "to", sender.address as "from", attempt.dispatched_at,
       extract(epoch from now() - attempt.dispatched_at)::int as age_seconds`.execute(tx.db)
   return rows
 }
@@ -130,8 +146,10 @@ async function ownedSids(tx: Tx, sids: readonly string[]): Promise<Set<string>> 
 
 /** Nobody can tell, so a person decides: "may have been sent: check, send again, drop". It is never sent again by itself. */
 async function hold(tx: Tx, { messageId, conversationId }: Due): Promise<void> {
-  await sql`
+  const { numAffectedRows } = await sql`
     update message set status_reason = 'outcome_unknown', updated_at = now()
-    where organization_id = ${tx.organizationId} and id = ${messageId} and status = 'unknown'`.execute(tx.db)
+    where organization_id = ${tx.organizationId} and id = ${messageId} and status = 'unknown'
+      and status_reason is distinct from 'outcome_unknown'`.execute(tx.db)
+  if (numAffectedRows === 0n) return
   await publish(tx, { topic: 'message', subjectId: messageId, facts: { conversationId } })
 }

@@ -4,6 +4,7 @@ import { json, type Database, type Tx } from '#platform/db.ts'
 import { publishAll } from '#platform/live.ts'
 import type { PostOutcome } from '#twilio/post-outcome.ts'
 import { isBlocked } from './blocked-messages.ts'
+import { nextAcceptedCheck } from './check-times.ts'
 import { adoptOrphans } from './record-status.ts'
 import { lockMessages } from './status-store.ts'
 
@@ -101,7 +102,7 @@ async function record(tx: Tx, outcomes: readonly Outcome[]): Promise<void> {
         http_status = told.http_status, detail = coalesce(attempt.detail, told.detail),
         settled_at = case when told.attempt = 'unknown' then null else now() end,
         next_check_at = case when attempt.state in ('accepted', 'failed') then attempt.next_check_at
-          when told.attempt = 'unknown' then now() + interval '20 s' when told.attempt = 'accepted' then now() + interval '10 minutes' end
+          when told.attempt = 'unknown' then now() + interval '20 s' when told.attempt = 'accepted' then ${nextAcceptedCheck} end
       from told where attempt.organization_id = ${tx.organizationId} and attempt.id = told.attempt_id
         and attempt.id = any(${outcomes.map(({ attemptId }) => attemptId)}::uuid[])
         and attempt.claim_epoch = told.claim_epoch and attempt.state in ('dispatching', 'unknown', 'accepted', 'failed')

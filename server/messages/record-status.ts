@@ -19,14 +19,29 @@ import {
 /** Seconds until a message that was throttled is tried once more. */
 const throttledPause = 60
 
+/** How we came to know: Twilio called, or was asked because it had not. */
+export type Told = 'called' | 'asked'
+
 /** Records a batch, one transaction for each organization. Answers for the group commit. */
-export async function recordStatuses(database: Database, batch: readonly StatusRow[]): Promise<null[]> {
+export async function recordStatuses(
+  database: Database,
+  batch: readonly StatusRow[],
+  told: Told = 'called',
+): Promise<null[]> {
   const groups = Map.groupBy(batch, (row) => row.organizationId)
   await Promise.all(
     [...groups].map(([organizationId, rows]) =>
-      database.withOrganization(organizationId, async (tx) => await show(tx, await storeReports(tx, rows)), {
-        retry: true,
-      }),
+      database.withOrganization(
+        organizationId,
+        async (tx) => {
+          const reported = await storeReports(tx, rows)
+          // What was reported under a SID before we knew whose it is counts from now on.
+          const newSids = reported.flatMap(({ newSid }) => newSid ?? [])
+          if (newSids.length > 0) await takeOrphans(tx, newSids)
+          await show(tx, [...new Set(reported.map(({ attemptId }) => attemptId))], told)
+        },
+        { retry: true },
+      ),
     ),
   )
   return batch.map(() => null)
@@ -34,11 +49,11 @@ export async function recordStatuses(database: Database, batch: readonly StatusR
 
 /** Reports that came before we knew their SID find their attempt now. */
 export async function adoptOrphans(tx: Tx, sids: readonly string[]): Promise<void> {
-  if (sids.length > 0) await show(tx, await takeOrphans(tx, sids))
+  if (sids.length > 0) await show(tx, await takeOrphans(tx, sids), 'called')
 }
 
 /** Folds everything reported of these attempts, and shows it on their messages. */
-async function show(tx: Tx, attemptIds: readonly string[]): Promise<void> {
+async function show(tx: Tx, attemptIds: readonly string[], told: Told): Promise<void> {
   if (attemptIds.length === 0) return
   const attempts = await readAttempts(tx, attemptIds)
   const changes = attempts.map((attempt) => ({
@@ -58,7 +73,7 @@ async function show(tx: Tx, attemptIds: readonly string[]): Promise<void> {
           : 'accepted',
       errorCode: folded.errorCode,
       detail: attempt.detail,
-      isFinal: folded.status !== 'accepted' && folded.status !== 'sent' && folded.status !== 'delivered',
+      isFinal: isFinal(folded.status, told),
       status,
       reason,
       waitSeconds,
@@ -69,6 +84,13 @@ async function show(tx: Tx, attemptIds: readonly string[]): Promise<void> {
     await tell(tx, attempt, folded, status)
   }
 }
+
+/**
+ * Nothing is left to ask Twilio. After `delivered` only a read receipt can come, and a callback brings it; only where
+ * callbacks go astray, so that we had to ask, is it worth asking again.
+ */
+const isFinal = (status: Folded['status'], told: Told): boolean =>
+  status === 'delivered' ? told === 'called' : status !== 'accepted' && status !== 'sent'
 
 interface Next {
   /** What the message becomes; null when this attempt no longer speaks for it. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { json, type Tx } from '#platform/db.ts'
+import { nextAcceptedCheck } from './check-times.ts'
 import type { Reported } from './fold-statuses.ts'
 
 /** One verified report of Twilio's. */
@@ -14,12 +15,18 @@ export interface StatusRow {
   detail: string | null
 }
 
+/** An attempt that was reported on. */
+export interface ReportedOn {
+  attemptId: string
+  /** The SID this report taught us; null when it was known. */
+  newSid: string | null
+}
+
 /**
  * Adds reports to the sets of their attempts; a repeated one changes nothing. One whose attempt nobody knows is kept
  * aside until an attempt turns up with its SID.
- * @returns the attempts that were reported on
  */
-export async function storeReports(tx: Tx, rows: readonly StatusRow[]): Promise<string[]> {
+export async function storeReports(tx: Tx, rows: readonly StatusRow[]): Promise<ReportedOn[]> {
   const given = rows.map(({ connectorId, attemptId, providerSid, status, errorCode, detail }) => ({
     connector_id: connectorId,
     attempt_id: attemptId,
@@ -31,12 +38,12 @@ export async function storeReports(tx: Tx, rows: readonly StatusRow[]): Promise<
   const ids = rows.flatMap(({ attemptId }) => attemptId ?? [])
   const sids = rows.map(({ providerSid }) => providerSid)
   await lockMessagesOf(tx, ids, sids)
-  const { rows: found } = await sql<{ attemptId: string }>`
+  const { rows: found } = await sql<ReportedOn>`
     with given as materialized (
       select distinct on (attempt_id, provider_sid, status, error_code) *
       from jsonb_to_recordset(${json(given)}::jsonb) as g (connector_id uuid, attempt_id uuid, provider_sid text, status text, error_code int, detail text)
     ), known as materialized (
-      select given.*, attempt.id as known_id from given
+      select given.*, attempt.id as known_id, attempt.provider_sid is null as is_unnamed from given
       left join attempt on attempt.organization_id = ${tx.organizationId}
         and (attempt.id = any(${ids}::uuid[]) or attempt.provider_sid = any(${sids}::text[]))
         and (attempt.id = given.attempt_id or (given.attempt_id is null and attempt.provider_sid = given.provider_sid))
@@ -53,8 +60,9 @@ export async function storeReports(tx: Tx, rows: readonly StatusRow[]): Promise<
       update attempt set provider_sid = known.provider_sid from known
       where attempt.organization_id = ${tx.organizationId} and attempt.id = known.known_id and attempt.provider_sid is null
     )
-    select distinct known_id as attempt_id from known where known_id is not null`.execute(tx.db)
-  return found.map((row) => row.attemptId)
+    select distinct known_id as attempt_id, case when is_unnamed then provider_sid end as new_sid
+    from known where known_id is not null`.execute(tx.db)
+  return found
 }
 
 /** Locks messages until the transaction ends, in one order for everybody. */
@@ -75,18 +83,26 @@ async function lockMessagesOf(tx: Tx, ids: readonly string[], sids: readonly str
   )
 }
 
-/** Moves kept reports of these SIDs to their attempts. Returns the attempts. */
+/** Moves kept reports of these SIDs to their attempts; those that still have none stay. Returns the attempts. */
 export async function takeOrphans(tx: Tx, sids: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ attemptId: string }>`
     with taken as (
-      delete from orphan_status where organization_id = ${tx.organizationId} and provider_sid = any(${sids}::text[])
-      returning provider_sid, status, error_code, detail
+      delete from orphan_status using attempt
+      where orphan_status.organization_id = ${tx.organizationId} and orphan_status.provider_sid = any(${sids}::text[])
+        and attempt.organization_id = orphan_status.organization_id and attempt.provider_sid = orphan_status.provider_sid
+      returning attempt.id, orphan_status.status, orphan_status.error_code, orphan_status.detail
     )
     insert into delivery_status (organization_id, attempt_id, status, error_code, detail)
-    select ${tx.organizationId}, attempt.id, taken.status, taken.error_code, taken.detail
-    from taken join attempt on attempt.organization_id = ${tx.organizationId} and attempt.provider_sid = taken.provider_sid
+    select distinct on (id, status, error_code) ${tx.organizationId}, id, status, error_code, detail from taken
     on conflict do nothing returning attempt_id`.execute(tx.db)
   return [...new Set(rows.map((row) => row.attemptId))]
+}
+
+/** Forgets reports that no attempt has claimed since. */
+export async function pruneOrphans(tx: Tx, before: Date): Promise<void> {
+  await sql`delete from orphan_status where organization_id = ${tx.organizationId} and at < ${before}`.execute(
+    tx.db,
+  )
 }
 
 export interface ReportedAttempt {
@@ -170,7 +186,7 @@ export async function updateReported(tx: Tx, changes: readonly ReportedChange[])
       update attempt set state = case when attempt.state in ('rejected', 'not_sent', 'abandoned') then attempt.state else change.attempt_state end,
         error_code = coalesce(change.error_code, attempt.error_code), detail = coalesce(change.detail, attempt.detail),
         settled_at = coalesce(attempt.settled_at, now()),
-        next_check_at = case when change.is_final then null else coalesce(greatest(attempt.next_check_at, now() + interval '10 minutes'), now() + interval '10 minutes') end
+        next_check_at = case when change.is_final then null else ${nextAcceptedCheck} end
       from change where attempt.organization_id = ${tx.organizationId} and attempt.id = change.attempt_id
         and attempt.id = any(${changes.map(({ attemptId }) => attemptId)}::uuid[])
     )
