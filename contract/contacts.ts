@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FieldValue, Tag } from './contact-fields.ts'
 import { id, instant, operation, page, pageQuery } from './operation.ts'
 
 export const ContactLine = z
@@ -15,8 +16,14 @@ export const Contact = ContactLine.extend({
   givenName: z.string(),
   profileName: z.string(),
   identities: z.array(z.object({ kind: z.enum(['phone', 'user_id']), address: z.string() })),
+  /** Two letters, told by the address; null where it tells none. */
   country: z.string().nullable(),
   language: z.string().nullable(),
+  /** Where their day is, like `America/Sao_Paulo`: told by the country until a member knows better. */
+  timeZone: z.string().nullable(),
+  tags: z.array(z.string()),
+  /** What is known in the organization's own fields, by the id of the field. */
+  fields: z.record(z.string(), FieldValue),
   owner: z.object({ memberId: id, name: z.string() }).nullable(),
   optedOut: z.array(z.object({ senderAddress: z.string(), since: instant })),
   conversationIds: z.array(id),
@@ -132,6 +139,12 @@ export const contactOperations = {
         givenName: z.string().trim().max(120),
         language: z.string().trim().min(2).max(10).nullable(),
         ownerId: id.nullable(),
+        /** Null: that of their country again. */
+        timeZone: z.string().trim().min(1).max(60).nullable(),
+        /** All of them; those left out are taken away. */
+        tags: z.array(Tag).max(50),
+        /** By the id of the field; null empties it, and what is left out stays. */
+        fields: z.record(id, FieldValue.nullable()),
       })
       .partial(),
   }),

@@ -10,8 +10,12 @@ export const importFields = [
   'opt_in_wording',
   'opt_in_place',
   'opt_in_at',
+  'tags',
 ] as const
-export const ImportField = z.enum(importFields).meta({ id: 'ImportField' })
+/** One of these, or `field:` and the id of a field of the organization's own. */
+export const ImportField = z
+  .union([z.enum(importFields), z.templateLiteral(['field:', z.uuid()])])
+  .meta({ id: 'ImportField' })
 export type ImportField = z.infer<typeof ImportField>
 
 /** Which column is what, and what holds for every row that says nothing else. */
@@ -52,7 +56,7 @@ export const ContactImport = z
 export const ImportProblem = z
   .object({
     line: z.number().int(),
-    /** phone_missing, phone_not_valid, language_not_known, owner_not_known, date_not_valid, wording_missing, row_not_readable; an open list. */
+    /** phone_missing, phone_not_valid, language_not_known, owner_not_known, date_not_valid, wording_missing, tags_not_valid, field_not_valid, row_not_readable; an open list. */
     reason: z.string(),
     detail: z.string(),
     cells: z.array(z.string()),

@@ -35,6 +35,7 @@ export const liveTopics = [
   'template',
   'campaign',
   'import',
+  'contact_field',
   'opt_in_page',
   'lead',
 ] as const

@@ -2,6 +2,7 @@ import { agentOperations } from './agents.ts'
 import { campaignOperations } from './campaigns.ts'
 import { connectorOperations } from './connectors.ts'
 import { consentOperations } from './consent.ts'
+import { contactFieldOperations } from './contact-fields.ts'
 import { contactOperations } from './contacts.ts'
 import { conversationOperations } from './conversations.ts'
 import { importOperations } from './imports.ts'
@@ -18,6 +19,7 @@ export const operations: readonly Operation[] = [
   ...Object.values(connectorOperations),
   ...Object.values(agentOperations),
   ...Object.values(contactOperations),
+  ...Object.values(contactFieldOperations),
   ...Object.values(importOperations),
   ...Object.values(consentOperations),
   ...Object.values(leadOperations),

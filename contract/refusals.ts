@@ -224,6 +224,16 @@ export const refusals = {
   ),
 
   // Lists of contacts
+  name_taken: refusal(
+    409,
+    'Another one has this name',
+    'Choose a different name; capital letters make no difference.',
+  ),
+  too_many_fields: refusal(
+    409,
+    'There are as many fields as one can keep',
+    'Remove one that is not used; an organization keeps at most 50 of its contacts.',
+  ),
   import_started: refusal(
     409,
     'This list was brought in already',

@@ -48,6 +48,7 @@ const writers: Record<string, string> = {
   template: 'templates',
   contact: 'contacts',
   contact_identity: 'contacts',
+  contact_field: 'contacts',
   consent: 'contacts',
   suppression: 'contacts',
   contact_import: 'contacts',

@@ -84,6 +84,8 @@ const bodies: Record<string, (id: Record<string, string>) => unknown> = {
   submitTemplate: () => ({ name: 'taken_over', category: 'UTILITY' }),
   updateContact: () => ({ givenName: 'taken over' }),
   createContact: () => ({ phone: '+4930123456' }),
+  createContactField: () => ({ name: 'x', kind: 'text' }),
+  updateContactField: () => ({ name: 'taken over' }),
   uploadImport: () => ({}),
   startImport: () => ({ columns: { '0': 'phone' } }),
   recordConsent: () => ({ kind: 'opt_in', wording: 'taken over', place: 'nowhere' }),
@@ -162,6 +164,7 @@ async function addLeadAndPage(): Promise<void> {
     confirmation: 'double',
     asksNumber: false,
   } as const
+  await must(api.POST('/api/v1/contact-fields', { body: { name: 'Room', kind: 'text', options: [] } }))
   await must(api.POST('/api/v1/opt-in-pages', { body: { senderId: senders[0]!.id, ...page } }))
 }
 
@@ -178,6 +181,7 @@ async function findIds(): Promise<Record<string, string>> {
         (select id from contact where organization_id = aurora.id limit 1) as "contactId",
         (select id from conversation where organization_id = aurora.id limit 1) as "conversationId",
         (select id from message where organization_id = aurora.id and direction = 'out' limit 1) as "messageId",
+        (select id from contact_field where organization_id = aurora.id limit 1) as "fieldId",
         (select id from contact_import where organization_id = aurora.id limit 1) as "importId",
         (select id from campaign where organization_id = aurora.id limit 1) as "campaignId",
         (select id from pipeline where organization_id = aurora.id limit 1) as "pipelineId",
@@ -211,6 +215,7 @@ async function fingerprint(): Promise<string> {
       'channel',
       'contact',
       'contact_identity',
+      'contact_field',
       'template',
       'conversation',
       'note',

@@ -5,6 +5,7 @@ import { agentRoutes } from '#agents/routes.ts'
 import { campaignRoutes } from '#campaigns/routes.ts'
 import { connectorRoutes } from '#connectors/routes.ts'
 import { senderRoutes, webhookRoutes } from '#connectors/sender-routes.ts'
+import { contactFieldRoutes } from '#contacts/contact-field-routes.ts'
 import { importRoutes } from '#contacts/import-routes.ts'
 import { consentRoutes } from '#contacts/consent-routes.ts'
 import { joinRoutes } from '#contacts/join-routes.ts'
@@ -58,6 +59,7 @@ export async function bindDoors(app: FastifyInstance, ground: Ground, rooms: Roo
   senderRoutes(doors, senderRoom)
   webhookRoutes(doors, senderRoom)
   contactRoutes(doors, { clock, showContact })
+  contactFieldRoutes(doors, clock)
   importRoutes(doors, { database, files, clock })
   consentRoutes(doors, clock)
   suppressionRoutes(doors, clock)

@@ -68,7 +68,7 @@ function splitByQuietHours(
   const ready: DueTouch[] = []
   const later: { contactId: string; step: number; dueAt: Date }[] = []
   for (const touch of due) {
-    const dueAt = quiet ? afterQuietHours(at, timeZoneOf(touch.address), quiet) : at
+    const dueAt = quiet ? afterQuietHours(at, touch.timeZone ?? timeZoneOf(touch.address), quiet) : at
     if (dueAt > at) later.push({ contactId: touch.contactId, step: touch.step, dueAt })
     else ready.push(touch)
   }

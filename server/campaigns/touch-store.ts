@@ -82,6 +82,7 @@ export interface DueTouch {
   templateId: string | null
   variables: Record<string, string> | null
   address: string
+  timeZone: string | null
   /** Of the thread they have with one of the campaign's senders, the youngest; null when there is none. */
   senderId: string | null
 }
@@ -99,7 +100,7 @@ export async function takeDue(
       where organization_id = ${tx.organizationId} and campaign_id = ${campaignId} and state = 'approved' and due_at <= ${at}
       order by due_at, contact_id limit ${limit} for update skip locked
     )
-    select taken.contact_id, taken.step, taken.text, taken.template_id, taken.variables, ${mainAddress} as address,
+    select taken.contact_id, taken.step, taken.text, taken.template_id, taken.variables, contact.time_zone, ${mainAddress} as address,
       (select sender_id from conversation where conversation.organization_id = ${tx.organizationId} and conversation.contact_id = contact.id
         and sender_id = any(${senderIds}::uuid[]) order by last_inbound_at desc nulls last, id desc limit 1) as sender_id
     from taken join contact on contact.organization_id = ${tx.organizationId} and contact.id = taken.contact_id

@@ -5,6 +5,8 @@ import { newId } from '#platform/ids.ts'
 import { publish } from '#platform/live.ts'
 import { refuse, type Refused } from '#platform/refusal.ts'
 import type { Upload } from '#platform/upload.ts'
+import type { ContactField } from './contact-field.ts'
+import { listFields } from './contact-field-store.ts'
 import { findImport, type ImportColumn, insertImport, saveImport } from './import-store.ts'
 import { guessDelimiter, readCsv } from './read-csv.ts'
 import { guessFields } from './read-import-row.ts'
@@ -23,7 +25,8 @@ export async function keepImport(
   const id = newId()
   const storageKey = fileKey(organizationId, 'imports', id)
   await files.putFile(storageKey, upload.stream)
-  const looks = upload.isTruncated() ? null : await lookAt(files, storageKey)
+  const own = await database.withOrganization(organizationId, listFields)
+  const looks = upload.isTruncated() ? null : await lookAt(files, storageKey, own)
   if (!looks) {
     await files.deleteFile(storageKey)
     return refuse(upload.isTruncated() ? 'body_too_large' : 'file_not_readable')
@@ -37,6 +40,7 @@ export async function keepImport(
 async function lookAt(
   files: ImportRoom['files'],
   storageKey: string,
+  own: readonly ContactField[],
 ): Promise<{ delimiter: string; columns: ImportColumn[] } | null> {
   const head = await files.getFile(storageKey)
   if (!head) return null
@@ -56,7 +60,7 @@ async function lookAt(
   file.destroy()
   const [names, ...samples] = rows
   if (!names || names.length > 200) return null
-  const guesses = guessFields(names)
+  const guesses = guessFields(names, own)
   const columns = names.map((name, at) => ({
     name: name.slice(0, 120),
     samples: samples.map((cells) => (cells[at] ?? '').slice(0, 120)),

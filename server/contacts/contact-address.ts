@@ -21,12 +21,17 @@ export function countryOf(address: string): string | null {
   const userId = userIdForm.exec(address)
   if (userId) return userId[1]!
   if (!phoneForm.test(address)) return null
-  return parsePhoneNumber(address.slice(prefix.length))?.country ?? null
+  const number = parsePhoneNumber(address.slice(prefix.length))
+  // A number that no country of a shared code has is told as its largest country's.
+  return number?.country ?? number?.getPossibleCountries()[0] ?? null
 }
+
+/** Kept where an address tells no country: CLDR's code of the unknown region. */
+export const nowhere = 'ZZ'
 
 /** The language most people of the country write, as a two-letter code: a first guess that members may correct. */
 export function languageOf(country: string | null): string | null {
-  if (country === null) return null
+  if (country === null || country === nowhere) return null
   try {
     return new Intl.Locale(`und-${country}`).maximize().language
   } catch {

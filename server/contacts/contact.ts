@@ -1,3 +1,4 @@
+import type { FieldValue } from '@parley/contract/contact-fields.ts'
 import { readableAddress } from './contact-address.ts'
 
 export interface ContactRow {
@@ -7,6 +8,11 @@ export interface ContactRow {
   /** What the person calls themselves on WhatsApp; empty when they told none. */
   profileName: string
   language: string | null
+  /** As it is kept: `ZZ` where no address tells one, null where nobody has looked yet. */
+  country: string | null
+  timeZone: string | null
+  tags: string[]
+  fields: Record<string, FieldValue>
   ownerId: string | null
   createdAt: Date
 }
@@ -31,4 +37,11 @@ export function cleanProfileName(given: string | null): string {
 export function mainAddress(addresses: readonly string[]): string {
   const sorted = [...addresses].sort()
   return sorted.find((address) => address.startsWith('whatsapp:+')) ?? sorted[0] ?? ''
+}
+
+/** Tags as they are kept: each once, whatever its capital letters, in the order of the alphabet. */
+export function cleanTags(given: readonly string[]): string[] {
+  const byWord = new Map(given.map((tag) => tag.trim()).map((tag) => [tag.toLowerCase(), tag]))
+  byWord.delete('')
+  return [...byWord.values()].sort((a, b) => a.localeCompare(b))
 }

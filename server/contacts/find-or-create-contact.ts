@@ -3,7 +3,8 @@ import { recordActivity } from '#activities/record-activity.ts'
 import { newId } from '#platform/ids.ts'
 import type { Tx } from '#platform/db.ts'
 import { publish } from '#platform/live.ts'
-import { addressOfUserId, countryOf, languageOf } from './contact-address.ts'
+import { addressOfUserId, languageOf } from './contact-address.ts'
+import { placeOf } from './contact-place.ts'
 import { cleanProfileName } from './contact.ts'
 import { holdAddresses, insertContact, insertIdentity, listIdentities, setProfileName } from './store.ts'
 import { closeLikeOthers } from './suppression-store.ts'
@@ -52,8 +53,9 @@ export async function findOrCreateContact(
 
 async function create(tx: Tx, addresses: string[], profileName: string, at: Date) {
   const contactId = newId()
-  const country = addresses.map(countryOf).find((found) => found !== null) ?? null
-  await insertContact(tx, { id: contactId, profileName, language: languageOf(country), createdAt: at })
+  const place = placeOf(addresses)
+  const language = languageOf(place.country)
+  await insertContact(tx, { id: contactId, profileName, language, ...place, createdAt: at })
   for (const address of addresses) await insertIdentity(tx, contactId, address, at)
   await recordActivity(tx, {
     contactId,

@@ -3,9 +3,9 @@ import type { Tx } from '#platform/db.ts'
 
 /** The rows of one transaction, before they are contacts. */
 export const importStage = {
-  create: `create temporary table import_stage (line integer, id uuid, consent_id uuid, address text, name text, language text, owner_id text,
-    wording text, place text, opt_in_at timestamptz, contact_id uuid) on commit drop`,
-  copy: 'copy import_stage (line, id, consent_id, address, name, language, owner_id, wording, place, opt_in_at) from stdin',
+  create: `create temporary table import_stage (line integer, id uuid, consent_id uuid, address text, name text, language text, country text,
+    time_zone text, owner_id text, tags jsonb, fields jsonb, wording text, place text, opt_in_at timestamptz, contact_id uuid) on commit drop`,
+  copy: 'copy import_stage (line, id, consent_id, address, name, language, country, time_zone, owner_id, tags, fields, wording, place, opt_in_at) from stdin',
 }
 
 const changed = async (tx: Tx, statement: RawBuilder<unknown>): Promise<number> =>
@@ -23,12 +23,14 @@ export async function mergeStage(tx: Tx, importId: string, rowsRead: number, at:
     delete from import_stage older using import_stage newer where older.address = newer.address and older.line < newer.line`.execute(
     tx.db,
   )
-  const created = await addContacts(tx, at)
+  const created = await addContacts(tx, importId, at)
   const updated = await changed(
     tx,
     sql`
     update contact set name = case when staged.name = '' then contact.name else staged.name end,
-      language = coalesce(contact.language, staged.language), owner_id = coalesce(staged.owner_id, contact.owner_id), updated_at = ${at}
+      language = coalesce(contact.language, staged.language), owner_id = coalesce(staged.owner_id, contact.owner_id),
+      tags = case when staged.tags is null then contact.tags else ${joined} end, fields = contact.fields || coalesce(staged.fields, '{}'),
+      import_ids = array_remove(contact.import_ids, ${importId}::uuid) || ${importId}::uuid, updated_at = ${at}
     from import_stage staged
     where contact.organization_id = ${organizationId} and contact.id = staged.contact_id and staged.contact_id <> staged.id`,
   )
@@ -46,14 +48,23 @@ export async function mergeStage(tx: Tx, importId: string, rowsRead: number, at:
     where organization_id = ${organizationId} and id = ${importId}`.execute(tx.db)
 }
 
+/** Tags of a staged row. */
+const stagedTags = sql`case when import_stage.tags is null then '{}' else array(select jsonb_array_elements_text(import_stage.tags)) end`
+/** Tags a contact has with those of the row, each once, whatever its capital letters. */
+const joined = sql`array(
+  select distinct on (lower(tag)) tag from (
+    select tag, 0 as at from unnest(contact.tags) tag union all select tag, 1 from jsonb_array_elements_text(staged.tags) tag) every
+  order by lower(tag), at)`
+
 /** Adds who is new, and notes on each row whose it is. @returns how many are new */
-async function addContacts(tx: Tx, at: Date): Promise<number> {
+async function addContacts(tx: Tx, importId: string, at: Date): Promise<number> {
   const { organizationId } = tx
   const made = await changed(
     tx,
     sql`
-    insert into contact (organization_id, id, name, language, owner_id, created_at, updated_at)
-    select ${organizationId}, id, name, language, owner_id, ${at}, ${at} from import_stage
+    insert into contact (organization_id, id, name, language, country, time_zone, owner_id, tags, fields, import_ids, created_at, updated_at)
+    select ${organizationId}, id, name, language, country, time_zone, owner_id, ${stagedTags}, coalesce(fields, '{}'), array[${importId}::uuid], ${at}, ${at}
+    from import_stage
     where not exists (select from contact_identity where organization_id = ${organizationId} and contact_identity.address = import_stage.address)`,
   )
   if (made > 0)

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import type { ContactField } from './contact-field.ts'
 import { guessFields, readImportRow } from './read-import-row.ts'
 
+const visits = '01990000-0000-7000-8000-00000000000a'
+const room = '01990000-0000-7000-8000-00000000000b'
 const plan = {
   columns: {
     '0': 'phone',
@@ -9,6 +12,9 @@ const plan = {
     '3': 'owner_email',
     '4': 'opt_in_wording',
     '5': 'opt_in_at',
+    '6': 'tags',
+    '7': `field:${visits}`,
+    '8': `field:${room}`,
   },
   country: null,
   optInWording: '',
@@ -17,6 +23,10 @@ const plan = {
 const context = {
   plan: { ...plan, columns: { ...plan.columns } },
   owners: new Map([['nils@northwind.test', 'm1']]),
+  fields: new Map<string, ContactField>([
+    [visits, { id: visits, name: 'Visits', kind: 'number', options: [] }],
+    [room, { id: room, name: 'Room', kind: 'select', options: ['Suite', 'Double'] }],
+  ]),
 }
 const read = (...cells: string[]) => readImportRow(cells, context)
 
@@ -27,7 +37,11 @@ test('a whole row', () => {
     address: 'whatsapp:+5511987654321',
     name: 'Ana',
     language: 'pt-BR',
+    country: 'BR',
+    timeZone: 'America/Sao_Paulo',
     ownerId: 'm1',
+    tags: [],
+    fields: {},
     wording: 'Yes please',
     place: 'list.csv',
     optInAt: new Date('2026-01-31T12:00:00Z'),
@@ -43,6 +57,9 @@ describe('a row', () => {
     ['with an owner nobody knows', ['+4930123456', '', '', 'who@x.test'], 'owner_not_known'],
     ['with a date that is none', ['+4930123456', '', '', '', 'Yes', '2026-13-45'], 'date_not_valid'],
     ['with a date to come', ['+4930123456', '', '', '', 'Yes', '2999-01-01'], 'date_not_valid'],
+    ['with too long a tag', ['+4930123456', '', '', '', '', '', 'x'.repeat(41)], 'tags_not_valid'],
+    ['with a number that is none', ['+4930123456', '', '', '', '', '', '', 'often'], 'field_not_valid'],
+    ['with a choice nobody has', ['+4930123456', '', '', '', '', '', '', '3', 'Attic'], 'field_not_valid'],
     ['that agreed to nothing on a day', ['+4930123456', '', '', '', '', '2026-01-01'], 'wording_missing'],
   ])('%s', (_, cells, problem) => {
     expect(read(...cells)).toMatchObject({ problem })
@@ -58,6 +75,13 @@ describe('a row', () => {
       address,
     })
   })
+  test('has tags, each once, and fields of the organization’s own', () => {
+    expect(read('+4930123456', '', '', '', '', '', 'VIP; press, vip', '3', 'suite')).toMatchObject({
+      tags: ['press', 'vip'],
+      fields: { [visits]: 3, [room]: 'Suite' },
+    })
+    expect(read('+4930123456', '', '', '', '', '', '', '', 'Attic')).toMatchObject({ detail: 'Room: Attic' })
+  })
   test('has the language of its country where it tells none, and NUL bytes are left out', () => {
     expect(read('+55\u000011987654321', 'A\0na')).toMatchObject({
       name: 'Ana',
@@ -69,15 +93,31 @@ describe('a row', () => {
 
 test('columns are known by the names people give them, each field once', () => {
   expect(
-    guessFields([
-      'Name',
-      'WhatsApp number',
-      'Mobile',
-      'Idioma',
-      'Opt-in source',
-      'Opt-in text',
-      'Opt-in date',
-      'x',
-    ]),
-  ).toEqual(['name', 'phone', null, 'language', 'opt_in_place', 'opt_in_wording', 'opt_in_at', null])
+    guessFields(
+      [
+        'Name',
+        'WhatsApp number',
+        'Mobile',
+        'Idioma',
+        'Opt-in source',
+        'Opt-in text',
+        'Opt-in date',
+        'x',
+        'Tags',
+        'VISITS',
+      ],
+      [{ id: visits, name: 'Visits' }],
+    ),
+  ).toEqual([
+    'name',
+    'phone',
+    null,
+    'language',
+    'opt_in_place',
+    'opt_in_wording',
+    'opt_in_at',
+    null,
+    'tags',
+    `field:${visits}`,
+  ])
 })

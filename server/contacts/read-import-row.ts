@@ -1,13 +1,22 @@
+import type { FieldValue } from '@parley/contract/contact-fields.ts'
 import type { ImportField, ImportPlan } from '@parley/contract/imports.ts'
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { languageOf } from './contact-address.ts'
+import { type ContactField, readFieldValue } from './contact-field.ts'
+import { placeOf } from './contact-place.ts'
+import { cleanTags } from './contact.ts'
 
 /** A row of a list, ready to be a contact. */
 export interface ImportRow {
   address: string
   name: string
   language: string | null
+  country: string
+  timeZone: string | null
   ownerId: string | null
+  tags: string[]
+  /** What stands in columns of the organization's own fields, by the id of the field. */
+  fields: Record<string, FieldValue>
   /** The words agreed to; null where the row is no opt-in. */
   wording: string | null
   place: string
@@ -23,6 +32,8 @@ export interface RowProblem {
     | 'owner_not_known'
     | 'date_not_valid'
     | 'wording_missing'
+    | 'tags_not_valid'
+    | 'field_not_valid'
     | 'row_not_readable'
   /** What stood there. */
   detail: string
@@ -33,12 +44,14 @@ export interface RowContext {
   plan: ImportPlan
   /** Members who may own contacts, by their e-mail address in lower case. */
   owners: ReadonlyMap<string, string>
+  /** The organization's own fields, by their id. */
+  fields: ReadonlyMap<string, ContactField>
 }
 
 /** Reads one row. What is wrong is named with what stood there; nothing is guessed at. */
 export function readImportRow(
   cells: readonly string[],
-  { plan, owners }: RowContext,
+  { plan, owners, fields: known }: RowContext,
 ): ImportRow | RowProblem {
   const given: Partial<Record<ImportField, string>> = {}
   for (const [position, field] of Object.entries(plan.columns))
@@ -57,15 +70,47 @@ export function readImportRow(
   const wording = given.opt_in_wording || plan.optInWording || null
   if (wording === null && optInAt !== null)
     return { problem: 'wording_missing', detail: given.opt_in_at ?? '' }
+  const tags = readTags(given.tags ?? '')
+  if (tags === null) return { problem: 'tags_not_valid', detail: given.tags ?? '' }
+  const fields = readFields(given, known)
+  if ('problem' in fields) return fields
+  const address = `whatsapp:${number.number}`
+  const place = placeOf([address])
   return {
-    address: `whatsapp:${number.number}`,
+    address,
     name: (given.name ?? '').slice(0, 120),
-    language: language ?? languageOf(number.country ?? null),
+    language: language ?? languageOf(place.country),
+    ...place,
     ownerId,
+    tags,
+    fields: fields.values,
     wording,
     place: given.opt_in_place || plan.optInPlace,
     optInAt,
   }
+}
+
+/** Null where they are no tags. */
+function readTags(written: string): string[] | null {
+  const tags = cleanTags(written.split(/[;|,]/))
+  return tags.length > 50 || tags.some((tag) => tag.length > 40) ? null : tags
+}
+
+function readFields(
+  given: Partial<Record<ImportField, string>>,
+  known: RowContext['fields'],
+): { values: Record<string, FieldValue> } | RowProblem {
+  const values: Record<string, FieldValue> = {}
+  for (const [column, written] of Object.entries(given)) {
+    if (!column.startsWith('field:') || !written) continue
+    const field = known.get(column.slice('field:'.length))
+    // Removed since the list was matched.
+    if (!field) continue
+    const value = readFieldValue(field, written)
+    if (value === undefined) return { problem: 'field_not_valid', detail: `${field.name}: ${written}` }
+    values[field.id] = value
+  }
+  return { values }
 }
 
 function readNumber(written: string, country: string | null) {
@@ -110,17 +155,25 @@ const names: readonly (readonly [ImportField, RegExp])[] = [
   ['opt_in_at', /opt.?in.*(date|at|when|time)|consent.*(date|at)|data.*consent/],
   ['owner_email', /owner|respons|besitzer|betreuer/],
   ['phone', /phone|mobile|whats|celular|telefone|telefon|handy|n[uú]mero|number|tel\b/],
+  ['tags', /^tags?$|etiqueta|schlagw/],
   ['language', /lang|l[ií]ngua|idioma|sprache/],
   ['name', /name|nome|contact|contato/],
 ]
 
-/** The field a column seems to be, each field once. */
-export function guessFields(columns: readonly string[]): (ImportField | null)[] {
+/** The field a column seems to be, each field once. One of the organization's own is known by its very name. */
+export function guessFields(
+  columns: readonly string[],
+  own: readonly Pick<ContactField, 'id' | 'name'>[] = [],
+): (ImportField | null)[] {
   const taken = new Set<ImportField>()
   return columns.map((column) => {
-    const found = names.find(([field, form]) => !taken.has(field) && form.test(column.toLowerCase().trim()))
-    if (!found) return null
-    taken.add(found[0])
-    return found[0]
+    const name = column.toLowerCase().trim()
+    const named = own.find((field) => field.name.toLowerCase() === name)
+    const found = named
+      ? (`field:${named.id}` as const)
+      : names.find(([field, form]) => !taken.has(field) && form.test(name))?.[0]
+    if (!found || taken.has(found)) return null
+    taken.add(found)
+    return found
   })
 }

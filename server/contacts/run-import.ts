@@ -5,6 +5,7 @@ import type { Database } from '#platform/db.ts'
 import type { Files } from '#platform/files.ts'
 import { newId } from '#platform/ids.ts'
 import { publish } from '#platform/live.ts'
+import { listFields } from './contact-field-store.ts'
 import { findImport, type ImportProblemRow, insertProblems, saveImport } from './import-store.ts'
 import { importStage, mergeStage } from './merge-stage.ts'
 import { readCsv } from './read-csv.ts'
@@ -28,6 +29,7 @@ export async function runImport(room: ImportRoom, organizationId: string, import
   const found = await database.withOrganization(organizationId, async (tx) => ({
     list: await findImport(tx, importId),
     owners: await emailsOfMembers(tx),
+    fields: new Map((await listFields(tx)).map((field) => [field.id, field])),
   }))
   const { list } = found
   if (list?.state !== 'running' || !list.plan) return
@@ -41,7 +43,7 @@ export async function runImport(room: ImportRoom, organizationId: string, import
     await finish('failed', 'The file is gone.')
     return
   }
-  const context: RowContext = { plan: list.plan, owners: found.owners }
+  const context: RowContext = { plan: list.plan, owners: found.owners, fields: found.fields }
   let rowsRead = 0
   let batch = emptyBatch()
   const flush = async () => {
@@ -84,7 +86,7 @@ function take(batch: Batch, line: number, cells: string[], context: RowContext):
 
 /** A row in COPY's text form. */
 function stagedRow(line: number, row: ImportRow): string {
-  const { address, name, language, ownerId, wording, place, optInAt } = row
+  const { address, name, language, country, timeZone, ownerId, tags, fields, wording, place, optInAt } = row
   const cells = [
     String(line),
     newId(),
@@ -92,7 +94,11 @@ function stagedRow(line: number, row: ImportRow): string {
     address,
     name,
     language,
+    country,
+    timeZone,
     ownerId,
+    tags.length > 0 ? JSON.stringify(tags) : null,
+    Object.keys(fields).length > 0 ? JSON.stringify(fields) : null,
     wording,
     place,
     optInAt?.toISOString(),

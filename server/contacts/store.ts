@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '#platform/db.ts'
+import { json, type Tx } from '#platform/db.ts'
 import { kindOf } from './contact-address.ts'
 import type { ContactRow } from './contact.ts'
 
@@ -52,7 +52,14 @@ export async function listSenderAddresses(tx: Tx): Promise<string[]> {
 
 export async function insertContact(
   tx: Tx,
-  contact: { id: string; profileName: string; language: string | null; createdAt: Date },
+  contact: {
+    id: string
+    profileName: string
+    language: string | null
+    country: string
+    timeZone: string | null
+    createdAt: Date
+  },
 ): Promise<void> {
   await tx.db
     .insertInto('contact')
@@ -83,23 +90,34 @@ export async function setProfileName(tx: Tx, contactId: string, profileName: str
 
 /** The contact, locked against other changes until this transaction ends. */
 export async function lockContact(tx: Tx, contactId: string): Promise<ContactRow | undefined> {
-  return await tx.db
+  return (await tx.db
     .selectFrom('contact')
-    .select(['id', 'name', 'profileName', 'language', 'ownerId', 'createdAt'])
+    .select([
+      'id',
+      'name',
+      'profileName',
+      'language',
+      'country',
+      'timeZone',
+      'tags',
+      'fields',
+      'ownerId',
+      'createdAt',
+    ])
     .where('organizationId', '=', tx.organizationId)
     .where('id', '=', contactId)
     .forUpdate()
-    .executeTakeFirst()
+    .executeTakeFirst()) as ContactRow | undefined
 }
 
 export async function saveContact(
   tx: Tx,
   contactId: string,
-  change: { name?: string; language?: string | null; ownerId?: string | null },
+  change: Omit<ContactRow, 'id' | 'profileName' | 'country' | 'createdAt'>,
 ): Promise<void> {
   await tx.db
     .updateTable('contact')
-    .set({ ...change, updatedAt: sql<Date>`now()` })
+    .set({ ...change, fields: json(change.fields), updatedAt: sql<Date>`now()` })
     .where('organizationId', '=', tx.organizationId)
     .where('id', '=', contactId)
     .execute()

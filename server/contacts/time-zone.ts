@@ -23,9 +23,8 @@ const populous: Readonly<Record<string, string>> = {
   AR: 'America/Argentina/Buenos_Aires',
 }
 
-/** The time zone a number's country lives in, or null: a first guess, good enough to let people sleep. */
-export function timeZoneOf(address: string): string | null {
-  const country = countryOf(address)
+/** The time zone a country lives in, or null: a first guess, good enough to let people sleep. */
+export function timeZoneIn(country: string | null): string | null {
   if (country === null) return null
   const known = populous[country]
   if (known) return known
@@ -35,3 +34,6 @@ export function timeZoneOf(address: string): string | null {
   }
   return place.getTimeZones?.()?.[0] ?? null
 }
+
+/** The time zone a number's country lives in, or null. */
+export const timeZoneOf = (address: string): string | null => timeZoneIn(countryOf(address))

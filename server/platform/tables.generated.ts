@@ -164,6 +164,22 @@ interface ContactRow {
   ownerId: string | null
   createdAt: Generated<Timestamp>
   updatedAt: Generated<Timestamp>
+  country: string | null
+  timeZone: string | null
+  tags: Generated<string[]>
+  fields: Generated<Json>
+  importIds: Generated<string[]>
+}
+
+interface ContactFieldRow {
+  organizationId: string
+  id: string
+  name: string
+  kind: 'text' | 'number' | 'date' | 'select' | 'multi_select'
+  options: Generated<string[]>
+  position: number
+  createdAt: Timestamp
+  removedAt: Timestamp | null
 }
 
 interface ContactIdentityRow {
@@ -628,6 +644,7 @@ export interface Tables {
   consent: ConsentRow
   consentSettings: ConsentSettingsRow
   contact: ContactRow
+  contactField: ContactFieldRow
   contactIdentity: ContactIdentityRow
   contactImport: ContactImportRow
   contactImportProblem: ContactImportProblemRow

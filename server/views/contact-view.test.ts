@@ -40,6 +40,9 @@ describe('a contact', () => {
       ],
       country: 'BR',
       language: 'pt',
+      timeZone: 'America/Sao_Paulo',
+      tags: [],
+      fields: {},
       owner: null,
       // A number that is not this organization's is not shown.
       optedOut: [{ senderAddress: front, since: minutes(1).toISOString() }],

@@ -1,7 +1,7 @@
 import type { Contact } from '@parley/contract/contacts.ts'
 import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
-import { countryOf, type IdentityKind } from '#contacts/contact-address.ts'
+import { countryOf, type IdentityKind, nowhere } from '#contacts/contact-address.ts'
 import { type ContactRow, displayName, mainAddress } from '#contacts/contact.ts'
 import { memberNames } from '#organizations/member-names.ts'
 import type { Tx } from '#platform/db.ts'
@@ -15,7 +15,7 @@ type ContactView = Wire<z.input<typeof Contact>>
 
 async function selectContacts(tx: Tx, where: RawBuilder<unknown>, limit: number) {
   const { rows } = await sql<ContactRow & { place: string }>`
-    select c.id, c.created_at::text as place, c.name, c.profile_name, c.language, c.owner_id, c.created_at from contact c
+    select c.id, c.created_at::text as place, c.name, c.profile_name, c.language, c.country, c.time_zone, c.tags, c.fields, c.owner_id, c.created_at from contact c
     where c.organization_id = ${tx.organizationId} and (${where})
     order by c.created_at desc, c.id desc limit ${limit}`.execute(tx.db)
   return rows
@@ -45,8 +45,18 @@ async function loadParts(tx: Tx, contactIds: readonly string[]) {
     closed: Map.groupBy(closed, (row) => row.contactId),
     conversations: Map.groupBy(conversations, (row) => row.contactId),
     members: await memberNames(tx),
+    fieldIds: new Set((await fieldIds(tx)).map(({ id }) => id)),
   }
 }
+
+/** Of a removed field nothing is shown, also while its values are still being taken away. */
+const fieldIds = (tx: Tx) =>
+  tx.db
+    .selectFrom('contactField')
+    .select('id')
+    .where('organizationId', '=', tx.organizationId)
+    .where('removedAt', 'is', null)
+    .execute()
 
 async function shape(tx: Tx, rows: readonly ContactRow[]) {
   const parts = await loadParts(
@@ -63,8 +73,11 @@ async function shape(tx: Tx, rows: readonly ContactRow[]) {
       givenName: row.name,
       profileName: row.profileName,
       identities,
-      country: countryOf(address),
+      country: row.country === null ? countryOf(address) : row.country === nowhere ? null : row.country,
       language: row.language,
+      timeZone: row.timeZone,
+      tags: row.tags,
+      fields: Object.fromEntries(Object.entries(row.fields).filter(([id]) => parts.fieldIds.has(id))),
       owner: row.ownerId
         ? { memberId: row.ownerId, name: parts.members.get(row.ownerId) ?? formerMember }
         : null,

@@ -20,6 +20,7 @@ const staleBy: Record<string, readonly string[]> = {
   template: ['templates'],
   campaign: ['campaigns'],
   import: ['imports', 'contacts'],
+  contact_field: ['contact-fields'],
   lead: ['leads', 'pipelines'],
   opt_in_page: ['opt-in-pages'],
 }
