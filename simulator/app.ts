@@ -15,6 +15,7 @@ import type { World } from './world.ts'
 import { serveControlAccounts } from '#control/accounts.ts'
 import { serveControlContents } from '#control/contents.ts'
 import { ControlPlane } from '#control/control-route.ts'
+import { serveOptOuts } from '#control/opt-outs.ts'
 import { serveFaults } from '#control/faults.ts'
 import { servePhoneMessages } from '#control/phone-messages.ts'
 import { servePhonePages } from '#control/phone-pages.ts'
@@ -167,6 +168,7 @@ function serveControl(app: FastifyInstance, world: World): void {
   serveControlAccounts(plane, world)
   serveControlServices(plane, world)
   serveControlContents(plane, world)
+  serveOptOuts(plane, world)
   serveFaults(plane, world)
   serveRequests(plane, world)
   serveSimulation(plane, world)

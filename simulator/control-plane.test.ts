@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -50,6 +50,8 @@ test('it is ready, describes itself, and names what it cannot do', async () => {
     'POST /simulator/api/clock',
     'POST /simulator/api/templates/{sid}/verdict',
     'POST /simulator/api/reset',
+    'PUT /simulator/api/senders/{sender}',
+    'PUT /simulator/api/opt-outs',
   ])
     expect(documented).toContain(promised)
   const wrong = await control<{ message: string }>(simulator, 'PUT', '/faults', { effect: 'explode' })
@@ -160,6 +162,11 @@ test('a snapshot keeps threads, media and time over a restart, and what was on i
       sid = await phone.send({ to: FRONT_DESK, body: 'look', media: { content_type: 'image/png', base64 } })
       await control(first, 'POST', '/clock', { advance_s: 7_200 })
       await settled(first)
+      await control(first, 'PUT', `/senders/${encodeURIComponent(FRONT_DESK)}`, {
+        messages_per_second: 7,
+        messaging_limit: '250 Customers/24hr',
+      })
+      await control(first, 'PUT', '/opt-outs', { from: FRONT_DESK, user: '+4915100000001', opted_out: true })
       await phone.change({ online: false })
       await openTwilio(first).messages.create({ from: FRONT_DESK, to: ANA, body: 'while you were away' })
       await settled(first)
@@ -167,6 +174,14 @@ test('a snapshot keeps threads, media and time over a restart, and what was on i
     await using second = await startSimulator({ port: 0, snapshotFile, pace })
     const { body: clock } = await control<{ now: string }>(second, 'GET', '/clock')
     expect(Date.parse(clock.now) - Date.now()).toBeGreaterThan(7_000_000)
+    const { body: world } = await control<{ senders: unknown[] }>(second, 'GET', '/senders')
+    expect(world.senders[0]).toMatchObject({
+      address: FRONT_DESK,
+      messages_per_second: 7,
+      messaging_limit: '250 Customers/24hr',
+    })
+    const { body: left } = await control<{ opt_outs: unknown[] }>(second, 'GET', '/opt-outs')
+    expect(left.opt_outs).toMatchObject([{ from: FRONT_DESK, user: 'whatsapp:+4915100000001' }])
     const phone = await TestPhone.add(second)
     const [kept] = await phone.messages()
     expect(kept).toMatchObject({ sid, body: 'look', direction: 'out' })
@@ -174,6 +189,28 @@ test('a snapshot keeps threads, media and time over a restart, and what was on i
     await phone.change({ online: true })
     await until(async () => (await phone.received())[0]?.body === 'while you were away')
     expect((await readdir(folder)).sort()).toEqual(['world.json', 'world.json.media'])
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+})
+
+test('a world that was kept before there were limits starts with the usual ones', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'simulator-snapshot-'))
+  const snapshotFile = join(folder, 'world.json')
+  try {
+    {
+      await using first = await startSimulator({ port: 0, snapshotFile })
+      await TestPhone.add(first)
+    }
+    const kept = JSON.parse(await readFile(snapshotFile, 'utf8')) as Record<string, unknown>
+    for (const sender of kept.senders as Record<string, unknown>[]) delete sender.messagesPerSecond
+    delete kept.optOuts
+    delete kept.limits
+    await writeFile(snapshotFile, JSON.stringify({ ...kept, version: 1 }))
+    await using second = await startSimulator({ port: 0, snapshotFile })
+    const { body } = await control<{ senders: unknown[] }>(second, 'GET', '/senders')
+    expect(body.senders[0]).toMatchObject({ messages_per_second: 80 })
+    expect((await control(second, 'GET', '/opt-outs')).body).toEqual({ opt_outs: [] })
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -20,6 +20,8 @@ export type Account = {
   sandbox: Sandbox
   /** Twilio's setting "HTTP basic auth for media". */
   mediaNeedsAuth: boolean
+  /** Twilio's Advanced Opt-Out, here for senders without a Messaging Service of that kind. */
+  advancedOptOut: boolean
   createdAt: number
   updatedAt: number
 }
@@ -64,7 +66,10 @@ export type Sender = {
   profile: Record<string, unknown>
   configuration: Record<string, unknown>
   qualityRating: string
+  /** Twilio's words for how many people a business may reach by itself in 24 hours. */
   messagingLimit: string
+  /** What WhatsApp takes from it; more fails with 63018. */
+  messagesPerSecond: number
   offlineReasons: OfflineReason[]
   createdAt: number
   updatedAt: number
@@ -81,6 +86,8 @@ export type MessagingService = {
   statusCallback: string | null
   useInboundWebhookOnNumber: boolean
   stickySender: boolean
+  /** Twilio takes STOP, START and HELP by itself. */
+  advancedOptOut: boolean
   validityPeriod: number
   usecase: string
   senderSids: string[]
@@ -159,6 +166,8 @@ export type Message = {
   errorCode: number | null
   messagingServiceSid: string | null
   contentSid: string | null
+  /** The values that its sender gave for the content. */
+  variables: Record<string, string>
   drawing: Drawing | null
   /** Media URLs that the sender of an outbound message gave; fetched when it is dispatched. */
   mediaUrls: string[]
@@ -203,6 +212,8 @@ export type Phone = {
   readReceipts: boolean
   /** False: the number has no WhatsApp. */
   registered: boolean
+  /** Marketing templates it is given in 24 hours; null is what Meta gives everybody. */
+  marketingPerDay: number | null
   blocks: string[]
   createdAt: number
 }

@@ -1,6 +1,7 @@
 import type { Account, Content, MessagingService, Sender, SenderStatus, WebhookUrls } from './entities.ts'
 import type { ContentWish } from '#rules/content-request.ts'
 import { richestType } from '#rules/content-types.ts'
+import { USUAL_PACE } from '#rules/limits.ts'
 import { STOCK_TEMPLATES } from '#rules/stock-templates.ts'
 import type { World } from './world.ts'
 
@@ -60,6 +61,7 @@ export function newAccount(
     balance: '100.00',
     sandbox: { joinCode: code, webhook: noUrls() },
     mediaNeedsAuth: false,
+    advancedOptOut: false,
     createdAt: now,
     updatedAt: now,
   }
@@ -85,7 +87,8 @@ export function newSender(
     profile: { name: address.slice('whatsapp:'.length) },
     configuration: { waba_id: '100000000000001' },
     qualityRating: 'HIGH',
-    messagingLimit: '10K Customers/24hr',
+    messagingLimit: '100K Customers/24hr',
+    messagesPerSecond: USUAL_PACE,
     offlineReasons: [],
     createdAt: now,
     updatedAt: now,
@@ -108,6 +111,7 @@ export function newService(world: World, accountSid: string, sid: string): Messa
     statusCallback: null,
     useInboundWebhookOnNumber: false,
     stickySender: true,
+    advancedOptOut: false,
     validityPeriod: 36_000,
     usecase: 'undeclared',
     senderSids: [],

@@ -13,9 +13,10 @@ import type {
   Sender,
 } from './entities.ts'
 import { resumeMessage } from '#messages/progress-message.ts'
+import { type Limits, USUAL_PACE } from '#rules/limits.ts'
 import type { World } from './world.ts'
 
-const VERSION = 1
+const VERSION = 2
 const SHORTEST_PAUSE_MS = 300
 // Writing takes at most this part of the time, however large the world grows.
 const WRITING_SHARE = 0.05
@@ -33,6 +34,8 @@ type Saved = {
   phones: Phone[]
   memberships: [string, Membership][]
   lastInbound: [string, number][]
+  optOuts: [string, number][]
+  limits: ReturnType<Limits['save']>
   alerts: Alert[]
   messages: Message[]
 }
@@ -57,7 +60,8 @@ export class Snapshot {
     const text = readIfThere(this.#file)
     if (text === null) return false
     const saved = JSON.parse(text) as Saved
-    if (saved.version !== VERSION)
+    if (saved.version === 1) widen(saved)
+    else if (saved.version !== VERSION)
       throw new Error(
         `The snapshot ${this.#file} has version ${saved.version}, this simulator reads version ${VERSION}. Move the file away to start anew.`,
       )
@@ -123,6 +127,8 @@ export class Snapshot {
       phones: [...store.phones.values()],
       memberships: [...store.memberships],
       lastInbound: [...store.lastInbound],
+      optOuts: [...store.optOuts],
+      limits: store.limits.save(),
       alerts: store.alerts,
       messages: [...store.messages()],
     }
@@ -140,6 +146,8 @@ export class Snapshot {
     for (const phone of saved.phones) store.phones.set(phone.address, phone)
     for (const [user, membership] of saved.memberships) store.memberships.set(user, membership)
     for (const [pair, at] of saved.lastInbound) store.lastInbound.set(pair, at)
+    for (const [scope, at] of saved.optOuts) store.optOuts.set(scope, at)
+    store.limits.load(saved.limits)
     store.alerts.push(...saved.alerts)
     const files = new Set(listIfThere(this.#mediaFolder))
     for (const message of saved.messages) {
@@ -154,6 +162,17 @@ export class Snapshot {
     for (const message of saved.messages)
       if (message.direction !== 'inbound') resumeMessage(this.#world, message)
   }
+}
+
+/** A world of version 1 knew no limits and no opt-outs. */
+function widen(saved: Saved): void {
+  for (const account of saved.accounts) account.advancedOptOut = false
+  for (const service of saved.services) service.advancedOptOut = false
+  for (const sender of saved.senders) sender.messagesPerSecond = USUAL_PACE
+  for (const phone of saved.phones) phone.marketingPerDay = null
+  for (const message of saved.messages) message.variables = {}
+  saved.optOuts = []
+  saved.limits = { reached: [], marketing: [] }
 }
 
 function readIfThere(file: string): string | null {

@@ -11,6 +11,7 @@ import type {
   Sender,
 } from './entities.ts'
 import { userOf } from '#rules/address.ts'
+import { Limits } from '#rules/limits.ts'
 
 const MAX_MEDIA_BYTES = 256 * 1024 * 1024
 const MAX_ALERTS = 2_000
@@ -31,6 +32,9 @@ export class Store {
   readonly memberships = new Map<string, Membership>()
   /** The instant of a user's last message, by `sender user`. */
   readonly lastInbound = new Map<string, number>()
+  /** When a user left a sender or a Messaging Service, by `scope user`. */
+  readonly optOuts = new Map<string, number>()
+  readonly limits = new Limits()
   readonly alerts: Alert[] = []
   readonly media = new Map<string, Media>()
   readonly mediaBytes = new Map<string, Buffer>()
@@ -132,6 +136,8 @@ export class Store {
     for (const map of [this.media, this.mediaBytes, this.#messages, this.#byAccount, this.#byUser])
       map.clear()
     this.blockedNames.clear()
+    this.optOuts.clear()
+    this.limits.clear()
     this.alerts.length = 0
     this.#held = 0
     this.seq = 0

@@ -332,7 +332,7 @@ describe('senders', () => {
   test('one is fetched, its webhook changed and read back', async () => {
     const [sender] = await client.messaging.v2.channelsSenders.list({ channel: 'whatsapp', limit: 1 })
     expect(sender).toMatchObject({ senderId: FRONT_DESK, status: 'ONLINE' })
-    expect(sender!.properties).toMatchObject({ qualityRating: 'HIGH', messagingLimit: '10K Customers/24hr' })
+    expect(sender!.properties).toMatchObject({ qualityRating: 'HIGH', messagingLimit: '100K Customers/24hr' })
     const updated = await client.messaging.v2.channelsSenders(sender!.sid).update({
       webhook: { callback_url: 'https://example.com/in#rc=2', callback_method: 'POST' },
       profile: { about: 'Here day and night' },

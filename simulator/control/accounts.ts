@@ -16,6 +16,7 @@ const AccountShape = z.object({
   owner_account_sid: z.string(),
   balance: z.string(),
   media_needs_auth: z.boolean(),
+  advanced_opt_out: z.boolean(),
   join_code: z.string(),
 })
 
@@ -26,6 +27,7 @@ const AccountInput = z.object({
   type: z.enum(['Full', 'Trial']).optional(),
   balance: z.string().optional(),
   media_needs_auth: z.boolean().optional(),
+  advanced_opt_out: z.boolean().optional().describe('Twilio takes STOP, START and HELP itself'),
 })
 
 const NewAccount = AccountInput.extend({
@@ -65,7 +67,7 @@ export function serveControlAccounts(plane: ControlPlane, world: World): void {
   plane.serve({
     method: 'PUT',
     path: '/accounts/{sid}',
-    summary: 'Change an account: token, status, balance, media protection',
+    summary: 'Change an account: token, status, balance, media protection, opt-outs',
     body: AccountInput,
     status: 200,
     answer: AccountShape,
@@ -103,6 +105,7 @@ function change(
   account.type = input.type ?? account.type
   account.balance = input.balance ?? account.balance
   account.mediaNeedsAuth = input.media_needs_auth ?? account.mediaNeedsAuth
+  account.advancedOptOut = input.advanced_opt_out ?? account.advancedOptOut
   account.updatedAt = world.clock.now()
   world.live.changed('account')
   return format(account)
@@ -118,6 +121,7 @@ function format(account: Account): z.infer<typeof AccountShape> {
     owner_account_sid: account.ownerAccountSid,
     balance: account.balance,
     media_needs_auth: account.mediaNeedsAuth,
+    advanced_opt_out: account.advancedOptOut,
     join_code: account.sandbox.joinCode,
   }
 }

@@ -68,6 +68,7 @@ export function formatPhone(world: World, phone: Phone): z.infer<typeof PhoneSha
     online: phone.online,
     read_receipts: phone.readReceipts,
     registered: phone.registered,
+    marketing_per_day: phone.marketingPerDay,
     blocks: phone.blocks,
     unread: chats.reduce((sum, chat) => sum + chat.unread, 0),
     typing: chats.filter((chat) => chat.typing).map((chat) => chat.sender),

@@ -126,6 +126,7 @@ function newPhone(world: World, address: string): Phone {
     online: true,
     readReceipts: true,
     registered: true,
+    marketingPerDay: null,
     blocks: [],
     createdAt: world.clock.now(),
   }
@@ -136,6 +137,7 @@ function changePhone(world: World, phone: Phone, input: Partial<z.infer<typeof P
   phone.username = input.username ?? phone.username
   phone.readReceipts = input.read_receipts ?? phone.readReceipts
   phone.registered = input.registered ?? phone.registered
+  if (input.marketing_per_day !== undefined) phone.marketingPerDay = input.marketing_per_day
   if (input.blocks) phone.blocks = input.blocks.map(toWhatsAppAddress)
   const wasOffline = !phone.online
   phone.online = input.online ?? phone.online

@@ -28,7 +28,18 @@ const SenderInput = z.object({
     ])
     .optional(),
   quality_rating: z.string().optional(),
-  messaging_limit: z.string().optional(),
+  messaging_limit: z
+    .string()
+    .optional()
+    .describe(
+      'as Twilio words it: "250 Customers/24hr"; beyond it 63018 for people the business writes to first',
+    ),
+  messages_per_second: z
+    .number()
+    .positive()
+    .max(1_000)
+    .optional()
+    .describe('what WhatsApp takes from the sender; more fails with 63018. Twilio queues what is above 80'),
   offline_reasons: z
     .array(z.object({ code: z.string(), message: z.string(), more_info: z.string().default('') }))
     .optional(),
@@ -107,6 +118,8 @@ function formatOne(world: World, sender: Sender): z.infer<typeof SenderShape> {
     },
     quality_rating: sender.qualityRating,
     messaging_limit: sender.messagingLimit,
+    messages_per_second: sender.messagesPerSecond,
+    reached: world.store.limits.reachedCount(sender.accountSid, world.clock.now()),
     offline_reasons: sender.offlineReasons,
     profile: sender.profile,
   }
@@ -132,6 +145,8 @@ export function formatSandbox(world: World, account: Account): z.infer<typeof Se
     },
     quality_rating: null,
     messaging_limit: null,
+    messages_per_second: null,
+    reached: 0,
     offline_reasons: [],
     profile: {},
   }
@@ -178,6 +193,7 @@ function applyInput(world: World, sender: Sender, input: z.infer<typeof SenderIn
   sender.accountSid = input.account_sid ?? sender.accountSid
   sender.status = input.status ?? sender.status
   sender.qualityRating = input.quality_rating ?? sender.qualityRating
+  sender.messagesPerSecond = input.messages_per_second ?? sender.messagesPerSecond
   sender.messagingLimit = input.messaging_limit ?? sender.messagingLimit
   sender.offlineReasons = input.offline_reasons ?? sender.offlineReasons
   Object.assign(sender.profile, input.profile, input.name === undefined ? {} : { name: input.name })

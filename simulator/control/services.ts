@@ -6,7 +6,11 @@ import { newService } from '#seed.ts'
 import type { World } from '#world.ts'
 import { problem, type ControlPlane } from './control-route.ts'
 
-const ServiceShape = z.looseObject({ sid: z.string(), senders: z.array(z.string()) })
+const ServiceShape = z.looseObject({
+  sid: z.string(),
+  senders: z.array(z.string()),
+  advanced_opt_out: z.boolean(),
+})
 
 const ServiceInput = z.object({
   account_sid: z.string().optional(),
@@ -16,6 +20,7 @@ const ServiceInput = z.object({
   status_callback: z.string().nullish(),
   use_inbound_webhook_on_number: z.boolean().optional(),
   sticky_sender: z.boolean().optional(),
+  advanced_opt_out: z.boolean().optional().describe('Twilio takes STOP, START and HELP itself'),
   senders: z.array(z.string()).optional().describe('SIDs or addresses; they leave any other service'),
 })
 
@@ -61,6 +66,7 @@ function putService(world: World, sid: string, input: z.infer<typeof ServiceInpu
   if (input.status_callback !== undefined) service.statusCallback = input.status_callback
   service.useInboundWebhookOnNumber = input.use_inbound_webhook_on_number ?? service.useInboundWebhookOnNumber
   service.stickySender = input.sticky_sender ?? service.stickySender
+  service.advancedOptOut = input.advanced_opt_out ?? service.advancedOptOut
   service.updatedAt = world.clock.now()
   world.live.changed('service')
   return format(world, sid)
@@ -69,5 +75,10 @@ function putService(world: World, sid: string, input: z.infer<typeof ServiceInpu
 function format(world: World, sid: string): z.infer<typeof ServiceShape> {
   const service = world.store.services.get(sid)!
   const senders = service.senderSids.map((one) => world.store.senders.get(one)?.address ?? one)
-  return { ...formatService(service, world.settings.publicUrl), sid, senders }
+  return {
+    ...formatService(service, world.settings.publicUrl),
+    sid,
+    senders,
+    advanced_opt_out: service.advancedOptOut,
+  }
 }

@@ -46,6 +46,7 @@ export const PhoneShape = z.object({
   online: z.boolean(),
   read_receipts: z.boolean(),
   registered: z.boolean().describe('false: the number has no WhatsApp'),
+  marketing_per_day: z.number().nullable().describe('marketing templates it is given in 24 hours; null: 2'),
   blocks: z.array(z.string()),
   unread: z.number(),
   typing: z.array(z.string()).describe('senders that are typing to this phone'),
@@ -101,6 +102,7 @@ export const PhoneInput = z.object({
   online: z.boolean().optional(),
   read_receipts: z.boolean().optional(),
   registered: z.boolean().optional(),
+  marketing_per_day: z.number().int().min(0).nullable().optional(),
   blocks: z.array(z.string()).optional(),
 })
 
@@ -131,6 +133,8 @@ export const SenderShape = z.object({
   }),
   quality_rating: z.string().nullable(),
   messaging_limit: z.string().nullable(),
+  messages_per_second: z.number().nullable(),
+  reached: z.number().describe('people its account wrote to first within the last 24 hours'),
   offline_reasons: z.array(z.object({ code: z.string(), message: z.string(), more_info: z.string() })),
   profile: z.record(z.string(), z.unknown()),
 })

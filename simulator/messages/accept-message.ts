@@ -1,6 +1,6 @@
 import type { Drawing, Message } from '#entities.ts'
 import type { World } from '#world.ts'
-import type { MessageRequest } from '#rules/message-request.ts'
+import { MAX_VALIDITY_S, type MessageRequest } from '#rules/message-request.ts'
 import { renderContent } from '#rules/render-content.ts'
 import { scheduleDispatch } from './progress-message.ts'
 import { announceStatus } from './status-callback.ts'
@@ -26,6 +26,7 @@ export function acceptMessage(
   })
   message.messagingServiceSid = request.service?.sid ?? null
   message.contentSid = request.content?.sid ?? null
+  message.variables = request.variables
   message.drawing = rendered?.drawing ?? placeDrawing(request)
   message.mediaUrls = mediaUrls
   message.statusCallback = request.statusCallback
@@ -37,6 +38,28 @@ export function acceptMessage(
   scheduleDispatch(world, message)
   world.live.changed('message', message.to)
   return message
+}
+
+/** A request for a text and nothing else, as Twilio itself makes it. */
+export function textRequest(from: string, to: string, body: string): MessageRequest {
+  return {
+    to,
+    from,
+    service: null,
+    body,
+    mediaUrls: [],
+    content: null,
+    variables: {},
+    place: null,
+    statusCallback: null,
+    sendAt: null,
+    validityPeriod: MAX_VALIDITY_S,
+  }
+}
+
+/** The path that creates an account's messages. */
+export function originOf(accountSid: string): string {
+  return `/2010-04-01/Accounts/${accountSid}/Messages.json`
 }
 
 /** A message with everything at rest; the caller sets what it knows. */
@@ -53,12 +76,13 @@ export function blankMessage(
     errorCode: null,
     messagingServiceSid: null,
     contentSid: null,
+    variables: {},
     drawing: null,
     mediaUrls: [],
     media: [],
     statusCallback: null,
     sendAt: null,
-    validityPeriod: 36_000,
+    validityPeriod: MAX_VALIDITY_S,
     scriptedError: null,
     listedAt: now,
     createdAt: now,

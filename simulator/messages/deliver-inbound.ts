@@ -1,11 +1,12 @@
 import type { Message } from '#entities.ts'
 import type { WebhookEntry } from '#request-log.ts'
 import type { InboundTarget } from '#rules/webhook-target.ts'
+import { isOptedOut } from '#rules/opt-out.ts'
 import type { World } from '#world.ts'
 import { readTwiml, type TwimlMessage } from '#webhooks/twiml.ts'
 import type { WebhookResult } from '#webhooks/call-webhook.ts'
 import { withoutFragment } from '#webhooks/sign.ts'
-import { acceptMessage } from './accept-message.ts'
+import { acceptMessage, originOf, textRequest } from './accept-message.ts'
 import { raiseAlert, sendWebhook } from './send-webhook.ts'
 
 const MAX_REDIRECTS = 10
@@ -65,19 +66,16 @@ function readAnswer(result: WebhookResult) {
 function reply(world: World, inbound: Message, step: TwimlMessage, url: string): void {
   const action =
     step.action !== null && URL.canParse(step.action, url) ? new URL(step.action, url).href : null
-  const request = {
-    to: step.to ?? inbound.from ?? '',
-    from: step.from ?? inbound.to,
-    service: null,
-    body: step.body,
-    mediaUrls: step.media.filter((one) => URL.canParse(one, url)).map((one) => new URL(one, url).href),
-    content: null,
-    variables: {},
-    place: null,
-    statusCallback: action,
-    sendAt: null,
-    validityPeriod: 36_000,
+  const from = step.from ?? inbound.to
+  const to = step.to ?? inbound.from ?? ''
+  if (isOptedOut(world.store, { sender: from, service: null }, to)) {
+    raiseAlert(world, 21610, { url, method: 'POST', message: inbound })
+    return
   }
-  const origin = `/2010-04-01/Accounts/${inbound.accountSid}/Messages.json`
-  acceptMessage(world, inbound.accountSid, request, origin, 'outbound-reply')
+  const request = {
+    ...textRequest(from, to, step.body),
+    mediaUrls: step.media.filter((one) => URL.canParse(one, url)).map((one) => new URL(one, url).href),
+    statusCallback: action,
+  }
+  acceptMessage(world, inbound.accountSid, request, originOf(inbound.accountSid), 'outbound-reply')
 }

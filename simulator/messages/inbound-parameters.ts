@@ -1,6 +1,7 @@
 import type { Message, Phone } from '#entities.ts'
 import type { World } from '#world.ts'
 import { digitsOf } from '#rules/address.ts'
+import type { OptOutType } from '#rules/opt-out.ts'
 import { messageTypeOf } from '#rules/media-limits.ts'
 
 /** Where a click-to-WhatsApp ad came from. */
@@ -19,6 +20,8 @@ export type InboundExtras = {
   list?: { id: string; title: string; description?: string | undefined } | undefined
   referral?: Referral | undefined
   frequentlyForwarded?: boolean | undefined
+  /** What Advanced Opt-Out made of it. */
+  optOutType?: OptOutType | null | undefined
 }
 
 /** Twilio: the form parameters of the webhook for one inbound message. */
@@ -46,6 +49,7 @@ export function inboundParameters(
     ...(message.messagingServiceSid && { MessagingServiceSid: message.messagingServiceSid }),
     ...(phone.profileName && { ProfileName: phone.profileName }),
     ...(digitsOf(phone.address) && { WaId: digitsOf(phone.address) }),
+    ...(extras.optOutType && { OptOutType: extras.optOutType }),
     ...(phone.username && { ProfileUsername: phone.username }),
   }
   addMedia(world, message, parameters)

@@ -1,5 +1,7 @@
 import type { Message, MessageStatus, Phone } from '#entities.ts'
 import type { World } from '#world.ts'
+import { takeLimits } from '#rules/check-limits.ts'
+import { USUAL_PACE } from '#rules/limits.ts'
 import { findSendingError } from '#rules/sending-verdict.ts'
 import { fetchOutboundMedia } from './outbound-media.ts'
 import { announceStatus } from './status-callback.ts'
@@ -42,8 +44,28 @@ async function dispatch(world: World, message: Message): Promise<void> {
   if (!['scheduled', 'accepted', 'queued'].includes(message.status)) return
   pickSender(world, message)
   if (message.status !== 'queued') setStatus(world, message, 'queued')
+  const now = world.clock.now()
+  const at = placeInQueue(world, message, now)
+  if (at === null) setStatus(world, message, 'failed', 63018)
+  else if (at - now > message.validityPeriod * 1_000) setStatus(world, message, 'failed', 30036)
+  else if (at > now) world.clock.after(at - now, () => void leave(world, message, at))
+  else await leave(world, message, at)
+}
+
+/** Twilio: each sender has a queue; one that WhatsApp lets send faster is emptied faster. */
+function placeInQueue(world: World, message: Message, now: number): number | null {
+  const sender = message.from === null ? undefined : world.store.sendersByAddress.get(message.from)
+  if (!sender) return now
+  return world.store.limits.queue(sender.address, now, Math.max(USUAL_PACE, sender.messagesPerSecond))
+}
+
+/** The message leaves Twilio. `at` is when it was due to: a program that stalls does not count as a burst. */
+async function leave(world: World, message: Message, at: number): Promise<void> {
+  const { store } = world
   const error =
-    findSendingError(world.store, message, world.clock.now()) ?? (await fetchOutboundMedia(world, message))
+    findSendingError(store, message, world.clock.now()) ??
+    (await fetchOutboundMedia(world, message)) ??
+    takeLimits(store, message, at)
   if (error === null) {
     setStatus(world, message, 'sent')
     arriveLater(world, message)

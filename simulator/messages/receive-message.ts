@@ -6,6 +6,7 @@ import { findInboundTarget } from '#rules/webhook-target.ts'
 import { blankMessage } from './accept-message.ts'
 import { inboundParameters, type InboundExtras } from './inbound-parameters.ts'
 import { deliverInbound } from './deliver-inbound.ts'
+import { heedOptOut } from './heed-opt-out.ts'
 import { enterSandbox } from './sandbox.ts'
 import { storeMedia } from './store-media.ts'
 
@@ -68,6 +69,8 @@ function keep(
   world.live.changed('message', phone.address)
   if (!reached) return message
   openWindow(world.store, draft.to, phone.address, message.createdAt)
-  deliverInbound(world, message, target, inboundParameters(world, message, phone, draft.extras))
+  const optOutType = heedOptOut(world, message)
+  const extras = { ...draft.extras, optOutType }
+  deliverInbound(world, message, target, inboundParameters(world, message, phone, extras))
   return message
 }

@@ -28,6 +28,7 @@ const LOG_TITLES: Record<number, string> = {
   12300: 'Invalid Content-Type',
   14109: 'Reply limit reached',
   14110: 'Invalid TwiML verb for messages',
+  21610: 'Attempt to send to unsubscribed recipient',
 }
 
 /** Calls a webhook now, keeps it in the request log, and raises an alert when it failed. Never throws. */

@@ -2,6 +2,7 @@ import type { Account, Content, MessagingService } from '#entities.ts'
 import { isRefusal, refuse, type Refusal } from '#errors.ts'
 import type { Store } from '#store.ts'
 import { isWhatsAppAddress, SANDBOX_ADDRESS } from './address.ts'
+import { isOptedOut } from './opt-out.ts'
 import { readContentVariables } from './render-content.ts'
 import { STOCK_TEMPLATES } from './stock-templates.ts'
 
@@ -25,7 +26,8 @@ export type MessageRequest = {
 // Twilio: 1600 characters, ten media URLs, ten hours, and scheduling from 15 minutes to 35 days ahead.
 const MAX_BODY = 1_600
 const MAX_MEDIA = 10
-const MAX_VALIDITY_S = 36_000
+export const MAX_VALIDITY_S = 36_000
+const TRIAL_MESSAGES = 50
 const SOONEST_MS = 900_000
 const LATEST_MS = 35 * 86_400_000
 
@@ -51,6 +53,8 @@ export function readMessageRequest(
   if (isRefusal(content)) return content
   const sendAt = readSendAt(form, serviceSid, now)
   if (isRefusal(sendAt)) return sendAt
+  if (isOptedOut(store, { sender: from, service: serviceSid }, to)) return refuse(21610)
+  if (isTrialSpent(store, account, now)) return refuse(63038)
   return {
     to,
     from,
@@ -63,6 +67,16 @@ export function readMessageRequest(
     sendAt,
     validityPeriod: Number(form.get('ValidityPeriod') ?? MAX_VALIDITY_S),
   }
+}
+
+/** Twilio: a trial account sends fifty messages in 24 hours. */
+function isTrialSpent(store: Store, account: Account, now: number): boolean {
+  if (account.type !== 'Trial') return false
+  const since = now - 86_400_000
+  const lately = store
+    .messagesOfAccount(account.sid)
+    .filter((one) => one.direction !== 'inbound' && one.createdAt > since)
+  return lately.length >= TRIAL_MESSAGES
 }
 
 function checkPayload(form: URLSearchParams): Refusal | null {

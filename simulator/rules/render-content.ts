@@ -1,5 +1,6 @@
 import type { Content, Drawing } from '#entities.ts'
 import { refuse, type Refusal } from '#errors.ts'
+import { richestType } from './content-types.ts'
 
 export type RenderedContent = { body: string; drawing: Drawing; mediaUrls: string[] }
 
@@ -19,7 +20,7 @@ export function readContentVariables(text: string): Record<string, string> | Ref
 /** What the phone shows of a content with these variables; missing ones fall back to the stored samples. */
 export function renderContent(content: Content, variables: Record<string, string>): RenderedContent {
   const values = { ...content.variables, ...variables }
-  const [type, fields] = richestType(content)
+  const [type, fields] = richestType(content.types)
   const filled = fill(fields, values) as Record<string, unknown>
   const media = Array.isArray(filled.media) ? filled.media : []
   const body = [filled.body, filled.title].find((text) => typeof text === 'string') ?? ''
@@ -29,12 +30,6 @@ export function renderContent(content: Content, variables: Record<string, string
     template: content.approval.status === 'approved' ? content.approval.name : null,
   }
   return { body, drawing, mediaUrls: media.filter((url) => typeof url === 'string') }
-}
-
-/** A content may carry several types; the channel takes the richest one it can draw, text last. */
-function richestType(content: Content): [string, Record<string, unknown>] {
-  const types = Object.entries(content.types)
-  return types.find(([type]) => type !== 'twilio/text') ?? types[0] ?? ['twilio/text', { body: '' }]
 }
 
 /** Puts values into every `{{key}}` of a JSON value. */

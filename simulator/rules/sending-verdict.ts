@@ -1,8 +1,9 @@
-import type { Content, Message } from '#entities.ts'
+import type { Message } from '#entities.ts'
 import type { Store } from '#store.ts'
 import { SANDBOX_ADDRESS } from './address.ts'
 import { isSandboxMember, isWindowOpen } from './service-window.ts'
 import { STOCK_TEMPLATES } from './stock-templates.ts'
+import { findFillingError, findVerdictError } from './template-send.ts'
 
 /** Twilio: an error that a message meets only when it is sent, or null when it may go. */
 export function findSendingError(store: Store, message: Message, now: number): number | null {
@@ -11,20 +12,15 @@ export function findSendingError(store: Store, message: Message, now: number): n
   const fromSandbox = message.from === SANDBOX_ADDRESS
   if (fromSandbox && !isSandboxMember(store, message.accountSid, message.to, now)) return 63015
   if (store.phones.get(message.to)?.registered === false) return 63024
-  if (isWindowOpen(store, message.from, message.to, now)) return null
-  const content = message.contentSid === null ? undefined : store.contents.get(message.contentSid)
-  if (fromSandbox && STOCK_TEMPLATES.has(message.contentSid ?? '')) return null
-  return content ? templateError(content) : 63016
-}
-
-/** Outside the window only an approved template goes; one that was approved once says why it is not any more. */
-function templateError(content: Content): number | null {
-  const verdicts: Record<string, number | null> = {
-    approved: null,
-    rejected: 63040,
-    paused: 63041,
-    disabled: 63042,
-  }
-  const verdict = verdicts[content.approval.status]
-  return verdict === undefined ? 63016 : verdict
+  const open = isWindowOpen(store, message.from, message.to, now)
+  if (message.contentSid === null) return open ? null : 63016
+  const content = store.contents.get(message.contentSid)
+  // It was there when the message was taken in, and has been deleted since.
+  if (!content) return 63027
+  if (fromSandbox && !open && !STOCK_TEMPLATES.has(content.sid)) return 63016
+  const verdict = findVerdictError(content)
+  if (verdict !== null) return verdict
+  if (content.approval.status === 'approved') return findFillingError(content, message)
+  // Twilio: what is not approved goes in an open window, as a message like others.
+  return open ? null : 63016
 }

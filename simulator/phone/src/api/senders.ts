@@ -1,3 +1,4 @@
+import { ask } from './ask.ts'
 import { readableAddress } from './address.ts'
 import { useResource } from './use-resource.ts'
 
@@ -30,7 +31,19 @@ export type Sender = {
   }
   quality_rating: string | null
   messaging_limit: string | null
+  /** What WhatsApp takes from it. */
+  messages_per_second: number | null
+  /** People its account wrote to first within the last 24 hours. */
+  reached: number
   offline_reasons: { code: string; message: string; more_info: string }[]
+}
+
+/** Changes what Meta allows a sender. */
+export async function changeSender(
+  address: string,
+  change: Partial<Pick<Sender, 'messages_per_second' | 'messaging_limit'>>,
+): Promise<void> {
+  await ask('PUT', `/senders/${encodeURIComponent(address)}`, change)
 }
 
 const concerns = new Set(['sender', 'service', 'account', 'reset'])

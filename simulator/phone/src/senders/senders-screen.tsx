@@ -3,6 +3,7 @@ import { useSenders, type Sender } from '../api/senders.ts'
 import { readableAddress } from '../api/address.ts'
 import { Empty } from '../ui/empty.tsx'
 import { useWords } from '../words/language.tsx'
+import { SenderLimits } from './sender-limits.tsx'
 import { WebhookFacts } from './webhook-facts.tsx'
 
 /** Every sender with its state, and which webhook URL wins. */
@@ -37,7 +38,6 @@ function SenderCard({ sender }: { sender: Sender }) {
     [say('senders.account'), sender.account_sid],
     [say('senders.service'), sender.service && `${sender.service.friendly_name} (${sender.service.sid})`],
     [say('senders.quality'), sender.quality_rating],
-    [say('senders.limit'), sender.messaging_limit],
     [say('senders.join'), sender.join_code && `join ${sender.join_code}`],
   ]
   return (
@@ -55,6 +55,7 @@ function SenderCard({ sender }: { sender: Sender }) {
         </p>
       ))}
       <WebhookFacts sender={sender} />
+      {sender.sandbox ? null : <SenderLimits sender={sender} />}
       <dl className="facts">
         {facts.map(([name, value]) =>
           value ? (

@@ -281,6 +281,11 @@ export const en = {
   'senders.account': 'Account',
   'senders.quality': 'Quality',
   'senders.limit': 'Messaging limit',
+  'senders.limit.hint':
+    'People the business writes to first, in 24 hours; {people} so far. More fail with 63018.',
+  'senders.pace': 'Messages a second',
+  'senders.pace.hint': 'What WhatsApp takes from this sender. More fail with 63018.',
+  'senders.save': 'Save',
   'senders.inbound': 'Inbound messages go to',
   'senders.fallback': 'Fallback',
   'senders.status': 'Status callbacks',

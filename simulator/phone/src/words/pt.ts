@@ -285,6 +285,11 @@ export const pt: Record<WordKey, string> = {
   'senders.account': 'Conta',
   'senders.quality': 'Qualidade',
   'senders.limit': 'Limite de mensagens',
+  'senders.limit.hint':
+    'Pessoas a quem a empresa escreve primeiro, em 24 horas; {people} até agora. As demais falham com 63018.',
+  'senders.pace': 'Mensagens por segundo',
+  'senders.pace.hint': 'O que o WhatsApp aceita deste remetente. As demais falham com 63018.',
+  'senders.save': 'Salvar',
   'senders.inbound': 'As mensagens recebidas vão para',
   'senders.fallback': 'Alternativa',
   'senders.status': 'Avisos de estado',
