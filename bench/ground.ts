@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -10,6 +10,7 @@ import { freePort } from '../tests/free-port.ts'
 import { password } from '../tests/world/cast.ts'
 import { seedWorld } from '../tests/world/seed.ts'
 import { must, signIn } from '../tests/world/session.ts'
+import { cpuOfServer } from './cpu.ts'
 
 /** A real PostgreSQL that syncs to the disk, a simulator, and the hub as a process of its own with the demo world in it. */
 export async function startGround(roles: 'web' | 'web,worker') {
@@ -37,6 +38,8 @@ export async function startGround(roles: 'web' | 'web,worker') {
     postgresUrl: postgres.url,
     simulatorUrl: simulator.url,
     webhookUrl: items[0]!.webhookUrl!,
+    /** Microseconds of CPU of the whole PostgreSQL so far. */
+    postgresCpu: () => cpuOfServer(folder),
     async [Symbol.asyncDispose]() {
       hub.kill('SIGTERM')
       await simulator[Symbol.asyncDispose]()
@@ -67,17 +70,13 @@ export async function untilAnswers(url: string): Promise<void> {
   throw new Error(`${url} does not answer`)
 }
 
-/** Microseconds of CPU a process has used so far. */
-export function cpuOf(pid: number | undefined): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
-  return (Number(fields[11]) + Number(fields[12])) * 10_000
-}
-
-export async function query(url: string, text: string): Promise<void> {
+/** @returns how many rows it gave or changed */
+export async function query(url: string, text: string): Promise<number> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
-  await client.query(text)
+  const { rowCount } = await client.query(text)
   await client.end()
+  return rowCount ?? 0
 }
 
 export const median = (values: readonly number[]): number =>

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto'
-import { signRequest } from '../server/twilio/signature.ts'
 import { freePort } from '../tests/free-port.ts'
 import { twilioAccount } from '../tests/world/cast.ts'
 import { closedLoop } from './closed-loop.ts'
-import { cpuOf, median, percentile, query, startGround, startProcess, untilAnswers } from './ground.ts'
+import { cpuOf } from './cpu.ts'
+import { prepareInbound } from './inbound-requests.ts'
+import { median, percentile, query, startGround, startProcess, untilAnswers } from './ground.ts'
 
 // Durable, acknowledged inbound webhooks per second: ours against a server that does nothing and against Express with
 // Twilio's middleware and one INSERT. All three are up at once; slices alternate; the medians of paired ratios count.
@@ -29,41 +29,6 @@ const peer = startProcess('peers/express.js', {
 await untilAnswers(`http://127.0.0.1:${peerPort}/ready`)
 await untilAnswers(`http://127.0.0.1:${roofPort}/`)
 
-/** Unique requests of the shape Twilio sends, signed for this address. */
-function prepare(url: string, count: number): Buffer[] {
-  const { host, pathname } = new URL(url)
-  return Array.from({ length: count }, (_, at) => {
-    const sid = `SM${randomBytes(16).toString('hex')}`
-    const waId = `4915${String(at).padStart(9, '0')}`
-    const parameters = {
-      SmsMessageSid: sid,
-      NumMedia: '0',
-      ProfileName: 'Bruno Keller',
-      MessageType: 'text',
-      SmsSid: sid,
-      WaId: waId,
-      SmsStatus: 'received',
-      Body: 'What time is breakfast tomorrow, please?',
-      To: 'whatsapp:+12025550101',
-      NumSegments: '1',
-      ReferralNumMedia: '0',
-      MessageSid: sid,
-      AccountSid: twilioAccount.sid,
-      From: `whatsapp:+${waId}`,
-      ApiVersion: '2010-04-01',
-      ChannelMetadata: JSON.stringify({
-        type: 'whatsapp',
-        data: { context: { ProfileName: 'Bruno Keller', WaId: waId } },
-      }),
-    }
-    const body = new URLSearchParams(parameters).toString()
-    const signature = signRequest(url, parameters, twilioAccount.token)
-    return Buffer.from(
-      `POST ${pathname} HTTP/1.1\r\nHost: ${host}\r\nUser-Agent: TwilioProxy/1.1\r\nContent-Type: application/x-www-form-urlencoded; charset=UTF-8\r\nX-Twilio-Signature: ${signature}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-    )
-  })
-}
-
 const contestants = [
   {
     name: 'roof: node:http, nothing',
@@ -79,13 +44,14 @@ const results = contestants.map(() => ({
   cpu: [] as number[],
   latencies: [] as number[],
 }))
-const roofRequests = prepare(contestants[0]!.url, contestants[0]!.count)
+const roofRequests = prepareInbound(contestants[0]!.url, contestants[0]!.count)
 for (let slice = -1; slice < slices; slice += 1) {
   const order = slice % 2 === 0 ? [0, 1, 2] : [2, 1, 0]
   for (const at of order) {
     const { url, pid, count } = contestants[at]!
-    const requests = at === 0 ? roofRequests : prepare(url, count)
-    const before = cpuOf(pid)
+    const requests = at === 0 ? roofRequests : prepareInbound(url, count)
+    const cpu = () => cpuOf(pid) + (at === 0 ? 0 : ground.postgresCpu())
+    const before = cpu()
     const { perSecond, latencies } = await closedLoop(
       Number(new URL(url).port),
       requests,
@@ -94,19 +60,22 @@ for (let slice = -1; slice < slices; slice += 1) {
     )
     if (slice < 0) continue
     results[at]!.rates.push(perSecond)
-    results[at]!.cpu.push((cpuOf(pid) - before) / latencies.length)
+    results[at]!.cpu.push((cpu() - before) / latencies.length)
     results[at]!.latencies.push(...latencies)
   }
 }
 for (const [at, { name }] of contestants.entries()) {
   const { rates, cpu, latencies } = results[at]!
   console.log(
-    `${name.padEnd(28)} ${median(rates).toFixed(0).padStart(7)}/s   p50 ${percentile(latencies, 0.5).toFixed(1)} ms   p99 ${percentile(latencies, 0.99).toFixed(1)} ms   node ${median(cpu).toFixed(0)} µs`,
+    `${name.padEnd(28)} ${median(rates).toFixed(0).padStart(7)}/s   p50 ${percentile(latencies, 0.5).toFixed(1)} ms   p99 ${percentile(latencies, 0.99).toFixed(1)} ms   node + postgres ${median(cpu).toFixed(0)} µs`,
   )
 }
 const paired = (a: number, b: number) =>
   median(results[a]!.rates.map((rate, at) => rate / results[b]!.rates[at]!))
 console.log(`Parley / Express   ${paired(1, 2).toFixed(2)}   (floor 2.5, target 5)`)
+console.log(
+  `Processor           ${median(results[1]!.cpu.map((cpu, at) => cpu / results[2]!.cpu[at]!)).toFixed(2)}   (floor 0.25)`,
+)
 console.log(`Parley / roof      ${paired(1, 0).toFixed(2)}   (floor 0.25, target 0.44)`)
 roof.kill()
 peer.kill()

@@ -3,7 +3,8 @@ import { startEmbeddedPostgres } from '../server/platform/embedded-postgres.ts'
 import { silentLog } from '../server/platform/log.ts'
 import { migrate } from '../server/platform/migrate.ts'
 import { newId } from '../server/platform/ids.ts'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpuOfServer } from './cpu.ts'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -69,23 +70,4 @@ export async function startPeople(senders: number) {
       rmSync(folder, { recursive: true, force: true })
     },
   }
-}
-
-function cpuOfServer(folder: string): number {
-  const pidFile = readdirSync(folder, { recursive: true, encoding: 'utf8' }).find((name) =>
-    name.endsWith('postmaster.pid'),
-  )
-  const parent = readFileSync(join(folder, pidFile ?? ''), 'utf8').split('\n')[0]
-  const ticksOf = (pid: string) => {
-    try {
-      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
-      if (pid !== parent && fields[1] !== parent) return 0
-      // Its own, and that of those who left.
-      return fields.slice(11, pid === parent ? 15 : 13).reduce((sum, ticks) => sum + Number(ticks), 0)
-    } catch {
-      return 0
-    }
-  }
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
-  return pids.reduce((sum, pid) => sum + ticksOf(pid), 0) * 10_000
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 // `npm run bench -- <name>`. The peers' packages are installed here, and nowhere else, when they are first needed.
 const benches: Record<string, () => Promise<unknown>> = {
   intake: () => import('./intake.ts'),
+  inbox: () => import('./inbox.ts'),
   outbound: () => import('./outbound.ts'),
   answer: () => import('./answer.ts'),
   start: () => import('./start.ts'),

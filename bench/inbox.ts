@@ -1,0 +1,73 @@
+import { freePort } from '../tests/free-port.ts'
+import { twilioAccount } from '../tests/world/cast.ts'
+import { closedLoop } from './closed-loop.ts'
+import { cpuOf } from './cpu.ts'
+import { median, query, startGround, startProcess, untilAnswers } from './ground.ts'
+import { prepareInbound } from './inbound-requests.ts'
+
+// The whole inbox work of incoming messages, until each stands in its thread: ours, which acknowledges first and works in order afterwards,
+// against Express with Twilio's middleware that does the same rows in a transaction before it answers. Nobody answers the contacts.
+
+const slices = 5
+const messages = 4000
+const connections = 64
+
+await using ground = await startGround('web,worker')
+await query(ground.postgresUrl, 'delete from channel')
+await query(ground.postgresUrl, 'create database peer')
+const peerUrl = new URL(ground.postgresUrl)
+peerUrl.pathname = '/peer'
+const peerPort = await freePort()
+const peerWebhook = `http://127.0.0.1:${peerPort}/inbound`
+const peer = startProcess('peers/express-inbox.js', {
+  PORT: String(peerPort),
+  DATABASE_URL: peerUrl.href,
+  AUTH_TOKEN: twilioAccount.token,
+  WEBHOOK_URL: peerWebhook,
+})
+await untilAnswers(`http://127.0.0.1:${peerPort}/ready`)
+
+async function untilAllAreInTheirThreads(): Promise<void> {
+  for (;;) {
+    const waiting = await query(
+      ground.postgresUrl,
+      `select 1 from inbound_event where state = 'received' limit 1`,
+    )
+    if (waiting === 0) return
+    await new Promise((done) => setTimeout(done, 20))
+  }
+}
+
+const contestants = [
+  { name: 'Parley', url: ground.webhookUrl, pid: ground.hub.pid, settle: untilAllAreInTheirThreads },
+  {
+    name: 'Express + twilio + BEGIN … COMMIT',
+    url: peerWebhook,
+    pid: peer.pid,
+    settle: async () => undefined,
+  },
+]
+const results = contestants.map(() => ({ rates: [] as number[], cpu: [] as number[] }))
+for (let slice = -1; slice < slices; slice += 1) {
+  for (const at of slice % 2 === 0 ? [0, 1] : [1, 0]) {
+    const { url, pid, settle } = contestants[at]!
+    const requests = prepareInbound(url, messages)
+    const before = cpuOf(pid) + ground.postgresCpu()
+    const start = performance.now()
+    const { latencies } = await closedLoop(Number(new URL(url).port), requests, connections, 60_000)
+    await settle()
+    if (slice < 0) continue
+    results[at]!.rates.push((latencies.length / (performance.now() - start)) * 1000)
+    results[at]!.cpu.push((cpuOf(pid) + ground.postgresCpu() - before) / latencies.length)
+  }
+}
+for (const [at, { name }] of contestants.entries()) {
+  const { rates, cpu } = results[at]!
+  console.log(
+    `${name.padEnd(34)} ${median(rates).toFixed(0).padStart(6)}/s   node + postgres ${median(cpu).toFixed(0)} µs`,
+  )
+}
+const paired = (of: 'rates' | 'cpu') =>
+  median(results[0]![of].map((value, at) => value / results[1]![of][at]!)).toFixed(2)
+console.log(`Parley / Express   rate ${paired('rates')} (floor 5)   processor ${paired('cpu')} (floor 0.20)`)
+peer.kill()
