@@ -13,7 +13,7 @@ import { startIntake } from '#messages/intake-loop.ts'
 import { messageJobs } from '#messages/jobs.ts'
 import { journalInbound } from '#messages/journal-inbound.ts'
 import { organizationsWithDoubts, reconcile } from '#messages/reconcile-unknown.ts'
-import { receiveMessage } from '#messages/receive-message.ts'
+import { receiveMessages } from '#messages/receive-messages.ts'
 import { pruneOrphans } from '#messages/status-store.ts'
 import { forgetKeys } from '#platform/idempotency.ts'
 import { pruneEvents } from '#platform/live.ts'
@@ -41,7 +41,7 @@ export async function startWorkers(
   const { database, clock, log, jobs } = ground
   const { twilioOf, credentialsOf, outside } = rooms
 
-  const intake = startIntake(database, (tx, event) => receiveMessage(tx, event, clock), log)
+  const intake = startIntake(database, (tx, events) => receiveMessages(tx, events, clock), log)
   stack.defer(() => intake.stop())
   const dispatcher = startDispatcher(dispatching(ground, rooms))
   stack.defer(() => dispatcher.stop())

@@ -1,12 +1,12 @@
 import { contactActor } from '#activities/activity.ts'
-import { recordActivity } from '#activities/record-activity.ts'
+import { recordActivities } from '#activities/record-activity.ts'
 import { newId } from '#platform/ids.ts'
 import type { Tx } from '#platform/db.ts'
 import { publish } from '#platform/live.ts'
 import { addressOfUserId, languageOf } from './contact-address.ts'
 import { placeOf } from './contact-place.ts'
 import { cleanProfileName } from './contact.ts'
-import { holdAddresses, insertContact, insertIdentity, listIdentities, setProfileName } from './store.ts'
+import { holdAddresses, insertContacts, insertIdentities, listIdentities, setProfileNames } from './store.ts'
 import { closeLikeOthers } from './suppression-store.ts'
 
 export interface Seen {
@@ -37,32 +37,62 @@ export async function findOrCreateContact(
   }
   const profileName = cleanProfileName(seen.profileName ?? null)
   const mine = known.find((identity) => identity.address === seen.address) ?? known[0]
-  if (mine === undefined) return await create(tx, addresses, profileName, seen.at)
+  if (mine === undefined) {
+    const [contactId] = await createContacts(tx, [{ ...seen, addresses }])
+    return { contactId: contactId!, created: true }
+  }
 
   for (const address of addresses) {
     if (known.some((identity) => identity.address === address)) continue
-    await insertIdentity(tx, mine.contactId, address, seen.at)
+    await insertIdentities(tx, [{ contactId: mine.contactId, address, at: seen.at }])
     await closeLikeOthers(tx, mine.contactId, address)
   }
   if (profileName !== '' && profileName !== mine.profileName) {
-    await setProfileName(tx, mine.contactId, profileName)
+    await setProfileNames(tx, [{ id: mine.contactId, profileName }])
     await publish(tx, { topic: 'contact', subjectId: mine.contactId })
   }
   return { contactId: mine.contactId, created: false }
 }
 
-async function create(tx: Tx, addresses: string[], profileName: string, at: Date) {
-  const contactId = newId()
-  const place = placeOf(addresses)
-  const language = languageOf(place.country)
-  await insertContact(tx, { id: contactId, profileName, language, ...place, createdAt: at })
-  for (const address of addresses) await insertIdentity(tx, contactId, address, at)
-  await recordActivity(tx, {
-    contactId,
-    kind: 'contact_created',
-    actor: contactActor,
-    facts: { address: addresses[0] },
-    at,
+/** A person nobody has seen before. */
+interface Stranger {
+  /** All of them free, and held by this transaction. */
+  addresses: readonly string[]
+  profileName?: string | null
+  at: Date
+}
+
+/** Makes a contact for each, in a few statements for all. Answers their ids, in order. */
+export async function createContacts(tx: Tx, strangers: readonly Stranger[]): Promise<string[]> {
+  if (strangers.length === 0) return []
+  const contacts = strangers.map(({ addresses, profileName, at }) => {
+    const place = placeOf(addresses)
+    const name = cleanProfileName(profileName ?? null)
+    return {
+      id: newId(),
+      profileName: name,
+      language: languageOf(place.country),
+      ...place,
+      createdAt: at,
+      addresses,
+    }
   })
-  return { contactId, created: true }
+  await insertContacts(tx, contacts)
+  await insertIdentities(
+    tx,
+    contacts.flatMap(({ id, addresses, createdAt }) =>
+      addresses.map((address) => ({ contactId: id, address, at: createdAt })),
+    ),
+  )
+  await recordActivities(
+    tx,
+    contacts.map(({ id, addresses, createdAt }) => ({
+      contactId: id,
+      kind: 'contact_created',
+      actor: contactActor,
+      facts: { address: addresses[0] },
+      at: createdAt,
+    })),
+  )
+  return contacts.map(({ id }) => id)
 }

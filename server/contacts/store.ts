@@ -23,7 +23,7 @@ export async function listIdentities(tx: Tx, addresses: readonly string[]) {
     )
     .select(['identity.address', 'identity.contactId', 'contact.profileName'])
     .where('identity.organizationId', '=', tx.organizationId)
-    .where('identity.address', 'in', [...addresses])
+    .where(sql<boolean>`identity.address = any(${[...addresses]}::text[])`)
     .execute()
 }
 
@@ -50,42 +50,54 @@ export async function listSenderAddresses(tx: Tx): Promise<string[]> {
   return rows.map((row) => row.address)
 }
 
-export async function insertContact(
+export async function insertContacts(
   tx: Tx,
-  contact: {
+  contacts: readonly {
     id: string
     profileName: string
     language: string | null
     country: string
     timeZone: string | null
     createdAt: Date
-  },
+  }[],
 ): Promise<void> {
-  await tx.db
-    .insertInto('contact')
-    .values({ organizationId: tx.organizationId, ...contact, updatedAt: contact.createdAt })
-    .execute()
+  await sql`
+    insert into contact (organization_id, id, profile_name, language, country, time_zone, created_at, updated_at)
+    select ${tx.organizationId}, id, "profileName", language, country, "timeZone", "createdAt", "createdAt"
+    from jsonb_to_recordset(${json(contacts)}::jsonb)
+      as c (id uuid, "profileName" text, language text, country text, "timeZone" text, "createdAt" timestamptz)`.execute(
+    tx.db,
+  )
 }
 
-export async function insertIdentity(tx: Tx, contactId: string, address: string, at: Date): Promise<void> {
-  const kind = kindOf(address)
-  if (!kind)
-    throw new Error(
-      'A contact is reached at whatsapp:+<digits> or whatsapp:<CC>.<id>; this address is neither',
-    )
-  await tx.db
-    .insertInto('contactIdentity')
-    .values({ organizationId: tx.organizationId, address, contactId, kind, createdAt: at })
-    .execute()
+export async function insertIdentities(
+  tx: Tx,
+  identities: readonly { contactId: string; address: string; at: Date }[],
+): Promise<void> {
+  const rows = identities.map((identity) => {
+    const kind = kindOf(identity.address)
+    if (!kind)
+      throw new Error(
+        'A contact is reached at whatsapp:+<digits> or whatsapp:<CC>.<id>; this address is neither',
+      )
+    return { ...identity, kind }
+  })
+  await sql`
+    insert into contact_identity (organization_id, address, contact_id, kind, created_at)
+    select ${tx.organizationId}, address, "contactId", kind, at
+    from jsonb_to_recordset(${json(rows)}::jsonb) as i (address text, "contactId" uuid, kind text, at timestamptz)`.execute(
+    tx.db,
+  )
 }
 
-export async function setProfileName(tx: Tx, contactId: string, profileName: string): Promise<void> {
-  await tx.db
-    .updateTable('contact')
-    .set({ profileName, updatedAt: sql<Date>`now()` })
-    .where('organizationId', '=', tx.organizationId)
-    .where('id', '=', contactId)
-    .execute()
+export async function setProfileNames(
+  tx: Tx,
+  contacts: readonly { id: string; profileName: string }[],
+): Promise<void> {
+  await sql`
+    update contact set profile_name = named."profileName", updated_at = now()
+    from jsonb_to_recordset(${json(contacts)}::jsonb) as named (id uuid, "profileName" text)
+    where contact.organization_id = ${tx.organizationId} and contact.id = named.id`.execute(tx.db)
 }
 
 /** The contact, locked against other changes until this transaction ends. */

@@ -1,20 +1,20 @@
+import { sql } from 'kysely'
 import { json, type Tx } from '#platform/db.ts'
 import type { Described } from './inbound-content.ts'
 
-/** The active sender of a connector with this address; what reaches an inactive one is nobody's. */
-export async function findActiveSender(
+/** The active senders at these places; what reaches an inactive one is nobody's. */
+export async function findActiveSenders(
   tx: Tx,
-  connectorId: string,
-  address: string,
-): Promise<{ id: string } | undefined> {
+  places: readonly { connectorId: string; address: string }[],
+): Promise<{ id: string; connectorId: string; address: string }[]> {
   return await tx.db
     .selectFrom('sender')
-    .select('id')
+    .select(['id', 'connectorId', 'address'])
     .where('organizationId', '=', tx.organizationId)
-    .where('connectorId', '=', connectorId)
-    .where('address', '=', address)
+    .where(sql<boolean>`(connector_id, address) in (select * from unnest(
+      ${places.map(({ connectorId }) => connectorId)}::uuid[], ${places.map(({ address }) => address)}::text[]))`)
     .where('active', '=', true)
-    .executeTakeFirst()
+    .execute()
 }
 
 export interface InboundMessageRow {
@@ -33,20 +33,13 @@ export interface InboundMessageRow {
   at: Date
 }
 
-export async function insertInboundMessage(
-  tx: Tx,
-  { at, details, ...message }: InboundMessageRow,
-): Promise<void> {
-  await tx.db
-    .insertInto('message')
-    .values({
-      organizationId: tx.organizationId,
-      ...message,
-      details: json(details),
-      direction: 'in',
-      origin: 'contact',
-      status: 'received',
-      createdAt: at,
-    })
-    .execute()
+export async function insertInboundMessages(tx: Tx, messages: readonly InboundMessageRow[]): Promise<void> {
+  await sql`
+    insert into message (organization_id, id, conversation_id, contact_id, sender_id, connector_id, position, direction, kind, body, details,
+      quoted_sid, provider_sid, late, origin, status, created_at)
+    select ${tx.organizationId}, id, "conversationId", "contactId", "senderId", "connectorId", position, 'in', kind, body, details,
+      "quotedSid", "providerSid", late, 'contact', 'received', at
+    from jsonb_to_recordset(${json(messages)}::jsonb)
+      as m (id uuid, "conversationId" uuid, "contactId" uuid, "senderId" uuid, "connectorId" uuid, position integer, kind text, body text,
+        details jsonb, "quotedSid" text, "providerSid" text, late boolean, at timestamptz)`.execute(tx.db)
 }

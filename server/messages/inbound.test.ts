@@ -8,7 +8,7 @@ import { addOrganization, addSender } from '../../tests/rows.ts'
 import { fixedClock } from '#platform/clock.ts'
 import { newId } from '#platform/ids.ts'
 import { silentLog } from '#platform/log.ts'
-import { readForm, writeForm } from '#twilio/parse-form.ts'
+import { firstValue, readForm, writeForm } from '#twilio/parse-form.ts'
 import type { TwilioMessage } from '#twilio/listed-messages.ts'
 import { fillGaps, type TwilioList } from './fill-gaps.ts'
 import { type Intake, startIntake } from './intake-loop.ts'
@@ -16,7 +16,7 @@ import { rerunUnparsed } from './intake-store.ts'
 import { type InboundRow, journalInbound } from './journal-inbound.ts'
 import { pairOf } from './inbound-door.ts'
 import { quarantineInbound, settleQuarantine } from './quarantine.ts'
-import { receiveMessage } from './receive-message.ts'
+import { receiveMessages } from './receive-messages.ts'
 import { openSpool } from './spool.ts'
 
 const at = new Date('2026-11-20T12:00:00Z')
@@ -33,7 +33,7 @@ beforeAll(async () => {
   organizationId = (await addOrganization(fresh.url, { Marta: 'owner' })).organizationId
   to = 'whatsapp:+12025550101'
   connectorId = (await fresh.db.withOrganization(organizationId, (tx) => addSender(tx, to))).connectorId
-  intake = startIntake(fresh.db, (tx, event) => receiveMessage(tx, event, clock), silentLog)
+  intake = startIntake(fresh.db, (tx, events) => receiveMessages(tx, events, clock), silentLog)
 })
 afterAll(async () => {
   await intake.stop()
@@ -101,6 +101,38 @@ describe('an incoming message', () => {
     expect(messages.map(({ position }) => Number(position))).toEqual(
       Array.from({ length: 100 }, (_, at) => at + 1),
     )
+  })
+
+  test('that cannot be processed undoes nothing of its neighbours, and holds up only its own thread', async () => {
+    const [broken, other] = ['whatsapp:+351910000003', 'whatsapp:+351910000004']
+    const failing = startIntake(
+      fresh.db,
+      async (tx, events) => {
+        if (events.some(({ parameters }) => firstValue(parameters, 'Body') === 'poison'))
+          await sql`select 1 / 0`.execute(tx.db)
+        return await receiveMessages(tx, events, clock)
+      },
+      silentLog,
+    )
+    await intake.stop()
+    const bodies = ['before', 'poison', 'after']
+    await journalInbound(
+      fresh.db,
+      bodies.flatMap((Body) => [row({ From: broken, Body }), row({ From: other, Body: `${Body}?` })]),
+    )
+    failing.wake(organizationId)
+    await failing.settled()
+    const bodiesOf = async (from: string) => (await messagesOf(from)).map(({ body }) => body)
+    expect(await bodiesOf(other)).toEqual(['before?', 'poison?', 'after?'])
+    expect(await bodiesOf(broken)).toEqual(['before'])
+    for (let look = 2; look <= 5; look += 1) await failing.settled()
+    expect(await bodiesOf(broken)).toEqual(['before', 'after'])
+    await failing.stop()
+    intake = startIntake(fresh.db, (tx, events) => receiveMessages(tx, events, clock), silentLog)
+    await fresh.db.withOrganization(organizationId, (tx) => rerunUnparsed(tx, connectorId))
+    intake.wake(organizationId)
+    await intake.settled()
+    expect(await bodiesOf(broken)).toEqual(['before', 'after', 'poison'])
   })
 
   test.each<[string, Record<string, string>, object]>([

@@ -5,13 +5,12 @@ import {
   countFailedTry,
   finishInbound,
   type InboundEvent,
-  nextInbound,
   organizationsWithInbound,
-  pairsWithInbound,
+  takeInbound,
 } from './intake-store.ts'
 
-/** What became of an event: a message, or the reason why it could not become one. */
-export type Receive = (tx: Tx, event: InboundEvent) => Promise<{ unparsed?: string }>
+/** What became of events, in order: a message, or the reason why it could not become one. */
+export type Receive = (tx: Tx, events: readonly InboundEvent[]) => Promise<{ unparsed?: string }[]>
 
 export interface Intake {
   /** There is work in this organization. */
@@ -22,45 +21,54 @@ export interface Intake {
   stop(): Promise<void>
 }
 
-const pairsAtOnce = 8
+/** Events of one transaction: what waits for them all is their slowest. */
+const together = 200
 const triesBeforeSettingAside = 5
 /** Work of other processes, and of a crash, is found by looking. */
 const lookEveryMs = 1000
 
-/** Takes journaled webhooks, in order within each pair, and turns them into messages. */
+/** Takes journaled webhooks, many at once, in order within each pair, and turns them into messages. */
 export function startIntake(database: Database, receive: Receive, log: Log): Intake {
   const awake = new Set<string>()
   let running: Promise<void> | null = null
   let stopped = false
 
-  const takePair = async (organizationId: string, pair: string) => {
-    // One event in each transaction: a broken one undoes nothing of its neighbours.
-    for (;;) {
-      const more = await database.withOrganization(organizationId, async (tx) => {
-        const event = stopped ? undefined : await nextInbound(tx, pair)
-        if (!event) return false
-        await finishInbound(tx, event, await receive(tx, event))
-        return true
-      })
-      if (!more) return
-      crashPoint('after-receive')
+  /**
+   * Takes what waits, the oldest together. After a batch that failed each of its events is taken alone, so that a broken one undoes nothing of
+   * its neighbours; the pair of a broken one waits for the next look, which keeps the order of its thread.
+   */
+  const takeOrganization = async (organizationId: string) => {
+    const broken: string[] = []
+    let alone = 0
+    while (!stopped) {
+      let taken: readonly InboundEvent[] = []
+      try {
+        await database.withOrganization(organizationId, async (tx) => {
+          taken = await takeInbound(tx, alone > 0 ? 1 : together, broken)
+          if (taken.length > 0) await finishInbound(tx, taken, await receive(tx, taken))
+        })
+        if (taken.length === 0) return
+        crashPoint('after-receive')
+        alone = Math.max(0, alone - 1)
+      } catch (error) {
+        const [event] = taken
+        if (!event) throw error
+        if (taken.length > 1) {
+          alone = taken.length
+          continue
+        }
+        log.error({ err: error }, 'An incoming message could not be processed')
+        broken.push(event.pair)
+        await setBack(organizationId, event, error)
+      }
     }
   }
 
-  const takeOrganization = async (organizationId: string) => {
-    const pairs = await database.withOrganization(organizationId, (tx) => pairsWithInbound(tx, pairsAtOnce))
-    await Promise.all(
-      pairs.map((pair) =>
-        takePair(organizationId, pair).catch(async (error: unknown) => {
-          log.error({ err: error }, 'An incoming message could not be processed')
-          const detail = error instanceof Error ? error.message : String(error)
-          await database.withOrganization(organizationId, (tx) =>
-            countFailedTry(tx, pair, triesBeforeSettingAside, detail),
-          )
-        }),
-      ),
+  const setBack = async (organizationId: string, event: InboundEvent, error: unknown) => {
+    const detail = error instanceof Error ? error.message : String(error)
+    await database.withOrganization(organizationId, (tx) =>
+      countFailedTry(tx, event, triesBeforeSettingAside, detail),
     )
-    if (pairs.length === pairsAtOnce) awake.add(organizationId)
   }
 
   const run = async () => {

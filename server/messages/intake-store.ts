@@ -10,6 +10,8 @@ export interface InboundEvent {
   id: string
   connectorId: string
   messageSid: string
+  /** Whose thread it belongs to: contact and number. */
+  pair: string
   parameters: FormParameters
   origin: InboundOrigin
   tries: number
@@ -27,54 +29,58 @@ export async function organizationsWithInbound(finder: Kysely<Tables>): Promise<
   return rows.map((row) => row.organizationId)
 }
 
-/** Pairs with waiting events, the longest waiting first. */
-export async function pairsWithInbound(tx: Tx, limit: number): Promise<string[]> {
-  const { rows } = await sql<{ pair: string }>`
-    select pair from inbound_event where organization_id = ${tx.organizationId} and state = 'received'
-    group by pair order by min(id::text) limit ${limit}`.execute(tx.db)
-  return rows.map((row) => row.pair)
-}
-
 /**
- * The next event of a pair, locked for this transaction, or undefined when there is none or another worker is at this
- * pair: events of one pair are never taken by two workers, so their order holds.
+ * The longest waiting events, locked for this transaction, oldest first. Events of one pair are never taken by two workers, so their order
+ * holds: the pairs that another worker is at are left out, and those named.
  */
-export async function nextInbound(tx: Tx, pair: string): Promise<InboundEvent | undefined> {
+export async function takeInbound(
+  tx: Tx,
+  limit: number,
+  exceptPairs: readonly string[],
+): Promise<InboundEvent[]> {
   const { rows } = await sql<Omit<InboundEvent, 'parameters'> & { form: string }>`
-    with held as materialized (
-      select pg_try_advisory_xact_lock(hashtextextended(${`inbound ${tx.organizationId} ${pair}`}, 0)) as mine
+    with oldest as materialized (
+      select id, pair from inbound_event where organization_id = ${tx.organizationId} and state = 'received'
+        and pair <> all(${[...exceptPairs]}::text[])
+      order by id limit ${limit}
+    ), mine as materialized (
+      select pair from (select distinct pair from oldest) as pairs
+      where pg_try_advisory_xact_lock(hashtextextended(${`inbound ${tx.organizationId} `} || pair, 0))
     )
-    select id, connector_id, message_sid, form, origin, tries, received_at
-    from held, inbound_event
-    where mine and organization_id = ${tx.organizationId} and pair = ${pair} and state = 'received'
-    order by id limit 1`.execute(tx.db)
-  const [row] = rows
-  return row && { ...row, parameters: readForm(row.form) }
+    select event.id, connector_id, message_sid, event.pair, form, origin, tries, received_at
+    from oldest join mine on mine.pair = oldest.pair
+      join inbound_event event on event.organization_id = ${tx.organizationId} and event.id = oldest.id and event.state = 'received'
+    order by event.id for update of event`.execute(tx.db)
+  return rows.map((row) => ({ ...row, parameters: readForm(row.form) }))
 }
 
+/** Notes what became of events: a message, or why not. */
 export async function finishInbound(
   tx: Tx,
-  event: InboundEvent,
-  outcome: { unparsed?: string } = {},
+  events: readonly InboundEvent[],
+  outcomes: readonly { unparsed?: string }[],
 ): Promise<void> {
   await sql`
-    update inbound_event set state = ${outcome.unparsed === undefined ? 'processed' : 'unparsed'},
-      detail = ${outcome.unparsed ?? null}, processed_at = now()
-    where organization_id = ${tx.organizationId} and connector_id = ${event.connectorId} and message_sid = ${event.messageSid}`.execute(
-    tx.db,
-  )
+    update inbound_event set state = case when outcome.detail is null then 'processed' else 'unparsed' end,
+      detail = outcome.detail, processed_at = now()
+    from unnest(${events.map(({ connectorId }) => connectorId)}::uuid[], ${events.map(({ messageSid }) => messageSid)}::text[],
+      ${outcomes.map(({ unparsed }) => unparsed ?? null)}::text[]) as outcome (connector_id, message_sid, detail)
+    where inbound_event.organization_id = ${tx.organizationId} and inbound_event.connector_id = outcome.connector_id
+      and inbound_event.message_sid = outcome.message_sid`.execute(tx.db)
 }
 
 /** Counts a try that failed; after the last the event is set aside as unparsed, visible and re-runnable. */
-export async function countFailedTry(tx: Tx, pair: string, limit: number, detail: string): Promise<void> {
+export async function countFailedTry(
+  tx: Tx,
+  { connectorId, messageSid }: InboundEvent,
+  limit: number,
+  detail: string,
+): Promise<void> {
   await sql`
     update inbound_event set tries = tries + 1, detail = ${detail},
       state = case when tries + 1 >= ${limit} then 'unparsed' else state end
-    where (organization_id, connector_id, message_sid) in (
-      select organization_id, connector_id, message_sid from inbound_event
-      where organization_id = ${tx.organizationId} and pair = ${pair} and state = 'received' order by id limit 1)`.execute(
-    tx.db,
-  )
+    where organization_id = ${tx.organizationId} and connector_id = ${connectorId} and message_sid = ${messageSid}
+      and state = 'received'`.execute(tx.db)
 }
 
 /** Puts events that could not be understood back in the line: the number may be active now, the program newer. */

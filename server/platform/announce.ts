@@ -1,4 +1,5 @@
 import type { News, NewsFacts } from '@parley/contract/news.ts'
+import type { JobInsert } from 'pg-boss'
 import type { Tx } from './db.ts'
 import { newId } from './ids.ts'
 import type { QueueRule } from './queues.ts'
@@ -27,9 +28,21 @@ function keyOf(rule: QueueRule, facts: Record<string, unknown>, id: string): str
 
 /** Tells everyone above: one job for each subscriber, written in the transaction of the fact itself. */
 export async function announce<N extends News>(tx: Tx, news: N, facts: NewsFacts[N]): Promise<void> {
-  for (const rule of tx.subscribersOf(news)) {
-    await later(tx, rule, { ...facts })
-  }
+  await announceAll(tx, news, [facts])
+}
+
+/** The same news of many facts, for those who act on batches: one statement for each subscriber. */
+export async function announceAll<N extends News>(
+  tx: Tx,
+  news: N,
+  facts: readonly NewsFacts[N][],
+): Promise<void> {
+  if (facts.length === 0) return
+  for (const rule of tx.subscribersOf(news))
+    await tx.enqueue(
+      rule,
+      facts.map((each) => jobOf(tx, rule, { ...each }, {})),
+    )
 }
 
 /** Writes one job in this transaction. A bare name is a queue that keeps no order. */
@@ -40,16 +53,22 @@ export async function later(
   options: LaterOptions = {},
 ): Promise<void> {
   const rule = typeof queue === 'string' ? { queue, keepOrderBy: null } : queue
+  await tx.enqueue(rule, [jobOf(tx, rule, facts, options)])
+}
+
+function jobOf(
+  tx: Tx,
+  rule: QueueRule,
+  facts: Record<string, unknown>,
+  options: LaterOptions,
+): JobInsert<JobData> {
   // pg-boss breaks ties of one instant by id: ids that rise keep the order in which they were written.
   const id = newId()
-  const data: JobData = { organizationId: tx.organizationId, facts }
   const own = options.singletonKey === undefined ? null : `${tx.organizationId}:${options.singletonKey}`
-  await tx.enqueue(rule, [
-    {
-      id,
-      data,
-      singletonKey: own ?? keyOf(rule, facts, id),
-      ...(options.startAfter ? { startAfter: options.startAfter } : {}),
-    },
-  ])
+  return {
+    id,
+    data: { organizationId: tx.organizationId, facts },
+    singletonKey: own ?? keyOf(rule, facts, id),
+    ...(options.startAfter ? { startAfter: options.startAfter } : {}),
+  }
 }
