@@ -104,7 +104,7 @@ describe('an incoming message', () => {
   })
 
   test('that cannot be processed undoes nothing of its neighbours, and holds up only its own thread', async () => {
-    const [broken, other] = ['whatsapp:+351910000003', 'whatsapp:+351910000004']
+    const [broken, other] = ['whatsapp:+351910000031', 'whatsapp:+351910000032']
     const failing = startIntake(
       fresh.db,
       async (tx, events) => {
