@@ -71,6 +71,7 @@ export const NotificationKind = z.enum([
   'send_failed',
   'connector_failed',
   'template_changed',
+  'outgoing_webhook_failed',
 ])
 export const Notification = z
   .object({

@@ -38,5 +38,6 @@ export const liveTopics = [
   'contact_field',
   'opt_in_page',
   'lead',
+  'outgoing_webhook',
 ] as const
 export type LiveTopic = (typeof liveTopics)[number]

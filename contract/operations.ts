@@ -8,6 +8,7 @@ import { conversationOperations } from './conversations.ts'
 import { importOperations } from './imports.ts'
 import { leadOperations } from './leads.ts'
 import { messageOperations } from './messages.ts'
+import { notificationOperations } from './notifications.ts'
 import type { Operation } from './operation.ts'
 import { templateOperations } from './templates.ts'
 import { authOperations, organizationOperations } from './organizations.ts'
@@ -27,4 +28,5 @@ export const operations: readonly Operation[] = [
   ...Object.values(messageOperations),
   ...Object.values(templateOperations),
   ...Object.values(campaignOperations),
+  ...Object.values(notificationOperations),
 ]

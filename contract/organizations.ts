@@ -41,7 +41,7 @@ export const Invitation = z
     email: z.email(),
     role: Role,
     status: z.enum(['pending', 'accepted', 'canceled', 'expired']),
-    /** The link to hand over; Parley sends no mail unless SMTP is set. */
+    /** The link to hand over; it is not mailed. */
     url: z.url(),
     expiresAt: instant,
   })

@@ -148,6 +148,23 @@ export const refusals = {
   ),
   address_not_allowed: refusal(422, 'This address is not allowed', 'Use a public http or https address.'),
 
+  // Notifications
+  mail_not_set_up: refusal(
+    409,
+    'No mail server is set',
+    'Set SMTP_URL where Parley runs, e.g. smtps://user:password@mail.example.com, and start it again.',
+  ),
+  no_push_device: refusal(
+    409,
+    'No browser of yours is told by push',
+    'Switch push on in the browser that should be told.',
+  ),
+  notification_not_delivered: refusal(
+    502,
+    'The test did not arrive',
+    'Read the detail, correct the setting it names and try again.',
+  ),
+
   // Leads
   stage_in_use: refusal(
     409,

@@ -1,3 +1,4 @@
+import { rewrapVapid } from '#notifications/vapid.ts'
 import { readConfig } from '#platform/config.ts'
 import { openDatabase } from '#platform/db.ts'
 import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts'
@@ -15,4 +16,5 @@ const url = config.database.kind === 'url' ? config.database.url : (embedded?.ur
 await using db = await openDatabase({ url, subscriptions: {}, log })
 const keys = await loadSecretKeys(config.secret)
 const changed = await rewrapKeys(db, keys)
+await rewrapVapid(db, keys)
 log.info({ changed, key: keys[0].id }, 'Every organization key is now sealed with the current secret key')

@@ -5,11 +5,14 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startSimulator } from '../simulator/app.ts'
 import { type FreshDatabase, freshDatabase } from './database.ts'
+import { startAnsweringServer } from './answering-server.ts'
 import { freePort } from './free-port.ts'
 import { until } from './hub.ts'
 import { asOwner } from './rows.ts'
 import { controlSimulator, type SimulatorControl } from './world/phone.ts'
+import { password } from './world/cast.ts'
 import { seedWorld } from './world/seed.ts'
+import { must, signIn } from './world/session.ts'
 
 // The program is a process of its own, killed as `kill -9` kills, at each named instant between "webhook received" and
 // "result recorded". The simulator outlives it and is the independent ledger of what reached the phone.
@@ -49,6 +52,7 @@ async function start(crashAt = ''): Promise<void> {
       PUBLIC_URL: `http://127.0.0.1:${port}`,
       LOG_LEVEL: 'error',
       NODE_ENV: 'test',
+      EGRESS_ALLOW: '127.0.0.0/8',
       CRASH_AT: crashAt,
     },
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -78,6 +82,9 @@ const leasesEnd = () =>
       "update message set lease_until = now() - interval '1 s' where lease_until is not null",
     )
     await client.query("update turn set lease_until = now() - interval '1 s' where state = 'thinking'")
+    await client.query(
+      "update notification_delivery set lease_until = now() - interval '1 s' where state = 'sending'",
+    )
   })
 
 interface Seen {
@@ -199,3 +206,32 @@ describe('a crash loses nothing and doubles nothing', () => {
     for (const address of addresses) expect((await look(address)).answersOnPhone).toBeLessThanOrEqual(1)
   }, 180_000)
 })
+
+test('after-notification: told once more under the same mark, and then no more', async () => {
+  await using chat = await startAnsweringServer()
+  chat.answer = () => ({ body: 'ok' })
+  hub?.kill('SIGKILL')
+  await died()
+  await start('after-notification')
+  const { api } = (await signIn(`http://127.0.0.1:${port}`, 'owner@aurora.test', password))!
+  const body = { name: 'Team room', url: `${chat.url}/hook`, kinds: ['hand_over' as const] }
+  const { id: outgoingWebhookId } = await must(api.POST('/api/v1/outgoing-webhooks', { body }))
+  const address = 'whatsapp:+491600009999'
+  await control.addPhone({ address, profile_name: 'Guest of the roof' })
+  await control.write(address, frontDesk, 'Do you have a helicopter pad?')
+  await died()
+  expect(chat.asked).toHaveLength(1)
+  await start()
+  await leasesEnd()
+  const again = (await signIn(`http://127.0.0.1:${port}`, 'owner@aurora.test', password))!.api
+  const params = { path: { outgoingWebhookId } }
+  const log = await until(
+    async () =>
+      (await must(again.GET('/api/v1/outgoing-webhooks/{outgoingWebhookId}/deliveries', { params }))).items,
+    (items) => items[0]?.state === 'sent',
+    25,
+  )
+  expect(log).toMatchObject([{ state: 'sent', attempts: 2, status: 200 }])
+  expect(new Set(chat.asked.map(({ headers }) => headers['webhook-id']))).toEqual(new Set([log[0]!.id]))
+  expect(chat.asked).toHaveLength(2)
+}, 90_000)

@@ -77,6 +77,8 @@ export async function openDesk() {
   const app = await openDoors(fresh, clock)
   return {
     clock,
+    database: fresh.db,
+    databaseUrl: fresh.url,
     newOrganization: async () => {
       const { organizationId, members } = await addOrganization(fresh.url, { marta: 'owner', nils: 'member' })
       const inside = <T>(act: (tx: Tx) => Promise<T>) => fresh.db.withOrganization(organizationId, act)

@@ -1,16 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Operation } from '../contract/operation.ts'
 import { operations } from '../contract/operations.ts'
+import { type AnsweringServer, startAnsweringServer } from './answering-server.ts'
 import { type Hub, startHub, until } from './hub.ts'
 import { asOwner } from './rows.ts'
 import { password } from './world/cast.ts'
 import { seedWorld } from './world/seed.ts'
-import { must, signIn as enter } from './world/session.ts'
+import { must, type Session, signIn as enter } from './world/session.ts'
 
 // Every operation of the contract, with the ids of another organization: not found, like an id that nobody has, and
 // nothing changes. The list is the contract's own, so an operation that is added is tested by being there.
 
 let hub: Hub
+/** Where the outgoing webhook leads. */
+let room: AnsweringServer
 const cookies = { aurora: '', stranger: '' }
 /** Real ids of Hotel Aurora, by the name of the parameter that takes them. */
 let ids: Record<string, string>
@@ -115,6 +118,16 @@ const bodies: Record<string, (id: Record<string, string>) => unknown> = {
   updateCampaign: aPlan,
   previewAudience: ({ senderId }) => ({ audience: { all: [] }, senderIds: [senderId] }),
   retryCampaign: () => ({ reason: 'opted_out' }),
+  updateNotificationPreferences: () => ({ language: 'pt' }),
+  updateNotificationSettings: () => ({ showsText: true }),
+  addPushSubscription: () => ({
+    endpoint: 'https://push.example.com/1',
+    keys: { p256dh: 'B'.repeat(87), auth: 'A'.repeat(22) },
+    device: 'x',
+  }),
+  sendTestNotification: () => ({ way: 'push' }),
+  createOutgoingWebhook: () => ({ name: 'x', url: 'https://example.com/x', kinds: ['reply'] }),
+  updateOutgoingWebhook: () => ({ name: 'taken over' }),
   decideTouch: ({ contactId }) => ({ contactId, step: 0, verdict: 'approve' }),
   signUp: () => ({ name: 'x', email: 'y@z.test', password: 'long enough' }),
   signIn: () => ({ email: 'y@z.test', password: 'wrong wrong' }),
@@ -122,6 +135,8 @@ const bodies: Record<string, (id: Record<string, string>) => unknown> = {
 }
 
 beforeAll(async () => {
+  room = await startAnsweringServer()
+  room.answer = () => ({ body: 'ok' })
   hub = await startHub()
   await seedWorld(hub.url, hub.simulatorUrl)
   cookies.aurora = await signIn('owner@aurora.test')
@@ -140,7 +155,10 @@ beforeAll(async () => {
   // The first guests' answers are still on their way; from here on nothing moves by itself.
   await until(openMessages, (open) => open === 0)
 }, 120_000)
-afterAll(() => hub?.[Symbol.asyncDispose]())
+afterAll(async () => {
+  await hub?.[Symbol.asyncDispose]()
+  await room[Symbol.asyncDispose]()
+})
 
 async function createTemplate({ connectorId }: Record<string, string>): Promise<string> {
   const create = operations.find(({ id }) => id === 'createTemplate')!
@@ -166,6 +184,28 @@ async function addLeadAndPage(): Promise<void> {
   } as const
   await must(api.POST('/api/v1/contact-fields', { body: { name: 'Room', kind: 'text', options: [] } }))
   await must(api.POST('/api/v1/opt-in-pages', { body: { senderId: senders[0]!.id, ...page } }))
+  await addWaysToBeTold(api)
+}
+
+/** A browser that is told by push, and an outgoing webhook with something in its log. */
+async function addWaysToBeTold(api: Session['api']): Promise<void> {
+  const url = `${room.url}/hook`
+  const body = { name: 'Team room', url, kinds: ['outgoing_webhook_failed' as const] }
+  const { id: outgoingWebhookId } = await must(api.POST('/api/v1/outgoing-webhooks', { body }))
+  const path = { outgoingWebhookId }
+  await must(api.POST('/api/v1/outgoing-webhooks/{outgoingWebhookId}/test', { params: { path } }))
+  await until(
+    async () =>
+      (await must(api.GET('/api/v1/outgoing-webhooks/{outgoingWebhookId}/deliveries', { params: { path } })))
+        .items,
+    (items) => items[0]?.state === 'sent',
+  )
+  const keys = { p256dh: 'B'.repeat(87), auth: 'A'.repeat(22) }
+  await must(
+    api.POST('/api/v1/push-subscriptions', {
+      body: { endpoint: 'https://push.example.com/2', keys, device: 'x' },
+    }),
+  )
 }
 
 async function findIds(): Promise<Record<string, string>> {
@@ -188,6 +228,9 @@ async function findIds(): Promise<Record<string, string>> {
         (select id from stage where organization_id = aurora.id limit 1) as "stageId",
         (select id from lead where organization_id = aurora.id limit 1) as "leadId",
         (select id from opt_in_page where organization_id = aurora.id limit 1) as "optInPageId",
+        (select id from outgoing_webhook where organization_id = aurora.id limit 1) as "outgoingWebhookId",
+        (select id from push_subscription where organization_id = aurora.id limit 1) as "pushSubscriptionId",
+        (select id from notification_delivery where organization_id = aurora.id and way = 'webhook' limit 1) as "deliveryId",
         (select id from auth.member where "organizationId" = aurora.id::text limit 1) as "memberId"
       from aurora`)
     return rows[0] ?? { organizationId: undefined as never }
@@ -232,6 +275,10 @@ async function fingerprint(): Promise<string> {
       'pipeline',
       'stage',
       'lead',
+      'notification_preference',
+      'notification_settings',
+      'push_subscription',
+      'outgoing_webhook',
     ]
     const hashes = []
     for (const table of tables) {

@@ -31,7 +31,7 @@ export async function startParley(config: Config): Promise<Parley> {
   const stack = new AsyncDisposableStack()
   try {
     const ground = await layGround(config, stack)
-    const rooms = await openRooms(ground)
+    const rooms = await openRooms(ground, stack)
     const workers = config.roles.has('worker') ? await startWorkers(ground, rooms, stack) : null
     const app = await openHttp({
       smallPosts: config.roles.has('web') ? twilioPosts(ground, rooms, workers) : null,

@@ -9,7 +9,9 @@ import { isRefusal } from '#platform/refusal.ts'
 import { openModel } from '#replies/model-brain.ts'
 import type { Outside } from '#replies/think.ts'
 import type { FetchOutside } from '#replies/application-brain.ts'
+import type { NotificationRoom } from '#notifications/room.ts'
 import type { Ground } from './ground.ts'
+import { openNotifications } from './notifications.ts'
 
 /** What several rooms are given: how to reach Twilio for a connector, and the world outside. */
 export interface Rooms {
@@ -22,9 +24,10 @@ export interface Rooms {
   senderRoom: SenderRoom
   spool: Spool
   outside: Outside
+  notificationRoom: NotificationRoom
 }
 
-export async function openRooms(ground: Ground): Promise<Rooms> {
+export async function openRooms(ground: Ground, stack: AsyncDisposableStack): Promise<Rooms> {
   const { config, database, secrets, publicUrl, connections } = ground
   const credentialsOf = credentialsWith(secrets)
   const openClient = clientsOver(connections, config.twilioApiUrl)
@@ -42,6 +45,7 @@ export async function openRooms(ground: Ground): Promise<Rooms> {
     senderRoom: { database, secrets, twilioOf, publicUrl, twilioApiUrl: config.twilioApiUrl },
     spool: await openSpool(join(config.dataDir, 'spool')),
     outside: { model: await modelOf(ground), fetchOutside: fetchThrough(ground) },
+    notificationRoom: openNotifications(ground, stack),
   }
 }
 

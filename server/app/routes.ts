@@ -23,6 +23,7 @@ import { keyRoutes } from '#organizations/key-routes.ts'
 import { memberRoutes } from '#organizations/member-routes.ts'
 import { organizationRoutes } from '#organizations/routes.ts'
 import { signInRoutes } from '#organizations/sign-in-routes.ts'
+import { notificationRoutes } from '#notifications/routes.ts'
 import type { Doors } from '#platform/door.ts'
 import { liveRoute } from '#platform/live-route.ts'
 import { signFile } from '#platform/signed-url.ts'
@@ -51,6 +52,7 @@ export async function bindDoors(app: FastifyInstance, ground: Ground, rooms: Roo
   memberRoutes(doors, identity, pool, publicUrl)
   keyRoutes(doors, identity)
   activityRoutes(doors)
+  notificationRoutes(doors, rooms.notificationRoom)
   connectorRoutes(doors, {
     ...senderRoom,
     test: (credentials) => openClient(credentials).testCredentials(),

@@ -15,6 +15,8 @@ import { journalInbound } from '#messages/journal-inbound.ts'
 import { organizationsWithDoubts, reconcile } from '#messages/reconcile-unknown.ts'
 import { receiveMessages } from '#messages/receive-messages.ts'
 import { pruneOrphans } from '#messages/status-store.ts'
+import { forgetDeliveries } from '#notifications/delivery-store.ts'
+import { notificationJobs } from '#notifications/jobs.ts'
 import { forgetKeys } from '#platform/idempotency.ts'
 import { pruneEvents } from '#platform/live.ts'
 import { signFile } from '#platform/signed-url.ts'
@@ -61,6 +63,7 @@ export async function startWorkers(
   await contactJobs(jobs, { database, files: ground.files, clock })
   await campaignJobs(jobs, database, clock)
   await connectorJobs(jobs, rooms.senderRoom)
+  await notificationJobs(jobs, rooms.notificationRoom)
   await gapJobs(ground, rooms)
   await templateJobs(jobs, { database, clock, twilioOf }, () => everyOrganization(ground))
   await housekeeping(ground, rooms, intake.wake)
@@ -117,6 +120,7 @@ async function housekeeping(
         await pruneEvents(tx)
         await forgetKeys(tx, inDays(-7))
         await pruneOrphans(tx, inDays(-30))
+        await forgetDeliveries(tx)
         await releaseAbsent(tx, clock.now())
       })
     }

@@ -5,7 +5,7 @@ import { type CampaignDraft, sendMany, type Sent } from '#messages/send-many.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Tx } from '#platform/db.ts'
 import type { CampaignRow } from './campaign.ts'
-import { afterQuietHours } from './quiet-hours.ts'
+import { afterQuietHours } from '#platform/quiet-hours.ts'
 import { type DueTouch, putOff, type SettledTouch, settleTouches, takeDue } from './touch-store.ts'
 
 /**

@@ -7,6 +7,11 @@ export async function memberNames(tx: Tx): Promise<Map<string, string>> {
   return new Map((await listMembers(tx)).map((member) => [member.memberId, member.name]))
 }
 
+/** Names and e-mail addresses of an organization's members by member id. Former members are absent. */
+export async function peopleOf(tx: Tx): Promise<Map<string, { name: string; email: string }>> {
+  return new Map((await listMembers(tx)).map(({ memberId, name, email }) => [memberId, { name, email }]))
+}
+
 /** Member ids of those who may answer guests: whom to tell when nobody in particular is responsible. */
 export async function membersWhoAnswer(tx: Tx): Promise<string[]> {
   return await membersWith(tx, permissions['conversations.answer'])

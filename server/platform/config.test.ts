@@ -16,6 +16,7 @@ test('with nothing set everything runs on this machine', () => {
     model: null,
     media: { kind: 'folder', path: expect.stringMatching(/data\/media$/) },
     smtpUrl: null,
+    mailFrom: null,
     logLevel: 'info',
     clockUrl: null,
     egressAllow: [],
@@ -89,6 +90,8 @@ test.each<[string, Record<string, string>, RegExp]>([
   ['a bucket without credentials', { MEDIA_URL: 's3://bucket?region=eu' }, /KEY:SECRET/],
   ['media somewhere else', { MEDIA_URL: 'gopher://x' }, /file:\/\/ or s3:\/\//],
   ['a mail server that is none', { SMTP_URL: 'https://mail' }, /SMTP_URL=smtps/],
+  ['a mail address that is none', { SMTP_URL: 'smtp://mail', MAIL_FROM: 'Parley' }, /MAIL_FROM="Parley </],
+  ['a mail address without a server', { MAIL_FROM: 'desk@parley.test' }, /Set SMTP_URL/],
   ['an unknown log level', { LOG_LEVEL: 'loud' }, /debug/],
   ['a network that is none', { EGRESS_ALLOW: '10.0.0.0/99' }, /EGRESS_ALLOW=10/],
 ])('%s stops the start with a sentence', (_what, env, sentence) => {

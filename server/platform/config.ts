@@ -46,6 +46,8 @@ export interface Config {
   model: ModelConfig | null
   media: MediaConfig
   smtpUrl: string | null
+  /** Whom mail comes from, e.g. `Parley <desk@example.com>`; null: an address at PUBLIC_URL's host. */
+  mailFrom: string | null
   logLevel: string
   /** The simulator's clock, which the business clock follows. */
   clockUrl: string | null
@@ -207,6 +209,18 @@ function readNetworks(env: Env, name: string): string[] {
   })
 }
 
+function readMailFrom(env: Env): string | null {
+  const text = valueOf(env, 'MAIL_FROM')
+  if (text === null) return null
+  if (valueOf(env, 'SMTP_URL') === null)
+    return contradict(
+      'MAIL_FROM is set and SMTP_URL is not. Set SMTP_URL to the mail server, or remove MAIL_FROM.',
+    )
+  return /^[^<>@\r\n]*<?[^\s<>@]+@[^\s<>@]+>?$/.test(text)
+    ? text
+    : contradict('MAIL_FROM is no mail address. Set it like MAIL_FROM="Parley <desk@example.com>".')
+}
+
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 
 /** Reads all settings, or throws `ConfigContradiction` with one sentence that says what to set. */
@@ -242,6 +256,7 @@ export function readConfig(env: Env): Config {
     model: readModel(env),
     media: readMedia(env, dataDir),
     smtpUrl: readUrl(env, 'SMTP_URL', ['smtp:', 'smtps:'], 'SMTP_URL=smtps://user:password@mail.example.com'),
+    mailFrom: readMailFrom(env),
     logLevel,
     clockUrl,
     egressAllow: readNetworks(env, 'EGRESS_ALLOW'),

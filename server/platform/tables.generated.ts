@@ -394,7 +394,7 @@ interface NotificationRow {
   organizationId: string
   id: string
   memberId: string
-  kind: 'reply' | 'hand_over' | 'nobody_answers' | 'assigned' | 'send_failed' | 'connector_failed' | 'template_changed'
+  kind: string
   contactId: string | null
   conversationId: string | null
   facts: Generated<Json>
@@ -402,6 +402,42 @@ interface NotificationRow {
   createdAt: Generated<Timestamp>
   updatedAt: Generated<Timestamp>
   readAt: Timestamp | null
+}
+
+interface NotificationDeliveryRow {
+  organizationId: string
+  id: string
+  way: 'mail' | 'push' | 'webhook'
+  targetId: string
+  memberId: string | null
+  kind: string | null
+  notificationId: string | null
+  subject: string
+  state: Generated<'waiting' | 'sending' | 'sent' | 'skipped' | 'failed'>
+  attempts: Generated<number>
+  status: number | null
+  detail: string | null
+  dueAt: Timestamp
+  quietUntil: Timestamp | null
+  leaseUntil: Timestamp | null
+  createdAt: Generated<Timestamp>
+  settledAt: Timestamp | null
+}
+
+interface NotificationPreferenceRow {
+  organizationId: string
+  memberId: string
+  language: Generated<'en' | 'pt'>
+  timeZone: string | null
+  quietFrom: number | null
+  quietUntil: number | null
+  choices: Generated<Json>
+  updatedAt: Generated<Timestamp>
+}
+
+interface NotificationSettingsRow {
+  organizationId: string
+  showsText: Generated<boolean>
 }
 
 interface OptInPageRow {
@@ -463,6 +499,20 @@ interface OrphanStatusRow {
   at: Generated<Timestamp>
 }
 
+interface OutgoingWebhookRow {
+  organizationId: string
+  id: string
+  name: string
+  urlSealed: Buffer
+  addressHint: string
+  secretSealed: Buffer
+  kinds: string[]
+  enabled: Generated<boolean>
+  failingSince: Timestamp | null
+  gaveUpAt: Timestamp | null
+  createdAt: Generated<Timestamp>
+}
+
 interface OwnOrganizationRow {
   organizationId: string
   name: string
@@ -491,6 +541,25 @@ interface PipelineRow {
   id: string
   name: string
   createdAt: Timestamp
+}
+
+interface PushIdentityRow {
+  single: Generated<boolean>
+  publicKey: string
+  privateSealed: Buffer
+  createdAt: Generated<Timestamp>
+}
+
+interface PushSubscriptionRow {
+  organizationId: string
+  id: string
+  memberId: string
+  endpoint: string
+  p256dh: string
+  authSealed: Buffer
+  device: string
+  createdAt: Generated<Timestamp>
+  lastSentAt: Timestamp | null
 }
 
 interface QuarantineRow {
@@ -660,6 +729,9 @@ export interface Tables {
   message: MessageRow
   note: NoteRow
   notification: NotificationRow
+  notificationDelivery: NotificationDeliveryRow
+  notificationPreference: NotificationPreferenceRow
+  notificationSettings: NotificationSettingsRow
   optInPage: OptInPageRow
   optInRoute: OptInRouteRow
   optInWording: OptInWordingRow
@@ -667,10 +739,13 @@ export interface Tables {
   organizationList: OrganizationListRow
   organizationMember: OrganizationMemberRow
   orphanStatus: OrphanStatusRow
+  outgoingWebhook: OutgoingWebhookRow
   ownOrganization: OwnOrganizationRow
   passage: PassageRow
   permit: PermitRow
   pipeline: PipelineRow
+  pushIdentity: PushIdentityRow
+  pushSubscription: PushSubscriptionRow
   quarantine: QuarantineRow
   recipient: RecipientRow
   sender: SenderRow

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { NotificationKind } from '#activities/activity.ts'
 import { displayName } from '#contacts/contact.ts'
+import type { About } from '#notifications/about.ts'
 import type { Tx } from '#platform/db.ts'
 import type { Wire } from '#platform/wire.ts'
 import { afterPlace, pageOf, type Place } from './cursor.ts'
@@ -25,7 +26,14 @@ interface Row {
   readAt: Date | null
 }
 
-function contactOf(row: Row): NotificationView['contact'] {
+const contactAddress = sql`coalesce(conversation.contact_address, (
+  select min(address) from contact_identity identity
+  where identity.organization_id = n.organization_id and identity.contact_id = n.contact_id))`
+const notificationsAndContacts = sql`from notification n
+  left join contact on contact.organization_id = n.organization_id and contact.id = n.contact_id
+  left join conversation on conversation.organization_id = n.organization_id and conversation.id = n.conversation_id`
+
+function contactOf(row: Omit<Row, 'place' | 'updatedAt'>) {
   const { contactId, contactName, profileName, address } = row
   if (contactId === null || contactName === null || profileName === null || address === null) return null
   return { id: contactId, name: displayName({ name: contactName, profileName }, address), address }
@@ -39,13 +47,8 @@ export async function listNotifications(
 ): Promise<{ items: NotificationView[]; nextCursor: string | null; unreadCount: number }> {
   const { rows: found } = await sql<Row>`
     select n.id, n.updated_at::text as place, n.kind, n.contact_id, contact.name as contact_name, contact.profile_name,
-      coalesce(conversation.contact_address, (
-        select min(address) from contact_identity identity
-        where identity.organization_id = n.organization_id and identity.contact_id = n.contact_id)) as address,
-      n.conversation_id, n.facts, n.count, n.updated_at, n.read_at
-    from notification n
-    left join contact on contact.organization_id = n.organization_id and contact.id = n.contact_id
-    left join conversation on conversation.organization_id = n.organization_id and conversation.id = n.conversation_id
+      ${contactAddress} as address, n.conversation_id, n.facts, n.count, n.updated_at, n.read_at
+    ${notificationsAndContacts}
     where n.organization_id = ${tx.organizationId} and n.member_id = ${memberId} and ${afterPlace(query.after, 'n.updated_at', 'n.id')}
     order by n.updated_at desc, n.id desc limit ${query.limit + 1}`.execute(tx.db)
   const { rows, nextCursor } = pageOf(found, query.limit)
@@ -61,6 +64,33 @@ export async function listNotifications(
     read: row.readAt !== null,
   }))
   return { items, nextCursor, unreadCount: await countUnread(tx, memberId) }
+}
+
+/** Notifications by id, as they are told outside the app: with what the contact wrote last. What is gone is absent. */
+export async function describeNotifications(tx: Tx, ids: readonly string[]): Promise<Map<string, About>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<Omit<Row, 'place' | 'updatedAt'> & { text: string | null }>`
+    select n.id, n.kind, n.contact_id, contact.name as contact_name, contact.profile_name, ${contactAddress} as address,
+      n.conversation_id, n.facts, n.count, n.read_at,
+      (select message.body from message where message.organization_id = n.organization_id and message.conversation_id = n.conversation_id
+        and message.direction = 'in' order by message.position desc limit 1) as text
+    ${notificationsAndContacts}
+    where n.organization_id = ${tx.organizationId} and n.id = any(${ids}::uuid[])`.execute(tx.db)
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        id: row.id,
+        kind: row.kind,
+        count: row.count,
+        read: row.readAt !== null,
+        contactName: contactOf(row)?.name ?? null,
+        conversationId: row.conversationId,
+        text: row.text,
+        facts: row.facts,
+      },
+    ]),
+  )
 }
 
 async function countUnread(tx: Tx, memberId: string): Promise<number> {

@@ -23,6 +23,7 @@ const staleBy: Record<string, readonly string[]> = {
   contact_field: ['contact-fields'],
   lead: ['leads', 'pipelines'],
   opt_in_page: ['opt-in-pages'],
+  outgoing_webhook: ['outgoing-webhooks', 'webhook-deliveries'],
 }
 
 /** The keys a change makes stale. What belongs to one conversation or contact is asked again for that one alone. */

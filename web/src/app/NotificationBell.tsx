@@ -71,6 +71,8 @@ function List({ items, close }: { items: readonly Notification[]; close: () => v
     close()
     if (notification.conversationId)
       void navigate({ to: paths.conversation, params: { conversationId: notification.conversationId } })
+    else if (typeof notification.facts['outgoingWebhookId'] === 'string')
+      void navigate({ to: paths.settings, search: { tab: 'webhooks' } as never })
     else if (typeof notification.facts['templateId'] === 'string')
       void navigate({ to: paths.template, params: { templateId: notification.facts['templateId'] } })
     else if (typeof notification.facts['connectorId'] === 'string')
@@ -111,6 +113,7 @@ function List({ items, close }: { items: readonly Notification[]; close: () => v
                       name: one.contact?.name ?? '',
                       count: one.count,
                       template: one.facts['template'],
+                      webhook: one.facts['webhook'],
                     })}
                   </Text>
                   <Text size="xs" c="dimmed">

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
 
 export interface QuietHours {
-  /** Minutes of the contact's own day; from 22:00 until 8:00 is 1320 until 480. */
+  /** Minutes of the day of whom it is quiet for; from 22:00 until 8:00 is 1320 until 480. */
   from: number
   until: number
 }

@@ -1,0 +1,259 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { Tx } from '#platform/db.ts'
+import type { Tables } from '#platform/tables.generated.ts'
+import { newId } from '#platform/ids.ts'
+import { type Delivery, type Outcome, pauseAfter, type Way, wayRules } from './delivery.ts'
+import type { Kind, MemberWay } from './kinds.ts'
+
+/** A notification that was raised for a member. */
+export interface Raised {
+  id: string
+  memberId: string
+}
+
+const dueFor = (way: Way, target: RawBuilder<unknown>) => sql`greatest(
+  now() + make_interval(secs => ${wayRules[way].gather}),
+  (select max(earlier.settled_at) from notification_delivery earlier
+   where earlier.organization_id = asked.organization_id and earlier.way = ${way} and earlier.target_id = ${target}
+     and earlier.subject = asked.subject and earlier.state = 'sent') + make_interval(secs => ${wayRules[way].rest}))`
+
+/**
+ * Writes what is to be sent for these notifications of one notice, in one statement: mail and push as each member chose, and
+ * one delivery for each outgoing webhook, however many members are told. A delivery about the same thing that is still
+ * open takes them in.
+ */
+export async function insertDeliveries(
+  tx: Tx,
+  raised: readonly Raised[],
+  notice: { kind: Kind; conversationId: string | null; usual: Record<MemberWay, boolean> },
+): Promise<void> {
+  const { kind, conversationId, usual } = notice
+  const chosen = (way: MemberWay) =>
+    sql`coalesce((preference.choices -> ${kind} ->> ${way})::boolean, ${usual[way]})`
+  await sql`
+    with asked as (
+      select ${tx.organizationId}::uuid as organization_id, id, member_id, coalesce(${kind} || ':' || ${conversationId}::text, id::text) as subject
+      from unnest(${raised.map(({ id }) => id)}::uuid[], ${raised.map(({ memberId }) => memberId)}::text[]) as told (id, member_id)
+    ), wanted as (
+      select 'mail' as way, asked.member_id as target_id, asked.member_id, asked.id, asked.subject, ${dueFor('mail', sql`asked.member_id`)} as due_at
+      from asked left join notification_preference preference using (organization_id, member_id) where ${chosen('mail')}
+      union all
+      select 'push', subscription.id::text, asked.member_id, asked.id, asked.subject, ${dueFor('push', sql`subscription.id::text`)}
+      from asked join push_subscription subscription using (organization_id, member_id)
+      left join notification_preference preference using (organization_id, member_id) where ${chosen('push')}
+      union all
+      select 'webhook', webhook.id::text, null, asked.id, asked.subject, ${dueFor('webhook', sql`webhook.id::text`)}
+      from (select * from asked order by id limit 1) asked join outgoing_webhook webhook using (organization_id)
+      where webhook.enabled and ${kind} = any (webhook.kinds)
+    )
+    insert into notification_delivery (organization_id, id, way, target_id, member_id, kind, notification_id, subject, due_at)
+    select ${tx.organizationId}, uuidv7(), way, target_id, member_id, ${kind}, id, subject, due_at from wanted
+    order by way, target_id
+    on conflict (organization_id, way, target_id, subject) where state in ('waiting', 'sending') do nothing`.execute(
+    tx.db,
+  )
+}
+
+/** Organizations in which something is due on this way. */
+export const organizationsWithDeliveries = (way: Way, at: Date) => async (finder: Kysely<Tables>) => {
+  const { rows } = await sql<{ organizationId: string }>`
+    select distinct organization_id from notification_delivery where way = ${way} and (
+      (state = 'waiting' and due_at <= now() and (quiet_until is null or quiet_until <= ${at}))
+      or (state = 'sending' and lease_until < now()))`.execute(finder)
+  return rows.map((row) => row.organizationId)
+}
+
+/** Takes what is due and counts the attempt. Whoever dies with it is followed after two minutes. */
+export async function claimDeliveries(tx: Tx, way: Way, at: Date, limit: number): Promise<Delivery[]> {
+  const { rows } = await sql<Delivery>`
+    update notification_delivery set state = 'sending', attempts = attempts + 1, quiet_until = null,
+      lease_until = now() + interval '2 minutes'
+    where organization_id = ${tx.organizationId} and id in (
+      select id from notification_delivery where organization_id = ${tx.organizationId} and way = ${way} and (
+        (state = 'waiting' and due_at <= now() and (quiet_until is null or quiet_until <= ${at}))
+        or (state = 'sending' and lease_until < now()))
+      order by due_at, id limit ${limit} for update skip locked)
+    returning id, way, target_id, member_id, kind, notification_id, subject, attempts,
+      extract(epoch from now() - due_at)::float8 as age`.execute(tx.db)
+  return rows.sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+/** Not to be sent: it is not wanted any more, or leads nowhere. */
+export async function skipDelivery(tx: Tx, id: string, why: string): Promise<void> {
+  await settle(tx, [id], { state: 'skipped', detail: why, status: null })
+}
+
+/** It is quiet: the attempt that was counted is given back. */
+export async function quietDelivery(tx: Tx, id: string, until: Date): Promise<void> {
+  await tx.db
+    .updateTable('notificationDelivery')
+    .set({
+      state: 'waiting',
+      leaseUntil: null,
+      quietUntil: until,
+      attempts: sql<number>`attempts - 1`,
+    })
+    .where('organizationId', '=', tx.organizationId)
+    .where('id', '=', id)
+    .where('state', '=', 'sending')
+    .execute()
+}
+
+/** Records how one attempt went, for all that went together. */
+export async function recordOutcome(
+  tx: Tx,
+  deliveries: readonly Delivery[],
+  outcome: Outcome,
+): Promise<void> {
+  const { status } = outcome
+  if (outcome.how === 'sent')
+    return await settle(
+      tx,
+      deliveries.map(({ id }) => id),
+      { state: 'sent', status, detail: null },
+    )
+  for (const { id, way, attempts } of deliveries) {
+    const final = outcome.how !== 'later' || attempts >= wayRules[way].tries
+    const result = { status, detail: outcome.detail.slice(0, 300) }
+    if (final) await settle(tx, [id], { state: 'failed', ...result })
+    else await retry(tx, id, pauseAfter(attempts), result)
+  }
+}
+
+interface Result {
+  status: number | null
+  detail: string | null
+}
+
+async function retry(tx: Tx, id: string, pause: number, result: Result): Promise<void> {
+  await tx.db
+    .updateTable('notificationDelivery')
+    .set({
+      state: 'waiting',
+      leaseUntil: null,
+      dueAt: sql<Date>`now() + make_interval(secs => ${pause})`,
+      ...result,
+    })
+    .where('organizationId', '=', tx.organizationId)
+    .where('id', '=', id)
+    .where('state', '=', 'sending')
+    .execute()
+}
+
+async function settle(
+  tx: Tx,
+  ids: readonly string[],
+  result: Result & { state: 'sent' | 'skipped' | 'failed' },
+): Promise<void> {
+  await tx.db
+    .updateTable('notificationDelivery')
+    .set({ leaseUntil: null, settledAt: sql<Date>`now()`, ...result })
+    .where('organizationId', '=', tx.organizationId)
+    .where('id', 'in', ids)
+    .where('state', '=', 'sending')
+    .execute()
+}
+
+/** What waits for a target that is no more, or was switched off. */
+export async function dropWaiting(tx: Tx, way: Way, targetId: string, why: string): Promise<void> {
+  await tx.db
+    .updateTable('notificationDelivery')
+    .set({ state: 'skipped', detail: why, settledAt: sql<Date>`now()` })
+    .where('organizationId', '=', tx.organizationId)
+    .where('way', '=', way)
+    .where('targetId', '=', targetId)
+    .where('state', '=', 'waiting')
+    .execute()
+}
+
+/** A delivery of an outgoing webhook that tells of nothing. */
+export async function insertTest(tx: Tx, webhookId: string): Promise<string> {
+  const id = newId()
+  await tx.db
+    .insertInto('notificationDelivery')
+    .values({
+      organizationId: tx.organizationId,
+      id,
+      way: 'webhook',
+      targetId: webhookId,
+      subject: id,
+      dueAt: sql<Date>`now()`,
+    })
+    .execute()
+  return id
+}
+
+/** Sends a settled delivery again, under its own id. One that is on its way stays as it is. */
+export async function replayDelivery(tx: Tx, webhookId: string, id: string): Promise<void> {
+  await tx.db
+    .updateTable('notificationDelivery')
+    .set({
+      state: 'waiting',
+      // Of its own: it joins no burst and no burst joins it.
+      subject: id,
+      attempts: 0,
+      settledAt: null,
+      dueAt: sql<Date>`now()`,
+    })
+    .where('organizationId', '=', tx.organizationId)
+    .where('id', '=', id)
+    .where('way', '=', 'webhook')
+    .where('targetId', '=', webhookId)
+    .where('settledAt', 'is not', null)
+    .execute()
+}
+
+const logged = [
+  'id',
+  'kind',
+  'state',
+  'attempts',
+  'status',
+  'detail',
+  'dueAt',
+  'createdAt',
+  'settledAt',
+] as const
+
+export async function findDelivery(tx: Tx, webhookId: string, id: string) {
+  return await tx.db
+    .selectFrom('notificationDelivery')
+    .select(logged)
+    .where('organizationId', '=', tx.organizationId)
+    .where('way', '=', 'webhook')
+    .where('targetId', '=', webhookId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
+
+/** What was sent to an outgoing webhook, the last first. */
+export async function listDeliveries(tx: Tx, webhookId: string, limit: number) {
+  return await tx.db
+    .selectFrom('notificationDelivery')
+    .select(logged)
+    .where('organizationId', '=', tx.organizationId)
+    .where('way', '=', 'webhook')
+    .where('targetId', '=', webhookId)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+/** The log of an outgoing webhook goes with it. */
+export async function deleteLog(tx: Tx, webhookId: string): Promise<void> {
+  await tx.db
+    .deleteFrom('notificationDelivery')
+    .where('organizationId', '=', tx.organizationId)
+    .where('way', '=', 'webhook')
+    .where('targetId', '=', webhookId)
+    .execute()
+}
+
+/** Forgets what was settled a month ago. */
+export async function forgetDeliveries(tx: Tx): Promise<void> {
+  await tx.db
+    .deleteFrom('notificationDelivery')
+    .where('organizationId', '=', tx.organizationId)
+    .where('settledAt', '<', sql<Date>`now() - interval '30 days'`)
+    .execute()
+}
