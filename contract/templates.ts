@@ -1,25 +1,50 @@
 import { z } from 'zod'
 import { id, instant, operation } from './operation.ts'
 
-export const TemplatePreview = z
-  .object({
-    header: z.string().nullable(),
-    body: z.string(),
-    footer: z.string().nullable(),
-    mediaUrl: z.string().nullable(),
-    /** `kind`: quick_reply, url, phone_number, copy_code, list, …; an open list. `target`: an address, a number or a code. */
-    buttons: z.array(z.object({ label: z.string(), kind: z.string(), target: z.string().nullable() })),
-    cards: z.array(
-      z.object({
-        header: z.string().nullable(),
-        body: z.string(),
-        footer: z.string().nullable(),
-        mediaUrl: z.string().nullable(),
-        buttons: z.array(z.object({ label: z.string(), kind: z.string(), target: z.string().nullable() })),
-      }),
-    ),
-  })
-  .meta({ id: 'TemplatePreview' })
+/** What of a content WhatsApp can review as a template, and what it takes while the service window is open. */
+export type ContentUse = 'both' | 'template' | 'session' | 'none'
+
+/** Twilio: the types a content may have, in the order in which people meet them. `none`: WhatsApp has no such message. */
+export const contentTypes = {
+  'twilio/text': 'both',
+  'twilio/media': 'both',
+  'twilio/quick-reply': 'both',
+  'twilio/call-to-action': 'both',
+  'twilio/card': 'both',
+  'whatsapp/card': 'both',
+  'twilio/list-picker': 'session',
+  'twilio/carousel': 'template',
+  'twilio/catalog': 'both',
+  'twilio/location': 'session',
+  'whatsapp/authentication': 'template',
+  'whatsapp/flows': 'both',
+  'twilio/flows': 'both',
+  'twilio/schedule': 'none',
+} as const satisfies Record<string, ContentUse>
+export type ContentType = keyof typeof contentTypes
+
+const PreviewPart = z.object({
+  header: z.string().nullable(),
+  body: z.string(),
+  footer: z.string().nullable(),
+  mediaUrl: z.string().nullable(),
+  /** What the file at `mediaUrl` is by its name: image, video, audio, document, or file when the name does not tell. */
+  media: z.object({ kind: z.string(), name: z.string() }).nullable().default(null),
+  /** `kind`: quick_reply, url, phone_number, copy_code, voice_call, list, catalog, flow, …; an open list. `target`: an address, a number or a code. */
+  buttons: z.array(z.object({ label: z.string(), kind: z.string(), target: z.string().nullable() })),
+})
+
+export const TemplatePreview = PreviewPart.extend({
+  cards: z.array(PreviewPart),
+  place: z
+    .object({ latitude: z.number(), longitude: z.number(), label: z.string(), address: z.string() })
+    .nullable()
+    .default(null),
+  /** What a button opens: the lines of a list, the goods of a catalog. */
+  items: z.array(z.object({ title: z.string(), description: z.string(), section: z.string() })).default([]),
+  /** The pages of a form. */
+  pages: z.array(z.object({ title: z.string(), fields: z.array(z.string()) })).default([]),
+}).meta({ id: 'TemplatePreview' })
 export type TemplatePreview = z.infer<typeof TemplatePreview>
 
 export const Template = z

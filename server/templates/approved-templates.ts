@@ -8,16 +8,16 @@ export const approvedTemplates = async (tx: Tx, connectorId: string): Promise<Ca
   (await listApproved(tx, connectorId)).map(asCandidate)
 
 function asCandidate(row: TemplateRow): Candidate {
-  const { id, name, language, category, content, variables, variableNames } = row
+  const { id, name, language, category, variables, variableNames } = row
   // Without values the placeholders stay, and the whole of what people read is compared.
-  const { header, body, footer } = renderTemplate(content, {})
+  const { header, body, footer } = renderTemplate(row, {})
   return {
     id,
     name,
     language,
     category,
     body: [header, body, footer].filter((text) => text !== null && text !== '').join('\n'),
-    variables: variablesOf(content).map((key) => ({
+    variables: variablesOf(row).map((key) => ({
       key,
       name: variableNames[key] || null,
       sample: variables[key] ?? '',

@@ -1,5 +1,5 @@
 import type { TemplateProblem } from '@parley/contract/templates.ts'
-import { placeholder, variablesOf } from './render-template.ts'
+import { placeholder, placeholdersIn } from './render-template.ts'
 import { problem, tooLong } from './template-problem.ts'
 
 /** Twilio: at most a hundred, each value at most 1,600 characters. */
@@ -11,7 +11,7 @@ export function checkVariables(
   content: Record<string, unknown>,
   samples: Readonly<Record<string, string>>,
 ): TemplateProblem[] {
-  const keys = variablesOf(content)
+  const keys = placeholdersIn(content)
   const odd = keys.find((key) => !/^[1-9]\d*$/.test(key))
   const gap = keys.map((_, at) => String(at + 1)).find((key) => !keys.includes(key))
   return [

@@ -14,10 +14,10 @@ export interface FilledTemplate {
  * A template with the values of one message. A sample is never sent for a missing value: it is somebody else's name.
  */
 export function fillTemplate(
-  template: Pick<TemplateFound, 'content'>,
+  template: Pick<TemplateFound, 'contentType' | 'content' | 'language'>,
   values: Readonly<Record<string, string>>,
 ): FilledTemplate {
-  const keys = variablesOf(template.content)
+  const keys = variablesOf(template)
   const given = keys.flatMap((key) => {
     const value = cleanValue(values[key] ?? '')
     return value === '' ? [] : [[key, value] as const]
@@ -26,7 +26,7 @@ export function fillTemplate(
   return {
     variables,
     missing: keys.filter((key) => !(key in variables)),
-    preview: renderTemplate(template.content, {}, variables),
+    preview: renderTemplate(template, {}, variables),
   }
 }
 

@@ -1,12 +1,34 @@
-import { expect, test } from 'vitest'
-import { renderTemplate, variablesOf } from './render-template.ts'
+import { contentTypes, type ContentType } from '@parley/contract/templates.ts'
+import { describe, expect, test } from 'vitest'
+import { fileOf } from './file-of.ts'
+import { placeholdersIn, renderTemplate, variablesOf } from './render-template.ts'
 
-const nothing = { header: null, footer: null, mediaUrl: null, buttons: [], cards: [] }
+const nothing = {
+  header: null,
+  footer: null,
+  mediaUrl: null,
+  media: null,
+  buttons: [],
+  cards: [],
+  place: null,
+  items: [],
+  pages: [],
+}
+const picture = (name: string) => ({
+  mediaUrl: `https://aurora.test/${name}`,
+  media: { kind: 'image', name },
+})
+const link = { type: 'URL', title: 'Open', url: 'https://aurora.test/b/{{2}}' }
+const opened = { label: 'Open', kind: 'url', target: 'https://aurora.test/b/77' }
 
-test.each<[string, Record<string, unknown>, object]>([
-  ['text', { body: 'Hello {{1}}' }, { ...nothing, body: 'Hello Ana' }],
-  [
-    'quick replies',
+/** Every type a content may have: its fields, and what the phone shows with 1 = Ana and 2 = 77. */
+const rows: Record<ContentType, [content: Record<string, unknown>, expected: object]> = {
+  'twilio/text': [{ body: 'Hello {{1}}' }, { ...nothing, body: 'Hello Ana' }],
+  'twilio/media': [
+    { body: 'The garden of {{1}}', media: ['https://aurora.test/{{2}}.jpg'] },
+    { ...nothing, body: 'The garden of Ana', ...picture('77.jpg') },
+  ],
+  'twilio/quick-reply': [
     { body: 'Still coming?', actions: [{ title: 'Yes', id: 'y' }, { title: 'No' }] },
     {
       ...nothing,
@@ -17,66 +39,192 @@ test.each<[string, Record<string, unknown>, object]>([
       ],
     },
   ],
-  [
-    'links and numbers',
+  'twilio/call-to-action': [
     {
       body: 'Your booking',
       actions: [
-        { type: 'URL', title: 'Open', url: 'https://aurora.test/b/{{2}}' },
+        link,
         { type: 'PHONE_NUMBER', title: 'Call', phone: '+12025550101' },
+        { type: 'COPY_CODE', title: 'Copy', code: 'SPRING{{2}}' },
+        { type: 'VOICE_CALL', title: 'Talk to us' },
       ],
     },
     {
       ...nothing,
       body: 'Your booking',
       buttons: [
-        { label: 'Open', kind: 'url', target: 'https://aurora.test/b/77' },
+        opened,
         { label: 'Call', kind: 'phone_number', target: '+12025550101' },
+        { label: 'Copy', kind: 'copy_code', target: 'SPRING77' },
+        { label: 'Talk to us', kind: 'voice_call', target: null },
       ],
     },
   ],
-  [
-    'a picture with a caption',
-    { body: 'The garden', media: ['https://aurora.test/garden.jpg'] },
-    { ...nothing, body: 'The garden', mediaUrl: 'https://aurora.test/garden.jpg' },
+  'twilio/card': [
+    {
+      title: 'Spring',
+      body: null,
+      subtitle: 'Hotel Aurora',
+      media: ['https://aurora.test/a.png'],
+      actions: [link],
+    },
+    { ...nothing, body: 'Spring', footer: 'Hotel Aurora', ...picture('a.png'), buttons: [opened] },
   ],
-  [
-    'a card',
-    { header_text: 'Spring', body: 'Rooms from 90', footer: 'Hotel Aurora', actions: [] },
-    { ...nothing, header: 'Spring', body: 'Rooms from 90', footer: 'Hotel Aurora' },
+  'whatsapp/card': [
+    { header_text: 'Spring', body: 'Rooms for {{1}}', footer: 'Hotel Aurora', actions: [] },
+    { ...nothing, header: 'Spring', body: 'Rooms for Ana', footer: 'Hotel Aurora' },
   ],
-  [
-    'a list to pick from',
-    { body: 'Which day?', button: 'Days', items: [{ id: '1', item: 'Friday' }] },
-    { ...nothing, body: 'Which day?', buttons: [{ label: 'Days', kind: 'list', target: null }] },
+  'twilio/list-picker': [
+    {
+      body: 'Which day, {{1}}?',
+      button: 'Days',
+      items: [
+        { id: '1', item: 'Friday', description: 'Room {{2}}' },
+        { id: '2', item: 'Saturday' },
+      ],
+    },
+    {
+      ...nothing,
+      body: 'Which day, Ana?',
+      buttons: [{ label: 'Days', kind: 'list', target: null }],
+      items: [
+        { title: 'Friday', description: 'Room 77', section: '' },
+        { title: 'Saturday', description: '', section: '' },
+      ],
+    },
   ],
-  [
-    'a carousel',
-    { body: 'Our rooms', cards: [{ title: 'One', body: 'Sea view', media: 'x', actions: [] }] },
+  'twilio/carousel': [
+    {
+      body: 'Our rooms',
+      cards: [
+        { title: 'One', body: 'Sea view', media: 'https://aurora.test/1.jpg', actions: [link] },
+        { title: 'Two', body: 'For {{1}}', media: ['https://aurora.test/2.mp4'], actions: [] },
+      ],
+    },
     {
       ...nothing,
       body: 'Our rooms',
-      cards: [{ header: 'One', body: 'Sea view', footer: null, mediaUrl: null, buttons: [] }],
+      cards: [
+        { header: 'One', body: 'Sea view', footer: null, ...picture('1.jpg'), buttons: [opened] },
+        {
+          header: 'Two',
+          body: 'For Ana',
+          footer: null,
+          mediaUrl: 'https://aurora.test/2.mp4',
+          media: { kind: 'video', name: '2.mp4' },
+          buttons: [],
+        },
+      ],
     },
   ],
-])('%s', (_, content, expected) => {
-  expect(renderTemplate(content, { '1': 'you', '2': '0' }, { '1': 'Ana', '2': '77' })).toEqual(expected)
+  'twilio/catalog': [
+    {
+      title: 'The bar',
+      body: 'For {{1}}',
+      subtitle: 'All day',
+      id: '4711',
+      items: [{ id: 'tea', name: 'Tea', description: 'Green', price: 4.5, section_title: 'Hot' }],
+    },
+    {
+      ...nothing,
+      header: 'The bar',
+      body: 'For Ana',
+      footer: 'All day',
+      buttons: [{ label: 'Ver catálogo', kind: 'catalog', target: null }],
+      items: [{ title: 'Tea', description: 'Green · 4.50', section: 'Hot' }],
+    },
+  ],
+  'twilio/location': [
+    { latitude: 38.7, longitude: -9.1, label: 'Hotel of {{1}}', address: 'Rua {{2}}' },
+    {
+      ...nothing,
+      body: 'Hotel of Ana',
+      place: { latitude: 38.7, longitude: -9.1, label: 'Hotel of Ana', address: 'Rua 77' },
+    },
+  ],
+  'whatsapp/authentication': [
+    {
+      add_security_recommendation: true,
+      code_expiration_minutes: 10,
+      actions: [{ type: 'COPY_CODE', copy_code_text: 'Copiar' }],
+    },
+    {
+      ...nothing,
+      body: 'Ana é o seu código de verificação. Para sua segurança, não o compartilhe.',
+      footer: 'Este código expira em 10 minutos.',
+      buttons: [{ label: 'Copiar', kind: 'copy_code', target: 'Ana' }],
+    },
+  ],
+  'whatsapp/flows': [
+    { body: 'Check in, {{1}}', button_text: 'Begin', flow_id: '1', subtitle: 'Two minutes' },
+    {
+      ...nothing,
+      body: 'Check in, Ana',
+      footer: 'Two minutes',
+      buttons: [{ label: 'Begin', kind: 'flow', target: null }],
+    },
+  ],
+  'twilio/flows': [
+    {
+      body: 'Check in',
+      button_text: 'Begin',
+      type: 'OTHER',
+      media_url: 'https://aurora.test/a.png',
+      pages: [{ id: 'a', title: 'You', layout: [{ type: 'TEXT', label: 'Name' }, { type: 'DATE' }] }],
+    },
+    {
+      ...nothing,
+      body: 'Check in',
+      ...picture('a.png'),
+      buttons: [{ label: 'Begin', kind: 'flow', target: null }],
+      pages: [{ title: 'You', fields: ['Name', 'DATE'] }],
+    },
+  ],
+  'twilio/schedule': [
+    { id: '1', title: 'A visit', timeSlots: 'x' },
+    { ...nothing, body: 'A visit' },
+  ],
+}
+
+test.each(Object.keys(contentTypes) as ContentType[])('%s as the phone shows it', (contentType) => {
+  const [content, expected] = rows[contentType]
+  const drawable = { contentType, content, language: 'pt_BR' }
+  const samples = { '1': 'you', '2': '0' }
+  expect(renderTemplate(drawable, samples, { '1': 'Ana', '2': '77' })).toEqual(expected)
 })
 
-test('a missing value falls back to its sample, and without one stays as it is written', () => {
-  expect(renderTemplate({ body: '{{1}} and {{ 2 }}' }, { '1': 'sample' }).body).toBe('sample and {{ 2 }}')
+const body = (written: string) => ({ contentType: 'twilio/text', content: { body: written }, language: 'en' })
+
+describe('values', () => {
+  test('a missing value falls back to its sample, and without one stays as it is written', () => {
+    expect(renderTemplate(body('{{1}} and {{ 2 }}'), { '1': 'sample' }).body).toBe('sample and {{ 2 }}')
+    expect(renderTemplate(body('{{constructor}}'), {}).body).toBe('{{constructor}}')
+  })
+
+  test('a value cannot bring a placeholder of its own to life', () => {
+    expect(renderTemplate(body('{{1}} {{2}}'), {}, { '1': '{{2}}', '2': 'secret' }).body).toBe('{{2}} secret')
+  })
+
+  test('the keys it asks for, once each, in their order', () => {
+    const content = { body: '{{2}} {{1}} {{2}}', actions: [{ url: 'https://a.test/{{code}}' }] }
+    expect(placeholdersIn(content)).toEqual(['2', '1', 'code'])
+    expect(variablesOf({ contentType: 'whatsapp/card', content })).toEqual(['2', '1', 'code'])
+  })
+
+  test('a one-time code is asked for although no text names it', () => {
+    const content = { actions: [{ type: 'COPY_CODE', copy_code_text: 'Copy' }] }
+    const codes = { contentType: 'whatsapp/authentication', content, language: 'xx' }
+    expect(variablesOf(codes)).toEqual(['1'])
+    expect(renderTemplate(codes, {}).body).toBe('{{1}} is your verification code.')
+  })
 })
 
-test('a value cannot bring a placeholder of its own to life', () => {
-  expect(renderTemplate({ body: '{{1}} {{2}}' }, {}, { '1': '{{2}}', '2': 'secret' }).body).toBe(
-    '{{2}} secret',
-  )
-})
-
-test('the keys it asks for, once each, in their order', () => {
-  expect(variablesOf({ body: '{{2}} {{1}} {{2}}', actions: [{ url: 'https://a.test/{{code}}' }] })).toEqual([
-    '2',
-    '1',
-    'code',
-  ])
+test.each([
+  ['https://aurora.test/files/price%20list.pdf?v=2', 'document', 'price list.pdf'],
+  ['https://aurora.test/tour.MP4', 'video', 'tour.MP4'],
+  ['https://aurora.test/a/cdn-4711', 'file', 'cdn-4711'],
+  ['https://aurora.test/', 'file', 'https://aurora.test/'],
+  ['https://aurora.test/%E0%A4%A.png', 'image', '%E0%A4%A.png'],
+])('the file at %s', (url, kind, name) => {
+  expect(fileOf(url)).toEqual({ kind, name })
 })

@@ -31,8 +31,8 @@ export function templateRoutes(doors: Doors, room: TemplateRoom): void {
   door(doors, operations.checkTemplate, ({ body }) =>
     Promise.resolve({
       problems: checkTemplate(body),
-      preview: renderTemplate(body.content, body.variables),
-      variables: variablesOf(body.content),
+      preview: renderTemplate(body, body.variables),
+      variables: variablesOf(body),
     }),
   )
   door(doors, operations.createTemplate, async ({ principal: { organizationId }, body }) => {
@@ -65,11 +65,11 @@ export function templateRoutes(doors: Doors, room: TemplateRoom): void {
 function shown({ variables, variableNames, updatedAt: _, ...template }: TemplateRow) {
   return {
     ...template,
-    variables: variablesOf(template.content).map((key) => ({
+    variables: variablesOf(template).map((key) => ({
       key,
       sample: variables[key] ?? '',
       name: variableNames[key] ?? '',
     })),
-    preview: renderTemplate(template.content, variables),
+    preview: renderTemplate(template, variables),
   }
 }

@@ -21,6 +21,7 @@ interface TouchRow {
   templateId: string | null
   templateName: string | null
   language: string | null
+  contentType: string | null
   content: Record<string, unknown> | null
   variables: Record<string, string> | null
   facts: Record<string, string>
@@ -35,7 +36,7 @@ const address = sql`coalesce((select min(address) from contact_identity identity
 async function select(tx: Tx, where: RawBuilder<unknown>, limit: number): Promise<TouchRow[]> {
   const { rows } = await sql<TouchRow>`
     select touch.contact_id as id, contact.name, contact.profile_name, ${address} as address, touch.step, touch.state, touch.text, touch.template_id,
-      template.name as template_name, template.language, template.content, touch.variables, touch.facts, touch.reason, touch.due_at,
+      template.name as template_name, template.language, template.content_type, template.content, touch.variables, touch.facts, touch.reason, touch.due_at,
       touch.due_at::text as place
     from touch
     join contact on contact.organization_id = touch.organization_id and contact.id = touch.contact_id
@@ -87,6 +88,7 @@ function show(row: TouchRow): Touch {
     templateId,
     templateName,
     language,
+    contentType,
     content,
   } = row
   return {
@@ -100,7 +102,10 @@ function show(row: TouchRow): Touch {
             id: templateId,
             name: templateName ?? '',
             language: language ?? '',
-            preview: fillTemplate({ content }, row.variables ?? {}).preview,
+            preview: fillTemplate(
+              { contentType: contentType ?? '', content, language: language ?? '' },
+              row.variables ?? {},
+            ).preview,
           }
         : null,
     variables,

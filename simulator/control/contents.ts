@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import type { Content } from '#entities.ts'
+import { renderContent } from '#rules/render-content.ts'
 import { formatContentAndApproval } from '#formatters/content.ts'
 import { newContent } from '#seed.ts'
 import { decideTemplate, setAutoApproval } from '#templates/review-template.ts'
@@ -10,6 +11,9 @@ import { problem, type ControlPlane } from './control-route.ts'
 const ContentShape = z.looseObject({
   sid: z.string(),
   approval_requests: z.looseObject({ status: z.string() }),
+  drawing: z
+    .looseObject({ type: z.string() })
+    .describe('what a phone would show with the samples; its text is in body'),
 })
 
 const Status = z.enum(['unsubmitted', 'received', 'pending', 'approved', 'rejected', 'paused', 'disabled'])
@@ -38,7 +42,7 @@ export function serveControlContents(plane: ControlPlane, world: World): void {
     summary: 'All contents with their approvals',
     status: 200,
     answer: z.object({ contents: z.array(ContentShape) }),
-    handle: () => ({ contents: [...world.store.contents.values()].map(formatContentAndApproval) }),
+    handle: () => ({ contents: [...world.store.contents.values()].map(formatForDesk) }),
   })
   plane.serve({
     method: 'PUT',
@@ -72,9 +76,19 @@ export function serveControlContents(plane: ControlPlane, world: World): void {
       const content = world.store.contents.get(params.sid ?? '')
       if (!content) return problem(404, `No content ${params.sid}.`)
       decideTemplate(world, content, body)
-      return formatContentAndApproval(content)
+      return formatForDesk(content)
     },
   })
+}
+
+/** With the picture of it that a phone would show. */
+function formatForDesk(content: Content) {
+  const { body, drawing } = renderContent(content, {})
+  const told = formatContentAndApproval(content) as Record<string, unknown> & {
+    sid: string
+    approval_requests: { status: string }
+  }
+  return { ...told, drawing: { ...drawing, body } }
 }
 
 function putContent(world: World, sid: string, input: z.infer<typeof ContentInput>) {
@@ -94,5 +108,5 @@ function putContent(world: World, sid: string, input: z.infer<typeof ContentInpu
   content.approval.status = approval?.status ?? 'unsubmitted'
   content.approval.rejectionReason = approval?.rejection_reason ?? ''
   content.approval.allowCategoryChange = approval?.allow_category_change ?? true
-  return formatContentAndApproval(content)
+  return formatForDesk(content)
 }

@@ -1,5 +1,6 @@
 import type { Content, Drawing } from '#entities.ts'
 import { refuse, type Refusal } from '#errors.ts'
+import { writeCode } from './authentication-text.ts'
 import { richestType } from './content-types.ts'
 
 export type RenderedContent = { body: string; drawing: Drawing; mediaUrls: string[] }
@@ -21,8 +22,11 @@ export function readContentVariables(text: string): Record<string, string> | Ref
 export function renderContent(content: Content, variables: Record<string, string>): RenderedContent {
   const values = { ...content.variables, ...variables }
   const [type, fields] = richestType(content.types)
-  const filled = fill(fields, values) as Record<string, unknown>
-  const media = Array.isArray(filled.media) ? filled.media : []
+  // Meta writes the text of a one-time code; its value is variable 1 though no text names it.
+  const whole =
+    type === 'whatsapp/authentication' ? writeCode(fields, content.language, values['1'] ?? '{{1}}') : fields
+  const filled = fill(whole, values) as Record<string, unknown>
+  const media = [filled.media ?? filled.media_url].flat()
   const body = [filled.body, filled.title].find((text) => typeof text === 'string') ?? ''
   const drawing = {
     ...filled,

@@ -16,6 +16,9 @@ export interface PhoneMessage {
   from: string
   to: string
   body: string
+  media: { content_type: string; filename: string | null }[]
+  /** What stands beside the text, and as what. */
+  content: ({ type: string } & Record<string, unknown>) | null
   status: string
 }
 

@@ -2623,6 +2623,11 @@ export interface components {
             body: string;
             footer: string | null;
             mediaUrl: string | null;
+            /** @default null */
+            media: {
+                kind: string;
+                name: string;
+            } | null;
             buttons: {
                 label: string;
                 kind: string;
@@ -2633,11 +2638,34 @@ export interface components {
                 body: string;
                 footer: string | null;
                 mediaUrl: string | null;
+                /** @default null */
+                media: {
+                    kind: string;
+                    name: string;
+                } | null;
                 buttons: {
                     label: string;
                     kind: string;
                     target: string | null;
                 }[];
+            }[];
+            /** @default null */
+            place: {
+                latitude: number;
+                longitude: number;
+                label: string;
+                address: string;
+            } | null;
+            /** @default [] */
+            items: {
+                title: string;
+                description: string;
+                section: string;
+            }[];
+            /** @default [] */
+            pages: {
+                title: string;
+                fields: string[];
             }[];
         };
         Media: {

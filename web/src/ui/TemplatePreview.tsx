@@ -3,81 +3,142 @@ import {
   IconCopy,
   IconCornerUpLeft,
   IconExternalLink,
+  IconForms,
   IconList,
   IconPhone,
-  IconPhoto,
+  IconShoppingBag,
 } from '@tabler/icons-react'
 import type { Template } from '../api/templates.ts'
+import { FormattedText } from './FormattedText.tsx'
+import { FilePlaceholder, PlaceDrawing } from './PreviewPictures.tsx'
 
 type Preview = Template['preview']
-type Part = Omit<Preview, 'cards'>
+type Part = Preview['cards'][number]
 
 const icons: Record<string, typeof IconList> = {
   url: IconExternalLink,
   phone_number: IconPhone,
   voice_call: IconPhone,
+  voice_call_request: IconPhone,
   copy_code: IconCopy,
   list: IconList,
+  catalog: IconShoppingBag,
+  flow: IconForms,
 }
 
 /** A template as the phone shows it. */
 export function TemplatePreview({ preview }: { preview: Preview }) {
   return (
     <Box p="sm" bg="var(--thread)" style={{ borderRadius: 10 }}>
-      <Bubble part={preview} />
-      {preview.cards.length > 0 && (
-        <Group gap="xs" mt="xs" wrap="nowrap" align="stretch" style={{ overflowX: 'auto' }} tabIndex={0}>
-          {preview.cards.map((card, at) => (
-            <Box key={at} w={200} style={{ flexShrink: 0 }}>
-              <Bubble part={card} />
-            </Box>
-          ))}
-        </Group>
-      )}
+      <Box bg="var(--bubble-in)" style={bubble}>
+        <Stack gap={4} px="sm" py="xs">
+          <PreviewTop preview={preview} />
+          {!preview.place && <PreviewText part={preview} />}
+          <PreviewFooter part={preview} />
+        </Stack>
+        <PreviewButtons part={preview} />
+      </Box>
+      <PreviewCards cards={preview.cards} />
+      <PreviewOpened preview={preview} />
     </Box>
   )
 }
 
-function Bubble({ part: { header, body, footer, mediaUrl, buttons } }: { part: Part }) {
+const bubble = { borderRadius: 12, boxShadow: '0 1px 1px rgb(0 0 0 / 10%)', overflow: 'hidden' }
+
+/** What stands above the text: a file, a place, a heading. */
+export function PreviewTop({ preview: { media, place, header } }: { preview: Part & Partial<Preview> }) {
   return (
-    <Box bg="var(--bubble-in)" style={{ borderRadius: 12, boxShadow: '0 1px 1px rgb(0 0 0 / 10%)' }}>
-      <Stack gap={4} px="sm" py="xs">
-        {mediaUrl && (
-          <Group gap={6} wrap="nowrap" c="dimmed" bg="var(--thread)" p="xs" style={{ borderRadius: 8 }}>
-            <IconPhoto size={18} aria-hidden style={{ flexShrink: 0 }} />
-            <Text size="xs" truncate>
-              {mediaUrl.split('/').at(-1)}
-            </Text>
-          </Group>
-        )}
-        {header && (
-          <Text size="sm" fw={700}>
-            {header}
-          </Text>
-        )}
-        <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-          {body}
+    <>
+      {media && <FilePlaceholder {...media} />}
+      {place && <PlaceDrawing {...place} />}
+      {header && (
+        <Text size="sm" fw={700}>
+          {header}
         </Text>
-        {footer && (
-          <Text size="xs" c="dimmed">
-            {footer}
+      )}
+    </>
+  )
+}
+
+const PreviewText = ({ part: { body } }: { part: Part }) =>
+  body === '' ? null : (
+    <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+      <FormattedText text={body} />
+    </Text>
+  )
+
+export const PreviewFooter = ({ part: { footer } }: { part: Part }) =>
+  footer ? (
+    <Text size="xs" c="dimmed">
+      {footer}
+    </Text>
+  ) : null
+
+export function PreviewButtons({ part: { buttons } }: { part: Part }) {
+  return buttons.map(({ label, kind }, at) => {
+    const Icon = icons[kind] ?? IconCornerUpLeft
+    return (
+      <Box key={at}>
+        <Divider />
+        <Group
+          gap={6}
+          px="xs"
+          justify="center"
+          wrap="nowrap"
+          py={7}
+          c="var(--mantine-primary-color-light-color)"
+        >
+          <Icon size={16} aria-hidden style={{ flexShrink: 0 }} />
+          <Text size="sm" fw={600} truncate>
+            {label}
           </Text>
-        )}
-      </Stack>
-      {buttons.map(({ label, kind }, at) => {
-        const Icon = icons[kind] ?? IconCornerUpLeft
-        return (
-          <Box key={at}>
-            <Divider />
-            <Group gap={6} justify="center" py={7} c="var(--mantine-primary-color-light-color)">
-              <Icon size={16} aria-hidden />
-              <Text size="sm" fw={600}>
-                {label}
-              </Text>
-            </Group>
-          </Box>
-        )
-      })}
+        </Group>
+      </Box>
+    )
+  })
+}
+
+/** The cards of a carousel, side by side. */
+export function PreviewCards({ cards }: { cards: readonly Part[] }) {
+  if (cards.length === 0) return null
+  return (
+    <Group gap="xs" mt="xs" wrap="nowrap" align="stretch" style={{ overflowX: 'auto' }} tabIndex={0}>
+      {cards.map((card, at) => (
+        <Stack key={at} w={200} gap={0} bg="var(--bubble-in)" style={{ ...bubble, flexShrink: 0 }}>
+          <Stack gap={4} px="sm" py="xs" flex={1}>
+            <PreviewTop preview={card} />
+            <PreviewText part={card} />
+            <PreviewFooter part={card} />
+          </Stack>
+          <PreviewButtons part={card} />
+        </Stack>
+      ))}
+    </Group>
+  )
+}
+
+/** What a button opens: the lines of a list, the goods of a catalog, the pages of a form. */
+export function PreviewOpened({ preview: { items, pages } }: { preview: Pick<Preview, 'items' | 'pages'> }) {
+  const lines = [
+    ...items.map(({ title, description }) => ({ title, detail: description })),
+    ...pages.map(({ title, fields }) => ({ title, detail: fields.join(' · ') })),
+  ]
+  if (lines.length === 0) return null
+  return (
+    <Box bg="var(--bubble-in)" mt="xs" px="sm" py={4} style={bubble}>
+      {lines.map(({ title, detail }, at) => (
+        <Box key={at} py={6}>
+          <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+            {title}
+          </Text>
+          {detail && (
+            <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+              {detail}
+            </Text>
+          )}
+        </Box>
+      ))}
     </Box>
   )
 }

@@ -1,4 +1,5 @@
 import { ask } from './ask.ts'
+import type { MessageContent } from './phones.ts'
 import { useResource } from './use-resource.ts'
 
 export type ApprovalStatus =
@@ -15,8 +16,8 @@ export type Content = {
   sid: string
   friendly_name: string
   language: string
-  variables: Record<string, string>
-  types: Record<string, Record<string, unknown>>
+  /** As a phone would show it with its samples; the text is its `body`. */
+  drawing: MessageContent & { body: string }
   approval_requests: {
     name: string
     category: string

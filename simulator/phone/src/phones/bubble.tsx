@@ -4,13 +4,14 @@ import { Icon } from '../ui/icon.tsx'
 import { useWords } from '../words/language.tsx'
 import { MediaView } from './media-view.tsx'
 import { MessageActions } from './message-actions.tsx'
-import { MessageContentView, MessageFooter } from './message-content-view.tsx'
+import { MessageContentView, MessageEnd } from './message-content-view.tsx'
 import { RichText } from './rich-text.tsx'
 import { isLoneEmoji } from './rich-text.ts'
 import { summaryOf } from './summary.ts'
 import { Ticks } from './ticks.tsx'
 import { usePhone } from './use-phone.ts'
 import { useSwipe } from './use-swipe.ts'
+import { useTap } from './use-tap.ts'
 import { timeOf } from './when.ts'
 
 type Props = {
@@ -28,6 +29,7 @@ export function Bubble({ sender, message, all, first, onReply }: Props) {
   const { say, locale } = useWords()
   const { direction, status } = message
   const swipe = useSwipe(() => onReply(message))
+  const tap = useTap(sender, message.sid)
   return (
     <li className={`message message-${direction} ${first ? 'message-first' : ''}`} data-sid={message.sid}>
       <div className={`bubble ${isBare(message) ? 'bubble-bare' : ''}`} {...swipe}>
@@ -44,7 +46,13 @@ export function Bubble({ sender, message, all, first, onReply }: Props) {
         ))}
         {message.content ? <MessageContentView content={message.content} body={message.body} /> : null}
         <BubbleText message={message} />
-        {message.content ? <MessageFooter content={message.content} /> : null}
+        {message.content ? (
+          <MessageEnd
+            content={message.content}
+            body={message.body}
+            onReply={direction === 'in' ? tap : undefined}
+          />
+        ) : null}
         <span className="bubble-foot">
           <time dateTime={message.at}>{timeOf(message.at, locale)}</time>
           {direction === 'out' ? <Ticks status={status} /> : null}

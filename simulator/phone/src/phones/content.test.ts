@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { actionsOf, footerOf, headingOf, listOf, panelsOf, placeOf } from './content.ts'
+import { actionsOf, fileNameOf, footerOf, goodsOf, headingOf, listOf, panelsOf, placeOf } from './content.ts'
 
 test('a quick reply answers with its id even when its actions name no type', () => {
   const content = { type: 'twilio/quick-reply', actions: [{ title: 'Yes', id: 'yes' }, { title: 'No' }] }
@@ -54,4 +54,15 @@ test('a carousel gives its cards, a location its place', () => {
     address: '',
   })
   expect(placeOf({ type: 'twilio/location' })).toBeNull()
+})
+
+test('a catalog gives its goods, and a file is named before it is there', () => {
+  const items = [{ id: 'tea', name: 'Tea', price: 4.5, description: 'Green' }, { id: 'cake' }]
+  expect(goodsOf({ type: 'twilio/catalog', items })).toEqual([
+    { title: 'Tea', description: 'Green', price: '4.50' },
+    { title: 'cake', description: '', price: '' },
+  ])
+  expect(fileNameOf({ media: ['https://a.test/files/menu.pdf?v=2'] })).toBe('menu.pdf')
+  expect(fileNameOf({ media_url: 'https://a.test/a.png' })).toBe('a.png')
+  expect(fileNameOf({ body: 'x' })).toBe('')
 })

@@ -46,12 +46,32 @@ export function listOf(content: MessageContent): { button: string; choices: Choi
   return { button, choices }
 }
 
+/** A thing of a catalog. */
+export type Good = { title: string; description: string; price: string }
+
+/** The things a catalog shows. */
+export function goodsOf(content: MessageContent): Good[] {
+  if (!content.type.includes('catalog')) return []
+  return rows(content['items']).map((row) => ({
+    title: text(row['name']) || text(row['id']),
+    description: text(row['description']),
+    price: typeof row['price'] === 'number' ? row['price'].toFixed(2) : '',
+  }))
+}
+
+/** The name of the file above the text, before it was fetched: the end of its address. */
+export function fileNameOf(content: Row): string {
+  const [first] = [content['media'] ?? content['media_url']].flat()
+  const path = text(first).split(/[?#]/)[0] ?? ''
+  return path.split('/').findLast(Boolean) ?? ''
+}
+
 /** The cards of a carousel. */
 export function panelsOf(content: MessageContent): Panel[] {
   return rows(content['cards']).map((row) => ({
     title: text(row['title']),
     body: text(row['body']),
-    media: Array.isArray(row['media']) ? text(row['media'][0]) : text(row['media']),
+    media: text([row['media']].flat()[0]),
     actions: actionsOf(row),
   }))
 }

@@ -3,7 +3,10 @@ import { type ApprovalStatus, type Content, decide } from '../api/contents.ts'
 import { Button } from '../ui/button.tsx'
 import { SelectField, TextField } from '../ui/field.tsx'
 import { useWords } from '../words/language.tsx'
-import { previewOf } from './preview.ts'
+import { Icon } from '../ui/icon.tsx'
+import { actionsOf, fileNameOf, listOf } from '../phones/content.ts'
+import { MessageContentView, MessageEnd } from '../phones/message-content-view.tsx'
+import { RichText } from '../phones/rich-text.tsx'
 
 const looks: Record<ApprovalStatus, string> = {
   unsubmitted: '',
@@ -65,16 +68,33 @@ export function TemplateCard({ content }: { content: Content }) {
   )
 }
 
-function Preview({ content }: { content: Content }) {
-  const { header, body, footer, buttons } = previewOf(content)
+/** The message as a phone would show it; nothing can be tapped here. */
+function Preview({ content: { drawing } }: { content: Content }) {
+  const list = listOf(drawing)
+  const file = fileNameOf(drawing)
+  const buttons = [...actionsOf(drawing).map(({ title }) => title), ...(list ? [list.button] : [])]
   return (
     <div className="template-preview">
-      {header && <p className="template-header">{header}</p>}
-      <p className="template-body">{body}</p>
-      {footer && <p className="template-footer">{footer}</p>}
-      {buttons.map((label) => (
-        <p key={label} className="template-action">
+      {file && (
+        <p className="template-file">
+          <Icon name="picture" /> <span className="clip">{file}</span>
+        </p>
+      )}
+      <MessageContentView content={drawing} body={drawing.body} />
+      {drawing.body && (
+        <p className="template-body">
+          <RichText body={drawing.body} />
+        </p>
+      )}
+      <MessageEnd content={drawing} body={drawing.body} />
+      {buttons.map((label, at) => (
+        <p key={at} className="template-action">
           {label}
+        </p>
+      ))}
+      {list?.choices.map(({ id, title, description }) => (
+        <p key={id} className="template-choice">
+          {title} <small>{description}</small>
         </p>
       ))}
     </div>

@@ -2,7 +2,9 @@ import { ActionIcon, Badge, Box, Group, Popover, Text, UnstyledButton } from '@m
 import { IconArrowBackUp, IconBook2, IconRobot } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '../../api/conversations.ts'
+import { PreviewTop } from '../../ui/TemplatePreview.tsx'
 import { clockTime } from '../../ui/time.ts'
+import { FormattedText } from '../../ui/FormattedText.tsx'
 import { Details } from './Details.tsx'
 import { MediaView } from './MediaView.tsx'
 import { Outcome } from './Outcome.tsx'
@@ -62,14 +64,10 @@ export function Bubble({
           <MediaView key={file.id} file={file} />
         ))}
         <Details message={message} />
-        {isTemplate && details.template?.preview.header && (
-          <Text size="sm" fw={700}>
-            {details.template.preview.header}
-          </Text>
-        )}
-        {body && (
+        {isTemplate && details.template && <PreviewTop preview={details.template.preview} />}
+        {body && !(isTemplate && details.template?.preview.place) && (
           <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-            {body}
+            <FormattedText text={body} />
           </Text>
         )}
         {details.template && <TemplateFoot template={details.template} sent={isTemplate} />}

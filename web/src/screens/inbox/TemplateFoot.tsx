@@ -1,7 +1,8 @@
-import { Badge, Group, Text } from '@mantine/core'
+import { Box, Group, Text } from '@mantine/core'
 import { IconTemplate } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '../../api/conversations.ts'
+import { PreviewButtons, PreviewCards, PreviewFooter } from '../../ui/TemplatePreview.tsx'
 
 type Template = NonNullable<Message['details']['template']>
 
@@ -11,19 +12,12 @@ export function TemplateFoot({ template, sent }: { template: Template; sent: boo
   const { name, preview } = template
   return (
     <>
-      {sent && preview.footer && (
-        <Text size="xs" c="dimmed">
-          {preview.footer}
-        </Text>
-      )}
-      {sent && preview.buttons.length > 0 && (
-        <Group gap={4} mt={4}>
-          {preview.buttons.map(({ label, kind }) => (
-            <Badge key={`${kind} ${label}`} variant="default" tt="none">
-              {label}
-            </Badge>
-          ))}
-        </Group>
+      {sent && (
+        <Box>
+          <PreviewFooter part={preview} />
+          <PreviewCards cards={preview.cards} />
+          <PreviewButtons part={preview} />
+        </Box>
       )}
       <Group gap={4} wrap="nowrap" mt={4} c="dimmed">
         <IconTemplate size={14} aria-hidden style={{ flexShrink: 0 }} />
