@@ -19,6 +19,8 @@ export interface NewsFacts {
   /** Twilio or WhatsApp would not deliver because the contact wants to hear nothing. */
   'message.blocked': { messageId: string; code: number }
   'connector.failed': { connectorId: string }
+  /** Meta sees a template otherwise than before: `approval` is where it stands now, as Twilio tells it. */
+  'template.moved': { templateId: string; contentSid: string; approval: string }
 }
 export type News = keyof NewsFacts
 

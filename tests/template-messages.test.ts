@@ -168,6 +168,30 @@ test('a text that WhatsApp found too late is followed by its template, once', as
   expect(rest).toEqual([])
 })
 
+test('a message that fails because of its template has Meta asked anew, without waiting for the next reading', async () => {
+  const address = 'whatsapp:+491701234005'
+  const conversationId = await guest(address)
+  await pass(25 * hour, conversationId)
+  const judge = (status: string) =>
+    fetch(`${hub.simulatorUrl}/simulator/api/templates/HX00000000000000000000000000000101/verdict`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ status }),
+    })
+  const approval = async () =>
+    (await must(session.api.GET('/api/v1/templates/{templateId}', { params: { path: { templateId } } })))
+      .status
+  await judge('paused')
+  expect(await approval()).toBe('approved')
+  await send({ conversationId, template: { templateId, variables } })
+  expect(await until(approval, (status) => status !== 'approved')).toBe('paused')
+  expect((await thread(conversationId)).at(-1)).toMatchObject({ problem: { code: '63041' } })
+
+  await judge('approved')
+  await must(session.api.POST('/api/v1/templates/sync'))
+  expect(await approval()).toBe('approved')
+})
+
 test('a template whose approval is gone is not sent', async () => {
   const address = 'whatsapp:+491701234004'
   const conversationId = await guest(address)

@@ -10,4 +10,5 @@ export const subscriptions: Subscriptions = {
   'message.window_missed': [replaceQueue],
   'message.blocked': [blockedQueue],
   'members.changed': [releaseQueue],
+  'template.moved': [],
 }

@@ -6,6 +6,7 @@ import type { Database, Tx } from '#platform/db.ts'
 import { publish } from '#platform/live.ts'
 import { explainError } from '#twilio/error-dictionary.ts'
 import { isBlocked } from './blocked-messages.ts'
+import { doubtTemplate } from './doubt-template.ts'
 import { type Folded, foldStatuses } from './fold-statuses.ts'
 import {
   readAttempts,
@@ -134,6 +135,7 @@ async function tell(tx: Tx, attempt: ReportedAttempt, folded: Folded, status: st
   const facts = { messageId, errorCode: folded.errorCode }
   if (isBlocked(folded.errorCode))
     await announce(tx, 'message.blocked', { messageId, code: folded.errorCode })
+  await doubtTemplate(tx, messageId, folded.errorCode)
   await recordActivity(tx, {
     contactId,
     conversationId,

@@ -203,3 +203,15 @@ export async function findRecipient(
   )
   return rows[0]
 }
+
+/** The template that an outbound message is; null for any other. */
+export async function findTemplateSent(tx: Tx, messageId: string): Promise<string | null> {
+  const found = await tx.db
+    .selectFrom('message')
+    .select('templateId')
+    .where('organizationId', '=', tx.organizationId)
+    .where('id', '=', messageId)
+    .where('kind', '=', 'template')
+    .executeTakeFirst()
+  return found?.templateId ?? null
+}

@@ -1,12 +1,18 @@
 import { notify } from '#activities/notify.ts'
 import { administrators } from '#organizations/member-names.ts'
-import { later } from '#platform/announce.ts'
+import { announce, later } from '#platform/announce.ts'
 import type { Tx } from '#platform/db.ts'
 import { publish } from '#platform/live.ts'
 import { isTwilioRefusal } from '#twilio/refusals-of-twilio.ts'
 import { type Approval, isWaiting, secondsUntilLook } from './template.ts'
 import type { TemplateRoom } from './template-room.ts'
-import { findTemplate, type Moved, recordApproval, removeTemplate } from './template-store.ts'
+import {
+  findTemplate,
+  type Moved,
+  recordApproval,
+  removeTemplate,
+  type TemplateRow,
+} from './template-store.ts'
 
 /** Twilio tells no approval by itself: each template that waits for Meta is asked for, ever more rarely. */
 export const approvalQueue = 'templates.approval'
@@ -26,11 +32,12 @@ export async function lookLater(tx: Tx, templateId: string, round: number): Prom
 export async function tellMoved(tx: Tx, { id, before }: Moved): Promise<void> {
   const template = await findTemplate(tx, id)
   if (!template) return
-  const { name, language, status, connectorId } = template
+  const { name, language, status, connectorId, twilioSid } = template
   await publish(tx, { topic: 'template', subjectId: id })
+  await announce(tx, 'template.moved', { templateId: id, contentSid: twilioSid, approval: status })
   // One that waited before is looked at already.
   if (isWaiting(status) && !isWaiting(before ?? '')) await lookLater(tx, id, 0)
-  // One that was like this when it was first read is no news.
+  // One that was like this when it was first read is nothing to tell a person.
   if (before === null || !['rejected', 'paused', 'disabled'].includes(status)) return
   await notify(tx, {
     memberIds: await administrators(tx),
@@ -47,25 +54,57 @@ export async function takeApproval(tx: Tx, id: string, approval: Approval, at: D
   else if (before.category !== approval.category) await publish(tx, { topic: 'template', subjectId: id })
 }
 
+/** Meta's word on one template is asked for anew, whatever it was: a message has just failed because of it. */
+export const doubtQueue = 'templates.doubt'
+
+/** Plans that, once for as many messages as fail together. */
+export const doubtTemplateLater = (tx: Tx, templateId: string): Promise<void> =>
+  later(tx, doubtQueue, { templateId }, { singletonKey: templateId })
+
+/** One look at a template that a message has failed with. */
+export async function askApprovalAnew(
+  room: TemplateRoom,
+  organizationId: string,
+  templateId: string,
+): Promise<void> {
+  const template = await load(room, organizationId, templateId)
+  if (template) await askApproval(room, organizationId, template)
+}
+
 /** One look at a template that waits for Meta, and the plan of the next one while it still does. */
 export async function followApproval(
-  { database, twilioOf, clock }: TemplateRoom,
+  room: TemplateRoom,
   organizationId: string,
   templateId: string,
   round: number,
 ): Promise<void> {
-  const template = await database.withOrganization(organizationId, (tx) => findTemplate(tx, templateId))
+  const template = await load(room, organizationId, templateId)
   if (!template || !isWaiting(template.status)) return
-  const client = await twilioOf(organizationId, template.connectorId)
-  const told = await client?.fetchApproval(template.twilioSid)
-  await database.withOrganization(organizationId, async (tx) => {
-    if (told && isTwilioRefusal(told) && told.refused === 'not_found') {
-      await removeTemplate(tx, templateId)
-      await publish(tx, { topic: 'template', subjectId: templateId })
-      return
+  const told = await askApproval(room, organizationId, template)
+  if (told !== 'gone' && isWaiting(told?.status ?? template.status))
+    await room.database.withOrganization(organizationId, (tx) => lookLater(tx, templateId, round + 1))
+}
+
+const load = ({ database }: TemplateRoom, organizationId: string, templateId: string) =>
+  database.withOrganization(organizationId, (tx) => findTemplate(tx, templateId))
+
+/** Asks Twilio and keeps the answer. @returns it; null without one */
+async function askApproval(
+  { database, twilioOf, clock }: TemplateRoom,
+  organizationId: string,
+  { id, connectorId, twilioSid }: TemplateRow,
+): Promise<Approval | 'gone' | null> {
+  const client = await twilioOf(organizationId, connectorId)
+  const told = await client?.fetchApproval(twilioSid)
+  if (!told) return null
+  return await database.withOrganization(organizationId, async (tx) => {
+    if (!isTwilioRefusal(told)) {
+      await takeApproval(tx, id, told, clock.now())
+      return told
     }
-    const answered = told !== undefined && !isTwilioRefusal(told)
-    if (answered) await takeApproval(tx, templateId, told, clock.now())
-    if (!answered || isWaiting(told.status)) await lookLater(tx, templateId, round + 1)
+    if (told.refused !== 'not_found') return null
+    await removeTemplate(tx, id)
+    await publish(tx, { topic: 'template', subjectId: id })
+    return 'gone'
   })
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { later } from '#platform/announce.ts'
 import type { Jobs } from '#platform/jobs.ts'
-import { approvalQueue, followApproval } from './follow-approval.ts'
+import { approvalQueue, askApprovalAnew, doubtQueue, followApproval } from './follow-approval.ts'
 import { syncTemplates } from './sync-templates.ts'
 import type { TemplateRoom } from './template-room.ts'
 
@@ -30,6 +30,13 @@ export async function templateJobs(
       await followApproval(room, organizationId, templateId, round)
     },
     { concurrency: 4 },
+  )
+  await jobs.work(
+    doubtQueue,
+    async ({ organizationId, facts }) => {
+      await askApprovalAnew(room, organizationId, String(facts['templateId']))
+    },
+    { concurrency: 2 },
   )
   await jobs.every(roundSeconds, 'templates.round', async () => {
     for (const organizationId of await everyOrganization())

@@ -151,7 +151,7 @@ test('three languages are built side by side, submitted together, and Meta’s w
   await page.goto(`${hub.url}/templates`)
   await page.getByRole('article', { name: 'booking_moved' }).waitFor()
   await picture(page, 'gallery')
-}, 90_000)
+}, 180_000)
 
 test('a further language joins a template that is there; another kind is copied under another name', async () => {
   const page = await openPage()
@@ -190,4 +190,4 @@ test('a further language joins a template that is there; another kind is copied 
     () => templatesNamed('spring_offer_2'),
     ({ length }) => length === 0,
   )
-}, 60_000)
+}, 180_000)
