@@ -66,6 +66,8 @@ async function inside(): Promise<string[]> {
     '/settings?tab=organization',
     '/settings?tab=keys',
     '/settings?tab=consent',
+    '/settings?tab=notifications',
+    '/settings?tab=webhooks',
     '/leads',
   ]
 }

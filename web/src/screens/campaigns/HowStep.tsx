@@ -46,7 +46,11 @@ export function HowStep({ plan, change }: PartProps) {
   )
 }
 
-/** An instant as a browser's field for local times has it. */
+/** An instant as a browser's field for local times has it. */ import {
+  asMinutes,
+  asTime,
+} from '../../ui/minutes.ts'
+
 function asLocal(instant: string): string {
   const at = new Date(instant)
   return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
@@ -71,14 +75,6 @@ function Start({ startsAt, change }: { startsAt: string | null; change: (at: str
   )
 }
 
-const asTime = (minutes: number): string =>
-  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
-
-function asMinutes(time: string): number {
-  const [hours = 0, minutes = 0] = time.split(':').map(Number)
-  return hours * 60 + minutes
-}
-
 function Quiet({
   quiet,
   change,
@@ -101,14 +97,18 @@ function Quiet({
             type="time"
             aria-label={t('plan.quietFrom')}
             value={asTime(quiet.from)}
-            onChange={(event) => change({ ...quiet, from: asMinutes(event.currentTarget.value) })}
+            onChange={(event) =>
+              change({ ...quiet, from: asMinutes(event.currentTarget.value) ?? quiet.from })
+            }
           />
           <Text aria-hidden>–</Text>
           <TextInput
             type="time"
             aria-label={t('plan.quietUntil')}
             value={asTime(quiet.until)}
-            onChange={(event) => change({ ...quiet, until: asMinutes(event.currentTarget.value) })}
+            onChange={(event) =>
+              change({ ...quiet, until: asMinutes(event.currentTarget.value) ?? quiet.until })
+            }
           />
         </Group>
       )}

@@ -6,12 +6,22 @@ import { useTab } from '../../ui/use-tab.ts'
 import { Consent } from './Consent.tsx'
 import { Keys } from './Keys.tsx'
 import { Members } from './Members.tsx'
+import { Notifications } from './Notifications.tsx'
 import { Organization } from './Organization.tsx'
+import { OutgoingWebhooks } from './OutgoingWebhooks.tsx'
 
 export function Screen() {
   const { t } = useTranslation('settings')
   const mayKeys = useMay('keys.manage')
-  const [tab, open] = useTab(['members', 'organization', 'consent', ...(mayKeys ? ['keys'] : [])])
+  const mayWebhooks = useMay('organization.manage')
+  const [tab, open] = useTab([
+    'members',
+    'organization',
+    'consent',
+    'notifications',
+    ...(mayWebhooks ? ['webhooks'] : []),
+    ...(mayKeys ? ['keys'] : []),
+  ])
   return (
     <Page title={t('title')}>
       <Tabs value={tab} onChange={open} keepMounted={false}>
@@ -19,6 +29,8 @@ export function Screen() {
           <Tabs.Tab value="members">{t('members.title')}</Tabs.Tab>
           <Tabs.Tab value="organization">{t('organization.title')}</Tabs.Tab>
           <Tabs.Tab value="consent">{t('consent.title')}</Tabs.Tab>
+          <Tabs.Tab value="notifications">{t('notifications')}</Tabs.Tab>
+          {mayWebhooks && <Tabs.Tab value="webhooks">{t('webhooks')}</Tabs.Tab>}
           {mayKeys && <Tabs.Tab value="keys">{t('keys.title')}</Tabs.Tab>}
         </Tabs.List>
         <Tabs.Panel value="members">
@@ -29,6 +41,12 @@ export function Screen() {
         </Tabs.Panel>
         <Tabs.Panel value="consent">
           <Consent />
+        </Tabs.Panel>
+        <Tabs.Panel value="notifications">
+          <Notifications />
+        </Tabs.Panel>
+        <Tabs.Panel value="webhooks">
+          <OutgoingWebhooks />
         </Tabs.Panel>
         <Tabs.Panel value="keys">
           <Keys />

@@ -1,0 +1,25 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type NotificationPreferences, preferencesOptions } from '../../api/notifications.ts'
+import { answer, parley } from '../../api/parley.ts'
+import { tellSaved } from '../../ui/tell-saved.ts'
+
+type Change = Partial<Pick<NotificationPreferences, 'kinds' | 'quietHours' | 'timeZone' | 'language'>>
+
+/** Keeps a change at once; the screen shows it before the server has answered. */
+export function useChangePreferences() {
+  const client = useQueryClient()
+  const { queryKey } = preferencesOptions
+  return useMutation({
+    mutationFn: (body: Change) => answer(parley.PATCH('/api/v1/notification-preferences', { body })),
+    onMutate: async ({ kinds, ...rest }) => {
+      await client.cancelQueries({ queryKey })
+      client.setQueryData(queryKey, (before) => {
+        if (!before) return before
+        const changed = new Map(kinds?.map((one) => [one.kind, one]))
+        return { ...before, ...rest, kinds: before.kinds.map((one) => changed.get(one.kind) ?? one) }
+      })
+    },
+    onSuccess: () => tellSaved(),
+    onSettled: () => client.invalidateQueries({ queryKey }),
+  })
+}
