@@ -17,8 +17,9 @@ export function Section({
 }) {
   return (
     <Stack component="section" aria-labelledby={id} gap="sm">
-      <Group justify="space-between" align="flex-start" wrap="nowrap">
-        <div>
+      <Group justify="space-between" align="flex-start">
+        {/* On a phone the action goes below. */}
+        <div style={{ flex: '1 1 280px' }}>
           <Title order={2} size="h4" id={id}>
             {title}
           </Title>

@@ -1,4 +1,5 @@
 import { Tabs } from '@mantine/core'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../../api/me.ts'
 import { Page } from '../../ui/Page.tsx'
@@ -22,10 +23,17 @@ export function Screen() {
     ...(mayWebhooks ? ['webhooks'] : []),
     ...(mayKeys ? ['keys'] : []),
   ])
+  const list = useRef<HTMLDivElement>(null)
+  // On a phone the open tab may stand outside of what is seen.
+  useEffect(() => {
+    list.current
+      ?.querySelector('[aria-selected=true]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [tab])
   return (
     <Page title={t('title')}>
       <Tabs value={tab} onChange={open} keepMounted={false}>
-        <Tabs.List mb="md">
+        <Tabs.List mb="md" ref={list}>
           <Tabs.Tab value="members">{t('members.title')}</Tabs.Tab>
           <Tabs.Tab value="organization">{t('organization.title')}</Tabs.Tab>
           <Tabs.Tab value="consent">{t('consent.title')}</Tabs.Tab>
