@@ -7,6 +7,7 @@ import { contactOperations } from './contacts.ts'
 import { conversationOperations } from './conversations.ts'
 import { importOperations } from './imports.ts'
 import { leadOperations } from './leads.ts'
+import { ledgerOperations } from './ledger.ts'
 import { messageOperations } from './messages.ts'
 import { notificationOperations } from './notifications.ts'
 import type { Operation } from './operation.ts'
@@ -29,4 +30,5 @@ export const operations: readonly Operation[] = [
   ...Object.values(templateOperations),
   ...Object.values(campaignOperations),
   ...Object.values(notificationOperations),
+  ...Object.values(ledgerOperations),
 ]

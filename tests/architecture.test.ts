@@ -85,6 +85,7 @@ const writers: Record<string, string> = {
   campaign: 'campaigns',
   recipient: 'campaigns',
   touch: 'campaigns',
+  ledger_entry: 'ledger',
 }
 
 interface Source {

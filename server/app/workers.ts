@@ -6,6 +6,7 @@ import { listPaused, pauseConnector } from '#connectors/pause-connector.ts'
 import { testConnector } from '#connectors/test-connector.ts'
 import { conversationJobs } from '#conversations/jobs.ts'
 import { releaseAbsent } from '#conversations/release-absent.ts'
+import { askPrices } from '#messages/ask-prices.ts'
 import { fetchDueMedia } from '#messages/fetch-media.ts'
 import { organizationsWithMedia } from '#messages/media-store.ts'
 import { startDispatcher } from '#messages/dispatch-loop.ts'
@@ -88,6 +89,7 @@ function dispatching(ground: Ground, { twilioOf, senderRoom }: Rooms): Parameter
   }
 }
 
+const hour = 3_600_000
 const inDays = (days: number): Date => new Date(Date.now() + days * 24 * 3_600_000)
 
 /** Work that comes round by itself. */
@@ -113,6 +115,13 @@ async function housekeeping(
       await reconcile(database, organizationId, rooms.twilioOf)
     }
   })
+  const prices = (lookBackMs: number) => async () => {
+    for (const organizationId of await everyOrganization(ground))
+      await askPrices(database, organizationId, (id) => rooms.twilioOf(organizationId, id), lookBackMs)
+  }
+  // Most prices are there within minutes; the others are asked for less often, and for two days.
+  await jobs.every(60, 'ledger.prices', prices(hour))
+  await jobs.every(3600, 'ledger.prices.hourly', prices(48 * hour))
   await jobs.every(60, 'connectors.probe', () => probePaused(ground, rooms))
   await jobs.every(3600, 'platform.forget', async () => {
     for (const organizationId of await everyOrganization(ground)) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isId, newId } from './ids.ts'
+import { idAt, isId, newId } from './ids.ts'
 
 test('ids are UUIDs of version 7, all different, each sorting after the one before', () => {
   const ids = Array.from({ length: 20_000 }, () => newId())
@@ -13,6 +13,15 @@ test('ids are UUIDs of version 7, all different, each sorting after the one befo
 test('an id tells when it was made', () => {
   const made = Number.parseInt(newId().replaceAll('-', '').slice(0, 12), 16)
   expect(Math.abs(made - Date.now())).toBeLessThan(1000)
+})
+
+test('the least id of an instant sorts between the ids made before and after it', () => {
+  const before = newId()
+  const made = (id: string) => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)
+  const next = idAt(new Date(made(before) + 1))
+  expect(isId(next)).toBe(true)
+  expect(before < next).toBe(true)
+  expect(idAt(new Date(made(before))) <= before).toBe(true)
 })
 
 test.each([

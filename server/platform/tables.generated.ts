@@ -321,6 +321,14 @@ interface LeadRow {
   updatedAt: Generated<Timestamp>
 }
 
+interface LedgerEntryRow {
+  organizationId: string
+  messageId: string
+  amountMicro: number
+  currency: string
+  enteredAt: Generated<Timestamp>
+}
+
 interface MediaRow {
   organizationId: string
   id: string
@@ -725,6 +733,7 @@ export interface Tables {
   inboundEvent: InboundEventRow
   lane: LaneRow
   lead: LeadRow
+  ledgerEntry: LedgerEntryRow
   media: MediaRow
   message: MessageRow
   note: NoteRow

@@ -1,6 +1,7 @@
 import { ConsentProof, consentOperations } from '@parley/contract/consent.ts'
 import { contactOperations } from '@parley/contract/contacts.ts'
 import { conversationOperations } from '@parley/contract/conversations.ts'
+import { ledgerOperations } from '@parley/contract/ledger.ts'
 import { organizationOperations } from '@parley/contract/organizations.ts'
 import type { Clock } from '#platform/clock.ts'
 import { type Doors, door } from '#platform/door.ts'
@@ -12,6 +13,7 @@ import { consentPaper } from './consent-paper.ts'
 import { proveConsent } from './consent-proof.ts'
 import { listTimeline } from './contact-timeline.ts'
 import { listContacts, showContact } from './contact-view.ts'
+import { showCampaignCost, showContactCost } from './costs.ts'
 import { showConversation } from './conversation-view.ts'
 import { readCursor } from './cursor.ts'
 import { countInbox, listInbox } from './inbox.ts'
@@ -22,6 +24,7 @@ export function viewRoutes(doors: Doors, clock: Clock): void {
   contactRoutes(doors)
   campaignViewRoutes(doors, clock)
   proofRoutes(doors, clock)
+  costRoutes(doors)
   door(doors, organizationOperations.getChecklist, ({ principal }) =>
     doors.db.withOrganization(principal.organizationId, showChecklist),
   )
@@ -37,6 +40,15 @@ export function viewRoutes(doors: Doors, clock: Clock): void {
         listNotifications(tx, memberId, { after, limit: query.limit }),
       )
     },
+  )
+}
+
+function costRoutes(doors: Doors): void {
+  door(doors, ledgerOperations.getCampaignCost, ({ principal, params }) =>
+    doors.db.withOrganization(principal.organizationId, (tx) => showCampaignCost(tx, params.campaignId)),
+  )
+  door(doors, ledgerOperations.getContactCost, ({ principal, params }) =>
+    doors.db.withOrganization(principal.organizationId, (tx) => showContactCost(tx, params.contactId)),
   )
 }
 

@@ -2,7 +2,9 @@ import { Box, Paper, SimpleGrid, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Campaign, CampaignStep } from '../../api/campaigns.ts'
+import { campaignCostOptions } from '../../api/costs.ts'
 import { templatesOptions } from '../../api/templates.ts'
+import { CostLine } from '../../ui/CostLine.tsx'
 import { Figure } from '../../ui/Figure.tsx'
 import { TemplatePreview } from '../../ui/TemplatePreview.tsx'
 import { dateAndTime } from '../../ui/time.ts'
@@ -17,6 +19,7 @@ const always = ['read', 'delivered', 'toCome']
 export function Overview({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation('campaigns')
   const { progress, steps, state, launchedAt, finishedAt } = campaign
+  const { data: cost } = useQuery({ ...campaignCostOptions(campaign.id), enabled: state !== 'draft' })
   return (
     <Stack gap="xl">
       {state !== 'draft' && (
@@ -35,6 +38,7 @@ export function Overview({ campaign }: { campaign: Campaign }) {
             {launchedAt && t('launched', { at: dateAndTime(launchedAt) })}
             {finishedAt && ` · ${t('finished', { at: dateAndTime(finishedAt) })}`}
           </Text>
+          <CostLine cost={cost} />
         </Stack>
       )}
       {state === 'draft' && <Text c="dimmed">{t('draftText')}</Text>}

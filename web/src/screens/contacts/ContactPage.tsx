@@ -4,9 +4,11 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import { Link, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { type Contact, contactOptions, membersOptions, timelineOptions } from '../../api/contacts.ts'
+import { contactCostOptions } from '../../api/costs.ts'
 import { useMay } from '../../api/me.ts'
 import { answer, parley } from '../../api/parley.ts'
 import { ContactCard } from '../../ui/ContactCard.tsx'
+import { CostLine } from '../../ui/CostLine.tsx'
 import { languageName } from '../../ui/names.ts'
 import { Page } from '../../ui/Page.tsx'
 import { PagePending } from '../../ui/PagePending.tsx'
@@ -22,6 +24,7 @@ export function Screen() {
   const { contactId = '' } = useParams({ strict: false })
   const { data: contact, error } = useQuery(contactOptions(contactId))
   const timeline = useInfiniteQuery(timelineOptions(contactId))
+  const { data: cost } = useQuery(contactCostOptions(contactId))
   if (!contact) return <PagePending title={t('title')} label={t('loading')} error={error} />
   return (
     <Page
@@ -41,7 +44,10 @@ export function Screen() {
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">
         <Stack>
           <Paper withBorder p="md">
-            <ContactCard contact={contact} />
+            <Stack gap="xs">
+              <ContactCard contact={contact} />
+              <CostLine cost={cost} />
+            </Stack>
           </Paper>
           <ConsentCard contactId={contact.id} />
           <LeadsOfContact contactId={contact.id} />
