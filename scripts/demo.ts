@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { startParley } from '../server/app/app.ts'
 import { ConfigContradiction, readConfig } from '../server/platform/config.ts'
 import { password } from '../tests/world/cast.ts'
+import { seededIn } from '../tests/world/seeded.ts'
 import { seedWorld } from '../tests/world/seed.ts'
 import { buildWhatChanged } from './build.ts'
 
@@ -32,7 +33,8 @@ try {
       LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
     }),
   )
-  await seedWorld(parley.url, simulatorUrl, (line) => console.log(line))
+  const seeded = seededIn(join(dataDir, 'demo-seeded.json'))
+  await seedWorld(parley.url, simulatorUrl, (line) => console.log(line), seeded)
   console.log(greeting(parley.publicUrl))
   const stop = async () => {
     await parley[Symbol.asyncDispose]()

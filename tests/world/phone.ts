@@ -1,10 +1,14 @@
 /** The simulator's control plane, as the world uses it. */
 export interface SimulatorControl {
+  /** Addresses of the phones there are. */
+  phones(): Promise<string[]>
   addPhone(phone: { address: string; profile_name: string }): Promise<void>
   /** Writes from a phone to a sender. Resolves when Twilio has taken it, not when the hub has. */
   write(from: string, to: string, body: string): Promise<{ sid: string }>
   messages(address: string): Promise<PhoneMessage[]>
   advanceClock(seconds: number): Promise<void>
+  /** SIDs of the contents there are. */
+  contents(): Promise<string[]>
   /** Creates or replaces a content of the account, with where its approval stands. */
   putContent(sid: string, content: object): Promise<void>
 }
@@ -33,6 +37,10 @@ export function controlSimulator(url: string): SimulatorControl {
   }
   const of = (address: string) => `/phones/${encodeURIComponent(address)}`
   return {
+    phones: async () =>
+      ((await call('GET', '/phones')) as { phones: { address: string }[] }).phones.map(
+        ({ address }) => address,
+      ),
     async addPhone(phone) {
       await call('POST', '/phones', phone)
     },
@@ -43,6 +51,8 @@ export function controlSimulator(url: string): SimulatorControl {
     async advanceClock(seconds) {
       await call('POST', '/clock', { advance_s: seconds })
     },
+    contents: async () =>
+      ((await call('GET', '/contents')) as { contents: { sid: string }[] }).contents.map(({ sid }) => sid),
     async putContent(sid, content) {
       await call('PUT', `/contents/${sid}`, content)
     },

@@ -1,39 +1,63 @@
 import { leads, organizations, password, phones, templates, twilioAccount } from './cast.ts'
 import { controlSimulator, type SimulatorControl } from './phone.ts'
+import { nothingSeeded, type Seeded } from './seeded.ts'
 import { must, type Session, signIn, signUp } from './session.ts'
 
 type Part = (typeof organizations)[keyof typeof organizations]
 
 /**
  * Builds the demo world through the public API and the simulator's control plane, the way a person would. Every step looks
- * first whether it is done, so a world that was interrupted is finished by the next start.
+ * first whether it is done, so a world that was interrupted is finished by the next start; an organization that was
+ * finished is left alone from then on.
  * @param tell is told what is being done: the first start takes a few seconds
  */
 export async function seedWorld(
   hubUrl: string,
   simulatorUrl: string,
   tell: (line: string) => void = () => undefined,
+  seeded: Seeded = nothingSeeded,
 ): Promise<void> {
   const control = controlSimulator(simulatorUrl)
-  for (const phone of Object.values(phones)) await control.addPhone(phone)
-  for (const { sid, ...content } of templates)
-    await control.putContent(sid, { account_sid: twilioAccount.sid, ...content })
+  await seedSimulator(control, seeded)
   for (const part of Object.values(organizations)) {
-    const known = await signIn(hubUrl, part.owner.email, password)
-    if (!known) tell(`Setting up ${part.name} …`)
-    const session = known ?? (await signUp(hubUrl, part.owner.name, part.owner.email, password))
-    if (!session) throw new Error(`${part.owner.email} could neither sign in nor sign up`)
+    const { name, email } = part.owner
+    const known = await signIn(hubUrl, email, password)
+    const session = known ?? (await signUp(hubUrl, name, email, password))
+    // Whoever has changed their password has taken the organization over.
+    if (!session && seeded.personOf(email)) continue
+    if (!session) throw new Error(`${email} could neither sign in nor sign up`)
+    const { user } = await must(session.api.GET('/api/v1/me'))
+    if (seeded.personOf(email) === user.id) continue
+    tell(`Setting up ${part.name} …`)
     await seedOrganization(session, part)
     if (part === organizations.northwind) await seedLeads(session)
-    if (!known && part === organizations.aurora) await firstGuests(control)
+    if (part === organizations.aurora) await firstGuests(control)
+    seeded.finish(email, user.id)
   }
+}
+
+/** Phones and contents of the account. A simulator that has some of a finished world keeps what people made of them. */
+async function seedSimulator(control: SimulatorControl, seeded: Seeded): Promise<void> {
+  const finished = Object.values(organizations).every(({ owner }) => seeded.personOf(owner.email))
+  const [there, written] = [new Set(await control.phones()), new Set(await control.contents())]
+  const missing = Object.values(phones).filter(({ address }) => !there.has(address))
+  if (!finished || missing.length === Object.keys(phones).length)
+    for (const phone of missing) await control.addPhone(phone)
+  const absent = templates.filter(({ sid }) => !written.has(sid))
+  if (finished && absent.length < templates.length) return
+  for (const { sid, ...content } of absent)
+    await control.putContent(sid, { account_sid: twilioAccount.sid, ...content })
 }
 
 /** Two guests have already written when the owner looks for the first time; the front desk answers them. */
 async function firstGuests(control: SimulatorControl): Promise<void> {
   const [frontDesk] = organizations.aurora.senders
-  await control.write(phones.bruno.address, frontDesk, 'Do you have parking?')
-  await control.write(phones.carla.address, frontDesk, 'Bom dia! A que horas é o pequeno-almoço?')
+  const guests = [
+    [phones.bruno, 'Do you have parking?'],
+    [phones.carla, 'Bom dia! A que horas é o pequeno-almoço?'],
+  ] as const
+  for (const [{ address }, question] of guests)
+    if ((await control.messages(address)).length === 0) await control.write(address, frontDesk, question)
 }
 
 async function seedOrganization({ api }: Session, part: Part): Promise<void> {
@@ -100,27 +124,25 @@ async function seedAgent(
 
 /** People with a deal, most of whom agreed to hear from Northwind. */
 async function seedLeads({ api }: Session): Promise<void> {
-  const { items } = await must(api.GET('/api/v1/leads', { params: { query: { limit: 1 } } }))
-  if (items.length > 0) return
   const { items: pipelines } = await must(api.GET('/api/v1/pipelines'))
   const stages = pipelines[0]?.stages ?? []
   for (const { name, phone, agreed, stage, title, value } of leads) {
-    const contact = await must(api.POST('/api/v1/contacts', { body: { phone, givenName: name } }))
-    const params = { path: { contactId: contact.id } }
-    const wording = 'Northwind may send me offers on WhatsApp'
-    if (agreed)
-      await must(
-        api.POST('/api/v1/contacts/{contactId}/consents', {
-          params,
-          body: { kind: 'opt_in', wording, place: agreed },
-        }),
-      )
+    const { id: contactId } = await must(api.POST('/api/v1/contacts', { body: { phone, givenName: name } }))
+    if (agreed) await seedConsent(api, contactId, agreed)
+    const query = { contactId, limit: 1 }
+    if ((await must(api.GET('/api/v1/leads', { params: { query } }))).items.length > 0) continue
     const stageId = stages.find((one) => one.name === stage)?.id
     const worth = value === null ? {} : { value: value * 1_000_000 }
-    await must(
-      api.POST('/api/v1/leads', {
-        body: { contactId: contact.id, title, ...(stageId ? { stageId } : {}), ...worth },
-      }),
-    )
+    const body = { contactId, title, ...(stageId ? { stageId } : {}), ...worth }
+    await must(api.POST('/api/v1/leads', { body }))
   }
+}
+
+async function seedConsent(api: Session['api'], contactId: string, place: string): Promise<void> {
+  const params = { path: { contactId } }
+  const { items } = await must(api.GET('/api/v1/contacts/{contactId}/consents', { params }))
+  if (items.length > 0) return
+  const wording = 'Northwind may send me offers on WhatsApp'
+  const body = { kind: 'opt_in', wording, place } as const
+  await must(api.POST('/api/v1/contacts/{contactId}/consents', { params, body }))
 }
