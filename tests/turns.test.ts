@@ -44,6 +44,8 @@ beforeEach(() => {
 })
 
 interface Settings {
+  mode?: 'auto' | 'draft'
+  welcome?: string
   brain?: 'model' | 'application'
   instructions?: string
   applicationUrl?: string
@@ -229,5 +231,46 @@ describe('an application', () => {
       body: { applicationUrl: 'http://169.254.169.254/latest' },
     })
     expect(error).toMatchObject({ code: 'address_not_allowed' })
+  })
+})
+
+describe('a welcome', () => {
+  const xml = (body: string) => ({
+    type: 'text/xml',
+    body: `<Response><Message>${body}</Message></Response>`,
+  })
+  beforeAll(() =>
+    setUp({
+      brain: 'application',
+      applicationUrl: `${application.url}/sms`,
+      welcome: 'Welcome to Hotel Aurora.',
+    }),
+  )
+  afterAll(() => setUp({ welcome: '', mode: 'auto' }))
+
+  test('is said before the first answer of a conversation and never again', async () => {
+    application.answer = ({ body }) => xml(`You wrote ${new URLSearchParams(body).get('Body')}.`)
+    const guest = await guestWrites('one')
+    expect(await receives(guest)).toEqual(['Welcome to Hotel Aurora.\n\nYou wrote one.'])
+    await hub.simulator.write(guest, front, 'two')
+    expect((await receives(guest, 2)).slice(1)).toEqual(['You wrote two.'])
+  })
+
+  test('stands before the notice where the first question is handed over', async () => {
+    application.answer = () => ({ status: 500, body: 'oops' })
+    const [notice] = await receives(await guestWrites('one'))
+    expect(notice).toMatch(/^Welcome to Hotel Aurora\.\n\nI cannot answer right now/)
+  })
+
+  test('is part of the draft that a person approves, not sent beside it', async () => {
+    await setUp({ mode: 'draft' })
+    application.answer = () => xml('A draft.')
+    const guest = await guestWrites('one')
+    const draft = await until(
+      async () => (await threadOf(guest).catch(() => [])).find(({ direction }) => direction === 'out'),
+      (found) => found !== undefined,
+    )
+    expect(draft).toMatchObject({ body: 'Welcome to Hotel Aurora.\n\nA draft.', status: 'draft' })
+    expect(await received(guest)).toEqual([])
   })
 })

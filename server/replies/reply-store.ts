@@ -90,3 +90,13 @@ export async function findWrittenAt(tx: Tx, messageId: string): Promise<Date | u
   )
   return rows[0]?.createdAt
 }
+
+/** Whether anything was said to the contact in this conversation. What failed reached nobody and does not count. */
+export async function hasSpoken(tx: Tx, conversationId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from message
+    where organization_id = ${tx.organizationId} and conversation_id = ${conversationId} and direction = 'out'
+      and status not in ('canceled', 'failed', 'undelivered')
+    limit 1`.execute(tx.db)
+  return rows.length > 0
+}

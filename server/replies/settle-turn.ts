@@ -5,9 +5,10 @@ import type { Tx } from '#platform/db.ts'
 import { publish } from '#platform/live.ts'
 import { isRefusal } from '#platform/refusal.ts'
 import { sendMessage } from '#messages/send-message.ts'
-import type { HandOverReason, Thought } from './brain.ts'
+import type { HandOverReason, Said, Thought } from './brain.ts'
 import { phrasesIn } from './phrases.ts'
-import type { AnsweringAgent } from './reply-store.ts'
+import { type AnsweringAgent, hasSpoken } from './reply-store.ts'
+import { sayWelcome } from './say-welcome.ts'
 import { type Turn, triesLimit } from './turn.ts'
 import { endTurn, lockTurn, reopenTurn } from './turn-store.ts'
 
@@ -49,7 +50,9 @@ async function answer(
   clock: Clock,
 ): Promise<void> {
   const draft = agent.mode === 'draft'
-  for (const [at, said] of messages.entries()) {
+  const all = await withWelcome(tx, turn, agent, messages)
+  const welcomes = all.length - messages.length
+  for (const [at, said] of all.entries()) {
     const sent = await sendMessage(
       tx,
       {
@@ -60,7 +63,7 @@ async function answer(
         holderEpoch: turn.epoch,
         // The first message answers for all: a second answer to the same question is refused by the database.
         answersPosition: at === 0 ? turn.answersPosition : null,
-        sources: sources.map(({ articleId, passageId, title, text, score }) => ({
+        sources: (at < welcomes ? [] : sources).map(({ articleId, passageId, title, text, score }) => ({
           articleId,
           passageId,
           title,
@@ -92,19 +95,31 @@ async function askPerson(
   const after = await askQuietly(tx, turn, agent, reason, clock)
   await endTurn(tx, turn.id, after ? 'handed_over' : 'dropped', detail)
   if (!after || agent.mode !== 'auto') return
-  await sendMessage(
-    tx,
-    {
-      conversationId: turn.conversationId,
-      body: noticeOf(language, reason),
-      mediaUrl: null,
-      author: { kind: 'agent', agentId: agent.id, draft: false },
-      holderEpoch: after.epoch,
-      answersPosition: turn.answersPosition,
-      sources: [],
-    },
-    clock,
-  )
+  const notice = await withWelcome(tx, turn, agent, [{ body: noticeOf(language, reason) }])
+  for (const [at, { body }] of notice.entries())
+    await sendMessage(
+      tx,
+      {
+        conversationId: turn.conversationId,
+        body,
+        mediaUrl: null,
+        author: { kind: 'agent', agentId: agent.id, draft: false },
+        holderEpoch: after.epoch,
+        answersPosition: at === 0 ? turn.answersPosition : null,
+        sources: [],
+      },
+      clock,
+    )
+}
+
+/** Where nothing has been said to the contact yet, the welcome goes first. */
+async function withWelcome(
+  tx: Tx,
+  { conversationId }: Turn,
+  { welcome }: AnsweringAgent,
+  messages: readonly Said[],
+): Promise<readonly Said[]> {
+  return (await hasSpoken(tx, conversationId)) ? messages : sayWelcome(welcome, messages)
 }
 
 async function askQuietly(

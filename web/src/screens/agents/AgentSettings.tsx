@@ -17,7 +17,7 @@ export function AgentSettings({ agent }: { agent: Agent }) {
   const { t, i18n } = useTranslation('agents')
   const client = useQueryClient()
   const navigate = useNavigate()
-  const { name, mode, brain, language, instructions, applicationUrl, debounceMs } = agent
+  const { name, mode, brain, language, instructions, welcome, applicationUrl, debounceMs } = agent
   const form = useForm({
     initialValues: {
       name,
@@ -25,6 +25,7 @@ export function AgentSettings({ agent }: { agent: Agent }) {
       brain,
       language,
       instructions,
+      welcome,
       applicationUrl: applicationUrl ?? '',
       debounceMs,
     },
@@ -104,6 +105,14 @@ export function AgentSettings({ agent }: { agent: Agent }) {
             {...form.getInputProps('instructions')}
           />
         )}
+        <Textarea
+          label={t('settings.welcome')}
+          description={t('settings.welcomeHelp')}
+          autosize
+          minRows={2}
+          maxLength={1600}
+          {...form.getInputProps('welcome')}
+        />
         <Select
           label={t('settings.language')}
           data={languages.map((value) => ({ value, label: names.of(value) ?? value }))}
