@@ -37,7 +37,6 @@ const writers: Record<string, string> = {
   event: 'platform',
   organization_key: 'platform',
   idempotency: 'platform',
-  migration: 'platform',
   connector: 'connectors',
   webhook_route: 'connectors',
   sender: 'connectors',
@@ -81,12 +80,37 @@ const writers: Record<string, string> = {
   delivery_status: 'messages',
   orphan_status: 'messages',
   media: 'messages',
+  upload: 'messages',
   turn: 'replies',
   campaign: 'campaigns',
   recipient: 'campaigns',
   touch: 'campaigns',
   ledger_entry: 'ledger',
 }
+
+/**
+ * What in the web reaches a server without the SDK, and may: the browser itself follows a link to a file or keeps a stream
+ * open, and a file that a contact sent lies at a signed address.
+ */
+const pastTheSdk: Record<string, readonly string[]> = {
+  'web/src/api/live.ts': ['new EventSource('],
+  'web/src/screens/inbox/ContactCards.tsx': ['fetch('],
+  'web/src/screens/contacts/ConsentCard.tsx': ['`/api/'],
+  'web/src/screens/contacts/ImportOutcome.tsx': ['`/api/'],
+  'web/src/screens/settings/SuppressionLists.tsx': ['`/api/'],
+  'web/src/screens/settings/Keys.tsx': ['"/api/'],
+  'web/src/screens/campaigns/Report.tsx': ['`/api/'],
+}
+
+/** Ways to a server beside the SDK that a text has. A type of the SDK names a path too, and a call through it does. */
+const besidesTheSdk = (text: string): string[] =>
+  [
+    ...text
+      .replaceAll(/\bparley\s*\.\s*(?:GET|POST|PUT|PATCH|DELETE)\(\s*['`]\/api\//g, '')
+      .replaceAll(/(?:\[|\bGet<|\bAnswer<|\bJson<)'\/api\//g, '')
+      .replaceAll(/new EventSource\('\/api\//g, 'new EventSource(')
+      .matchAll(/\bfetch\(|new EventSource\(|XMLHttpRequest|sendBeacon|new WebSocket\(|['"`]\/api\//g),
+  ].map((match) => match[0])
 
 interface Source {
   file: string
@@ -169,18 +193,39 @@ describe('the architecture', () => {
       .filter((source) => source.file.startsWith('server/'))
       .flatMap((source) =>
         [...source.text.matchAll(statement)]
-          .map((match) =>
-            (match[1] ?? match[2]!).replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-          )
+          .map((match) => snake(match[1] ?? match[2]!))
           .filter((table) => table in writers && writers[table] !== source.file.split('/')[1])
           .map((table) => `${source.file} writes ${table}`),
       )
     expect(wrong).toEqual([])
   })
 
+  test('every table has its one room, and no other is named', () => {
+    const generated = readFileSync(join(root, 'server/platform/tables.generated.ts'), 'utf8')
+    const listed = /export interface Tables \{([^}]*)\}/.exec(generated)?.[1] ?? ''
+    const names = [...listed.matchAll(/^ {2}(\w+): /gm)].map((match) => snake(match[1]!))
+    expect(names.length).toBeGreaterThan(30)
+    const migrations = readdirSync(join(root, 'server/migrations'))
+      .map((file) => readFileSync(join(root, 'server/migrations', file), 'utf8'))
+      .join('\n')
+    const views = [...migrations.matchAll(/create (?:or replace )?view (\w+)/g)].map((match) => match[1]!)
+    const tables = names.filter((name) => !views.includes(name))
+    expect(Object.keys(writers).toSorted()).toEqual(tables.toSorted())
+  })
+
   test('no file is named like a drawer, and no folder has a barrel', () => {
     const drawers = /(^|\/)(utils?|helpers?|common|types|interfaces|manager|service|base|misc|index)\.tsx?$/
     expect(all.map((source) => source.file).filter((file) => drawers.test(file))).toEqual([])
+  })
+
+  test('the web speaks to the server through the generated SDK only', () => {
+    const web = all.filter(({ file }) => file.startsWith('web/src/'))
+    const called = web.filter(({ text }) => /\bparley\.(GET|POST|PUT|PATCH|DELETE)\(/.test(text))
+    expect(called.length).toBeGreaterThan(20)
+    const wrong = web
+      .map(({ file, text }) => ({ file, besides: besidesTheSdk(text) }))
+      .filter(({ file, besides }) => (pastTheSdk[file] ?? []).join() !== besides.join())
+    expect(wrong).toEqual([])
   })
 
   test('screens of the web never import each other, and nothing imports the app', () => {
@@ -195,6 +240,8 @@ describe('the architecture', () => {
     expect(wrong).toEqual([])
   })
 })
+
+const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 /** Groups of files that reach themselves (Tarjan's strongly connected components of more than one file). */
 function circles(edges: readonly { from: string; to: string }[]): string[][] {

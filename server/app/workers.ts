@@ -22,6 +22,7 @@ import { forgetKeys } from '#platform/idempotency.ts'
 import { pruneEvents } from '#platform/live.ts'
 import { signFile } from '#platform/signed-url.ts'
 import { replyJobs } from '#replies/jobs.ts'
+import type { ShowTyping } from '#replies/turn.ts'
 import { startTurns } from '#replies/turn-loop.ts'
 import { gapJobs } from './gaps.ts'
 import { templateJobs } from '#templates/jobs.ts'
@@ -48,17 +49,11 @@ export async function startWorkers(
   stack.defer(() => intake.stop())
   const dispatcher = startDispatcher(dispatching(ground, rooms))
   stack.defer(() => dispatcher.stop())
-  const turns = startTurns({
-    database,
-    clock,
-    log,
-    outside,
-    credentialsOf,
-    showTyping: async (organizationId, connectorId, sid) =>
-      (await twilioOf(organizationId, connectorId))?.sendTyping(sid),
-  })
+  const showTyping: ShowTyping = async (organizationId, connectorId, sid) =>
+    (await twilioOf(organizationId, connectorId))?.sendTyping(sid)
+  const turns = startTurns({ database, clock, log, outside, credentialsOf, showTyping })
   stack.defer(() => turns.stop())
-  await replyJobs(jobs, database, clock)
+  await replyJobs(jobs, database, clock, showTyping)
   await messageJobs(jobs, database, clock)
   await conversationJobs(jobs, database, clock)
   await contactJobs(jobs, { database, files: ground.files, clock })

@@ -16,14 +16,21 @@ export interface Received {
   position: number
 }
 
+/** The message under which a phone shows "typing…". */
+export interface TypingPlace {
+  connectorId: string
+  inboundSid: string
+}
+
 /**
  * A contact has written: decides who answers, and sees to it that they know. It may run twice for one message; the second
  * time changes nothing but a notification's count.
+ * @returns to whom "typing…" may be shown: an agent is about to answer by itself; null when none is
  */
-export async function considerReply(tx: Tx, received: Received, clock: Clock): Promise<void> {
+export async function considerReply(tx: Tx, received: Received, clock: Clock): Promise<TypingPlace | null> {
   const conversation = await findConversation(tx, received.conversationId)
   const writtenAt = await findWrittenAt(tx, received.messageId)
-  if (!conversation || !writtenAt) return
+  if (!conversation || !writtenAt) return null
   const at = clock.now()
   const agent = await findAgentOfSender(tx, conversation.senderId)
   const senderAddress = await findSenderAddress(tx, conversation.senderId)
@@ -39,19 +46,19 @@ export async function considerReply(tx: Tx, received: Received, clock: Clock): P
       epoch: conversation.epoch,
       at,
     })
-    return
+    return null
   }
   await tellOfReply(tx, conversation, responder.kind === 'person')
-  if (responder.kind === 'agent' && agent) {
-    const { id: conversationId, epoch } = conversation
-    await openTurn(tx, {
-      conversationId,
-      agentId: agent.id,
-      epoch,
-      answersPosition: received.position,
-      debounceMs: agent.debounceMs,
-    })
-  }
+  if (responder.kind !== 'agent' || !agent) return null
+  const { id: conversationId, epoch, connectorId, lastInboundSid } = conversation
+  await openTurn(tx, {
+    conversationId,
+    agentId: agent.id,
+    epoch,
+    answersPosition: received.position,
+    debounceMs: agent.debounceMs,
+  })
+  return responder.mode === 'auto' && lastInboundSid ? { connectorId, inboundSid: lastInboundSid } : null
 }
 
 /** The relationship owner hears of every reply; where a person must answer, so does whoever can. */

@@ -7,7 +7,7 @@ import { publish } from '#platform/live.ts'
 import { loadPrompt } from './load-prompt.ts'
 import { settleTurn } from './settle-turn.ts'
 import { type Outside, think } from './think.ts'
-import { thinkingLimitMs, type Turn, triesLimit } from './turn.ts'
+import { type ShowTyping, thinkingLimitMs, type Turn, triesLimit } from './turn.ts'
 import { endTurn, organizationsWithTurns, takeTurn } from './turn-store.ts'
 
 export interface Turns {
@@ -21,8 +21,7 @@ export interface TurnDependencies {
   log: Log
   outside: Outside
   credentialsOf: CredentialsOf
-  /** Shows "typing…" on the phone. Its failure is nobody's concern. */
-  showTyping: (organizationId: string, connectorId: string, inboundSid: string) => Promise<unknown>
+  showTyping: ShowTyping
 }
 
 /** Thoughts at once in this process: a slow model must not hold back everyone else's answers. */
@@ -87,7 +86,8 @@ async function workOn(
   if (!loaded) return
   crashPoint('after-turn')
   const { prompt, connectorId, lastInboundSid } = loaded
-  if (prompt.agent.mode === 'auto' && lastInboundSid)
+  // "typing…" lasts 25 s, and the wait before a slow brain begins may have used it up.
+  if (prompt.agent.mode === 'auto' && prompt.agent.brain !== 'built_in' && lastInboundSid)
     void showTyping(organizationId, connectorId, lastInboundSid).catch(() => undefined)
   const limit = AbortSignal.any([stopped, AbortSignal.timeout(thinkingLimitMs)])
   // After several crashes or interruptions the brain is not asked again.

@@ -31,3 +31,6 @@ export const thinkingLimitMs = 60_000
 export const leaseSeconds = 90
 /** After so many crashes or interruptions a person is asked. */
 export const triesLimit = 3
+
+/** Shows "typing…" on the phone. Its failure is nobody's concern. */
+export type ShowTyping = (organizationId: string, connectorId: string, inboundSid: string) => Promise<unknown>

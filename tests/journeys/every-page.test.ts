@@ -61,6 +61,7 @@ async function inside(): Promise<string[]> {
     `/templates/${templates!.items[0]!.id}`,
     '/connectors',
     '/connectors/new',
+    '/connectors/new?kind=twilio',
     `/connectors/${connectors!.items[0]!.id}`,
     '/settings',
     '/settings?tab=organization',

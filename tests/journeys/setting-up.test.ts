@@ -17,6 +17,8 @@ const senders = async () => (await desk.session.api.GET('/api/v1/senders')).data
 
 async function connect(name: string, accountSid: string): Promise<void> {
   await go('/connectors/new')
+  await desk.page.getByRole('radio', { name: 'Twilio' }).check()
+  await press('Continue')
   await desk.page.getByLabel('Name').fill(name)
   await desk.page.getByLabel('Account SID').fill(accountSid)
   await desk.page.getByRole('textbox', { name: 'Auth Token' }).fill('00000000000000000000000000000009')

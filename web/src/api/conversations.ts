@@ -48,7 +48,7 @@ export const sendersOptions = queryOptions({
 })
 
 /** How often an open conversation is asked for again, in milliseconds: that a window closes, nobody announces. */
-const askAgain = 15_000
+const askAgain = 5_000
 
 export const conversationOptions = (conversationId: string) =>
   queryOptions({

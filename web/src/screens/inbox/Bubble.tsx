@@ -165,7 +165,7 @@ function Quote({ label, onQuote }: { label: string; onQuote: () => void }) {
 function Sources({ sources }: { sources: Message['sources'] }) {
   const { t } = useTranslation('inbox')
   return (
-    <Popover width={320} shadow="md" withinPortal>
+    <Popover width={320} shadow="md" withinPortal trapFocus returnFocus>
       <Popover.Target>
         <UnstyledButton>
           <Group gap={3} wrap="nowrap">
