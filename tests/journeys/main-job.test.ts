@@ -85,7 +85,7 @@ describe.each(looks)('the main job at the width of $width', ({ width, ...look })
     await aPersonAnswers()
     await theWindowCloses()
     expect(await desk.page.evaluate('window.neverReloaded')).toBe(true)
-  }, 120_000)
+  }, 240_000)
 
   async function asksAndIsAnswered(): Promise<void> {
     await desk.openThread(guest)

@@ -1,4 +1,4 @@
-import { Anchor, createTheme, type MantineColorsTuple, Menu } from '@mantine/core'
+import { Alert, Anchor, createTheme, type MantineColorsTuple, Menu } from '@mantine/core'
 
 const parley: MantineColorsTuple = [
   '#e6f6f3',
@@ -24,6 +24,8 @@ export const theme = createTheme({
   headings: { fontWeight: '650' },
   cursorType: 'pointer',
   components: {
+    // The colour of an alert is that of its ground and its icon; orange on light orange cannot be read.
+    Alert: Alert.extend({ styles: { title: { color: 'var(--mantine-color-text)' } } }),
     // A link inside a sentence must be seen without its colour.
     Anchor: Anchor.extend({ defaultProps: { underline: 'always' } }),
     // A menu holds its items and nothing else; the first of them takes the focus.
