@@ -59,6 +59,21 @@ test('a killed simulator comes back with its threads', async () => {
   expect(second.child.exitCode).toBe(0)
 })
 
+test('what was taken in the instant before a kill is there afterwards', async () => {
+  const file = join(folder, 'world.json')
+  const first = await start({ SIMULATOR_SNAPSHOT: file })
+  const phone = await TestPhone.add(first.simulator)
+  await until(async () => (await readFile(file, 'utf8')).includes(phone.address))
+  const sids = []
+  for (const body of ['one', 'two', 'three']) sids.push(await phone.send({ to: FRONT_DESK, body }))
+  first.child.kill('SIGKILL')
+  await ended(first.child)
+  const second = await start({ SIMULATOR_SNAPSHOT: file })
+  const again = await TestPhone.add(second.simulator)
+  expect((await again.messages()).map(({ sid }) => sid)).toEqual(sids)
+  expect(await readFile(file, 'utf8')).toContain(sids[2])
+})
+
 test('the account comes from the environment', async () => {
   const accountSid = `AC${'9'.repeat(32)}`
   const authToken = '8'.repeat(32)

@@ -1,4 +1,12 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 
 import type {
@@ -14,6 +22,7 @@ import type {
 } from './entities.ts'
 import { resumeMessage } from '#messages/progress-message.ts'
 import { type Limits, USUAL_PACE } from '#rules/limits.ts'
+import { openWindow } from '#rules/service-window.ts'
 import type { World } from './world.ts'
 
 const VERSION = 2
@@ -40,10 +49,14 @@ type Saved = {
   messages: Message[]
 }
 
-/** Keeps a world in a file: written shortly after each change, under another name first, so that a crash leaves one whole. */
+/**
+ * Keeps a world in a file: written shortly after each change, under another name first, so that a crash leaves one whole. What
+ * Twilio has said to have taken it does not forget, so each new message is in a journal beside it before anybody hears of it.
+ */
 export class Snapshot {
   readonly #world: World
   readonly #file: string
+  readonly #journal: string
   readonly #mediaFolder: string
   readonly #writtenMedia = new Set<string>()
   #timer: NodeJS.Timeout | null = null
@@ -52,6 +65,7 @@ export class Snapshot {
   constructor(world: World, file: string) {
     this.#world = world
     this.#file = file
+    this.#journal = `${file}.new`
     this.#mediaFolder = `${file}.media`
   }
 
@@ -65,7 +79,7 @@ export class Snapshot {
       throw new Error(
         `The snapshot ${this.#file} has version ${saved.version}, this simulator reads version ${VERSION}. Move the file away to start anew.`,
       )
-    this.#load(saved)
+    this.#load({ ...saved, messages: [...saved.messages, ...this.#readJournal(saved)] })
     return true
   }
 
@@ -77,10 +91,12 @@ export class Snapshot {
         this.#timer ??= setTimeout(() => this.#write(), this.#pauseMs)
     }
     this.#write()
+    this.#world.store.onMessage = (message) => appendFileSync(this.#journal, `${JSON.stringify(message)}\n`)
   }
 
   [Symbol.dispose](): void {
     this.#world.live.onChange = () => {}
+    this.#world.store.onMessage = () => {}
     if (this.#timer) clearTimeout(this.#timer)
     this.#write()
   }
@@ -93,7 +109,18 @@ export class Snapshot {
     const draft = `${this.#file}.${process.pid}.draft`
     writeFileSync(draft, JSON.stringify(this.#save()))
     renameSync(draft, this.#file)
+    // What the journal holds is in the file now; should the end come before this line, it is there twice and read once.
+    rmSync(this.#journal, { force: true })
     this.#pauseMs = Math.max(SHORTEST_PAUSE_MS, (performance.now() - began) / WRITING_SHARE)
+  }
+
+  /** Messages that came after the file was written. A line that was cut short was told to nobody. */
+  #readJournal(saved: Saved): Message[] {
+    const known = new Set(saved.messages.map(({ sid }) => sid))
+    return (readIfThere(this.#journal) ?? '').split('\n').flatMap((line) => {
+      const message = parseOrNull(line)
+      return message && !known.has(message.sid) ? [message] : []
+    })
   }
 
   /** Media never change, so each is written once; those that are gone are removed. */
@@ -158,7 +185,12 @@ export class Snapshot {
         this.#writtenMedia.add(media.sid)
       }
     }
-    store.seq = saved.seq
+    const windows = new Map(saved.lastInbound)
+    for (const { direction, arrivedAt, from, to, createdAt } of saved.messages) {
+      if (direction !== 'inbound' || arrivedAt === null) continue
+      if ((windows.get(`${to} ${from}`) ?? 0) < createdAt) openWindow(store, to, from ?? '', createdAt)
+    }
+    store.seq = Math.max(saved.seq, ...saved.messages.slice(-1).map(({ seq }) => seq))
     for (const message of saved.messages)
       if (message.direction !== 'inbound') resumeMessage(this.#world, message)
   }
@@ -181,6 +213,14 @@ function readIfThere(file: string): string | null {
   } catch (fault) {
     if ((fault as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw fault
+  }
+}
+
+function parseOrNull(line: string): Message | null {
+  try {
+    return JSON.parse(line) as Message
+  } catch {
+    return null
   }
 }
 

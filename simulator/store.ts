@@ -35,6 +35,8 @@ export class Store {
   /** When a user left a sender or a Messaging Service, by `scope user`. */
   readonly optOuts = new Map<string, number>()
   readonly limits = new Limits()
+  /** Called with each new message before anybody is told of it: the journal hangs here. */
+  onMessage: (message: Message) => void = () => {}
   readonly alerts: Alert[] = []
   readonly media = new Map<string, Media>()
   readonly mediaBytes = new Map<string, Buffer>()
@@ -78,6 +80,7 @@ export class Store {
     if (!message.notice) append(this.#byAccount, message.accountSid, message)
     append(this.#byUser, userOf(message), message)
     if (this.#messages.size > this.maxMessages) this.#dropOldest()
+    this.onMessage(message)
   }
 
   message(sid: string): Message | undefined {
