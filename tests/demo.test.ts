@@ -134,8 +134,8 @@ describe('npm run demo', () => {
     await isThere()
     const { items } = await must((await enter()).GET('/api/v1/agents'))
     const { agents } = organizations.aurora
-    expect(items.map(({ name, articleCount }) => [name, articleCount]).toSorted()).toEqual(
-      agents.map(({ name, knowledge }) => [name, knowledge.length]).toSorted(),
+    expect(items.map(({ name, articleCount }) => `${name}: ${articleCount}`).toSorted()).toEqual(
+      agents.map(({ name, knowledge }) => `${name}: ${knowledge.length}`).toSorted(),
     )
   }, 300_000)
 

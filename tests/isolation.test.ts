@@ -59,7 +59,7 @@ async function call(operation: Operation, who: string, { params, query, body }: 
     payload = JSON.stringify(body)
     headers['content-type'] = 'application/json'
   }
-  const answer = await fetch(`${hub.url}${path}?${new URLSearchParams(query)}`, {
+  const answer = await fetch(`${hub.url}${path}?${new URLSearchParams(query).toString()}`, {
     method: operation.method,
     headers,
     ...(payload === undefined ? {} : { body: payload }),
