@@ -87,6 +87,14 @@ export const Sender = z
     online: z.boolean(),
     quality: z.string().nullable(),
     messagingLimit: z.string().nullable(),
+    pace: z.object({
+      /** Messages a second it sends now. */
+      perSecond: z.number().int(),
+      /** Set by a member; null is Twilio's usual 80. */
+      own: z.number().int().nullable(),
+      /** Slowed because it was refused for being too fast; null when it is not. Grows back by itself. */
+      learned: z.object({ at: instant, code: z.number().int().nullable() }).nullable(),
+    }),
     offlineReasons: z.array(
       z.object({ code: z.string(), message: z.string(), remedy: z.string().nullable() }),
     ),
@@ -320,6 +328,17 @@ export const connectorOperations = {
       'twilio_refused',
       'twilio_unreachable',
     ],
+  }),
+  updateSender: operation({
+    id: 'updateSender',
+    method: 'PATCH',
+    path: '/api/v1/senders/{senderId}',
+    tag,
+    summary: 'Change how many messages a second a number sends; null is the usual 80',
+    permission: 'connectors.manage',
+    params: senderParams,
+    body: z.object({ pace: z.number().int().min(1).max(1000).nullable() }),
+    answer: Sender,
   }),
   updateSenderProfile: operation({
     id: 'updateSenderProfile',

@@ -83,6 +83,7 @@ const bodies: Record<string, (id: Ids) => unknown> = {
   updateConnector: () => ({ name: 'taken over' }),
   regenerateWebhookUrl: () => ({ revokeNow: true }),
   activateSenders: () => ({ active: [] }),
+  updateSender: () => ({ pace: 1 }),
   updateSenderProfile: () => ({ about: 'taken over' }),
   createAgent: () => ({ name: 'x' }),
   updateAgent: () => ({ name: 'taken over' }),

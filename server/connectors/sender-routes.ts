@@ -8,6 +8,7 @@ import { discoverSenders } from './discover-senders.ts'
 import { examineSender } from './examine-sender.ts'
 import type { SenderRoom } from './load-subject.ts'
 import { showSender, showSenders } from './sender-view.ts'
+import { setPace } from './note-refusals.ts'
 import { setAllWebhooks } from './set-all-webhooks.ts'
 import { repairSender, setWebhook } from './set-webhook.ts'
 import { findConnector } from './store.ts'
@@ -49,6 +50,14 @@ export function senderRoutes(doors: Doors, room: SenderRoom) {
     const refused = await discoverSenders(database, organizationId, params.connectorId, room.twilioOf)
     return refused ?? (await shownAll(principal, params.connectorId))
   })
+  door(doors, operations.updateSender, async ({ principal, params, body }) =>
+    within(
+      principal,
+      async (tx) =>
+        ((await setPace(tx, params.senderId, body.pace)) && (await showSender(tx, params.senderId, true))) ||
+        refuse('not_found'),
+    ),
+  )
   door(doors, operations.activateSenders, async ({ principal, params, body }) => {
     const { organizationId } = principal
     const refused = await activateSenders(database, organizationId, params.connectorId, body.active)

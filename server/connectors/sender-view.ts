@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/db.ts'
 import { explainOfflineReason, explainSenderStatus } from '#twilio/sender-status.ts'
+import { learnedNow, usualPace } from './learn-pace.ts'
 import type { SenderRow } from './sender.ts'
 import { findSender, listSenders } from './sender-store.ts'
 
@@ -54,6 +55,7 @@ function show(sender: SenderRow, around: Surroundings | undefined, mayManage: bo
     online: missingSince === null && explainSenderStatus(sender.status).online,
     quality: sender.quality,
     messagingLimit: sender.messagingLimit,
+    pace: showPace(sender, new Date()),
     offlineReasons: sender.offlineReasons.map(({ code, message }) => explainOfflineReason(code, message)),
     profile: validOnly(profile),
     active: sender.active,
@@ -67,6 +69,17 @@ function show(sender: SenderRow, around: Surroundings | undefined, mayManage: bo
     channel: around?.channelId
       ? { id: around.channelId, agentId: around.agentId ?? '', agentName: around.agentName ?? '' }
       : null,
+  }
+}
+
+/** Paces follow the machines' time, as the lanes do, whatever the business clock says. */
+function showPace(sender: SenderRow, at: Date) {
+  const { pace, learnedAt, learnedCode: code } = sender
+  const learned = learnedNow(sender, at)
+  return {
+    perSecond: learned ?? pace ?? usualPace,
+    own: pace,
+    learned: learned === null || learnedAt === null ? null : { at: learnedAt, code },
   }
 }
 

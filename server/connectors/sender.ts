@@ -15,6 +15,12 @@ export interface SenderRow {
   status: string
   quality: string | null
   messagingLimit: string | null
+  /** Messages a second, as a member set it; null for the usual. */
+  pace: number | null
+  /** What refusals made of it, when, and which code they had. */
+  learnedPace: number | null
+  learnedAt: Date | null
+  learnedCode: number | null
   offlineReasons: { code: string; message: string }[]
   profile: Partial<TwilioSenderProfile>
   active: boolean

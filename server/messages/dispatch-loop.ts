@@ -1,3 +1,4 @@
+import { learnedNow } from '#connectors/learn-pace.ts'
 import type { Clock } from '#platform/clock.ts'
 import { crashPoint } from '#platform/crash-point.ts'
 import type { Database, Tx } from '#platform/db.ts'
@@ -82,8 +83,8 @@ export function startDispatcher(dependencies: DispatchDependencies): Dispatcher 
   const roomsOf = (lanes: readonly DueLane[]): LaneRoom[] => {
     let free = inFlightLimit - inFlight.size
     return lanes.flatMap((due) => {
-      const { lane, pace: given, learnedPace } = due
-      pace.set(lane, given, learnedPace)
+      const { lane } = due
+      pace.set(lane, due.pace, learnedNow(due, due.now))
       const room = Math.min(pace.room(lane, performance.now()), free)
       free -= room
       return room > 0 ? [{ lane, room }] : []

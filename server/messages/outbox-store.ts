@@ -7,6 +7,7 @@ import { claimLeaseSeconds, laneLeaseSeconds, pairSeconds, priorities } from './
 export interface Claimed {
   id: string
   conversationId: string
+  contactId: string
   connectorId: string
   senderId: string
   claimEpoch: number
@@ -41,9 +42,11 @@ export async function organizationsWithLostLeases(finder: Kysely<Tables>): Promi
 /** A lane with something due. */
 export interface DueLane {
   lane: string
-  /** Messages a second: as a member set it, and as Twilio's refusals taught us; null where nobody said. */
+  /** Messages a second: as a member set it, and what refusals made of it; null where nobody said. */
   pace: number | null
   learnedPace: number | null
+  learnedAt: Date | null
+  now: Date
 }
 
 /**
@@ -66,8 +69,7 @@ export async function lanesToServe(tx: Tx, ownerId: string): Promise<DueLane[]> 
       where lane.owner_id = excluded.owner_id or lane.owned_until < now()
       returning lane
     )
-    select due.lane, sender.pace,
-      floor(sender.learned_pace * power(1.1, extract(epoch from now() - sender.learned_at) / 60))::float8 as learned_pace
+    select due.lane, sender.pace, sender.learned_pace, sender.learned_at, now() as now
     from due
     left join sender on sender.organization_id = ${tx.organizationId} and 'sender:' || sender.id = due.lane
     where due.lane in (select lane from taken)
@@ -122,7 +124,7 @@ export async function claimMessages(tx: Tx, lanes: readonly LaneRoom[]): Promise
       from ready where message.organization_id = ${tx.organizationId} and message.id = ready.id
       returning message.*
     )
-    select taken.id, taken.conversation_id, taken.connector_id, taken.sender_id, taken.claim_epoch, taken.lane, taken.body, taken.content_sid, taken.variables, taken.permit_id,
+    select taken.id, taken.conversation_id, taken.contact_id, taken.connector_id, taken.sender_id, taken.claim_epoch, taken.lane, taken.body, taken.content_sid, taken.variables, taken.permit_id,
       conversation.contact_address as "to", sender.address as "from",
       coalesce((select array_agg(address) from contact_identity identity
         where identity.organization_id = taken.organization_id and identity.contact_id = taken.contact_id), '{}') as contact_addresses,

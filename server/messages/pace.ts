@@ -1,5 +1,4 @@
-/** Twilio: a WhatsApp sender takes 80 messages a second unless it was raised. */
-export const messagesPerSecond = 80
+import { usualPace } from '#connectors/learn-pace.ts'
 
 /**
  * The pace is kept over a little more than a second, in milliseconds: messages that leave in time may arrive closer to each
@@ -27,7 +26,7 @@ export class Pace {
   readonly #lanes = new Map<string, Lane>()
   readonly #usual: number
 
-  constructor(perSecond = messagesPerSecond) {
+  constructor(perSecond = usualPace) {
     this.#usual = perSecond
   }
 

@@ -61,8 +61,17 @@ export async function postMessage(
     await pause(organizationId, connectorId)
   if (result.outcome === 'unknown')
     log.warn({ messageId: message.id, reason: result.reason }, 'Nobody knows yet whether a message was sent')
-  const { id: messageId, conversationId, claimEpoch } = message
-  await record({ organizationId, attemptId, messageId, conversationId, claimEpoch, result })
+  const { id: messageId, conversationId, contactId, senderId, claimEpoch } = message
+  await record({
+    organizationId,
+    attemptId,
+    messageId,
+    conversationId,
+    contactId,
+    senderId,
+    claimEpoch,
+    result,
+  })
   crashPoint('after-record')
 }
 

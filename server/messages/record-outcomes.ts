@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { noteRefusals } from '#connectors/note-refusals.ts'
 import { announce } from '#platform/announce.ts'
 import { json, type Database, type Tx } from '#platform/db.ts'
 import { publishAll } from '#platform/live.ts'
@@ -14,6 +15,8 @@ export interface Outcome {
   attemptId: string
   messageId: string
   conversationId: string
+  contactId: string
+  senderId: string
   claimEpoch: number
   result: PostOutcome
 }
@@ -118,6 +121,12 @@ async function record(tx: Tx, outcomes: readonly Outcome[]): Promise<void> {
     if (result.outcome !== 'rejected' || !isBlocked(result.code)) continue
     await announce(tx, 'message.blocked', { messageId, code: result.code })
   }
+  await noteRefusals(
+    tx,
+    outcomes.flatMap(({ senderId, contactId, result }) =>
+      result.outcome === 'rejected' ? [{ senderId, contactId, code: result.code }] : [],
+    ),
+  )
   await adoptOrphans(
     tx,
     outcomes.flatMap(({ result }) => (result.outcome === 'accepted' ? [result.sid] : [])),

@@ -1,6 +1,7 @@
 import { notify } from '#activities/notify.ts'
 import { systemActor } from '#activities/activity.ts'
 import { recordActivity } from '#activities/record-activity.ts'
+import { noteRefusals } from '#connectors/note-refusals.ts'
 import { announce } from '#platform/announce.ts'
 import type { Database, Tx } from '#platform/db.ts'
 import { publish } from '#platform/live.ts'
@@ -80,10 +81,18 @@ async function show(tx: Tx, attemptIds: readonly string[], told: Told): Promise<
       waitSeconds,
     })),
   )
-  for (const { attempt, folded, status } of changes) {
-    if (status === null || status === attempt.messageStatus) continue
-    await tell(tx, attempt, folded, status)
-  }
+  const news = changes.flatMap(({ attempt, folded, status }) =>
+    status === null || status === attempt.messageStatus ? [] : [{ attempt, folded, status }],
+  )
+  await noteRefusals(
+    tx,
+    news.map(({ attempt: { senderId, contactId }, folded }) => ({
+      senderId,
+      contactId,
+      code: folded.errorCode,
+    })),
+  )
+  for (const { attempt, folded, status } of news) await tell(tx, attempt, folded, status)
 }
 
 /**

@@ -8,6 +8,7 @@ import { connectorSendersOptions, type Sender } from '../../api/setup.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { Findings } from './Findings.tsx'
 import { ProfileForm } from './ProfileForm.tsx'
+import { SenderPace } from './SenderPace.tsx'
 
 /** One number: is it active, who answers on it, and where its messages really go. */
 export function NumberCard({
@@ -81,6 +82,7 @@ export function NumberCard({
             {t('answeredBy', { name: sender.channel.agentName })}
           </Text>
         )}
+        {sender.active && <SenderPace sender={sender} mayChange={may} />}
         <Group justify="space-between">
           <Text
             size="sm"
