@@ -2,6 +2,7 @@
 export const deliveryStatuses = [
   'received',
   'draft',
+  'scheduled',
   'queued',
   'claimed',
   'dispatching',

@@ -86,6 +86,8 @@ export const Message = z
       .nullable(),
     /** Which of these can be done now. */
     actions: z.array(z.enum(['approve', 'reject', 'resend', 'drop', 'check'])),
+    /** When it is to be sent, while it waits for that hour. */
+    sendAt: instant.nullable(),
     /** Arrived or was recorded later than its neighbours (gap-fill). */
     late: z.boolean(),
     createdAt: instant,
@@ -143,6 +145,10 @@ const draft = z.object({
     .optional(),
 })
 
+const sendAt = z.iso
+  .datetime({ offset: true })
+  .describe('Later: from a minute to a year ahead. At that hour the gate is asked again.')
+
 const tag = 'Messages'
 const params = z.object({ messageId: id })
 
@@ -169,7 +175,7 @@ export const messageOperations = {
     tag,
     summary: 'Send a message; send an Idempotency-Key header to be safe against repeats',
     permission: 'conversations.answer',
-    body: draft,
+    body: draft.extend({ sendAt: sendAt.optional() }),
     status: 202,
     answer: Message,
     refusals: [
@@ -185,6 +191,7 @@ export const messageOperations = {
       'body_empty',
       'body_too_long',
       'media_not_sendable',
+      'send_time_out_of_range',
       'idempotency_key_reused',
       'request_in_progress',
     ],

@@ -173,6 +173,11 @@ export const refusals = {
   ),
 
   // The send gate: why a message is not sent
+  send_time_out_of_range: refusal(
+    422,
+    'The message cannot be sent at that hour',
+    'Choose a time from a minute to a year ahead.',
+  ),
   window_closed: refusal(
     409,
     'The 24-hour window is closed',

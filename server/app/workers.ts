@@ -8,6 +8,7 @@ import { conversationJobs } from '#conversations/jobs.ts'
 import { releaseAbsent } from '#conversations/release-absent.ts'
 import { askPrices } from '#messages/ask-prices.ts'
 import { fetchDueMedia } from '#messages/fetch-media.ts'
+import { fireScheduled } from '#messages/fire-scheduled.ts'
 import { organizationsWithMedia } from '#messages/media-store.ts'
 import { startDispatcher } from '#messages/dispatch-loop.ts'
 import { startIntake } from '#messages/intake-loop.ts'
@@ -15,6 +16,7 @@ import { messageJobs } from '#messages/jobs.ts'
 import { journalInbound } from '#messages/journal-inbound.ts'
 import { organizationsWithDoubts, reconcile } from '#messages/reconcile-unknown.ts'
 import { receiveMessages } from '#messages/receive-messages.ts'
+import { organizationsWithScheduled } from '#messages/scheduled-store.ts'
 import { pruneOrphans } from '#messages/status-store.ts'
 import { forgetDeliveries } from '#notifications/delivery-store.ts'
 import { notificationJobs } from '#notifications/jobs.ts'
@@ -98,6 +100,12 @@ async function housekeeping(
     for (const organizationId of await database.acrossOrganizations(organizationsWithMedia)) {
       await fetchDueMedia(database, organizationId, files, fetcherOf(rooms), log)
     }
+  })
+  await jobs.every(1, 'messages.scheduled', async () => {
+    const due = (finder: Parameters<typeof organizationsWithScheduled>[0]) =>
+      organizationsWithScheduled(finder, clock.now())
+    for (const organizationId of await database.acrossOrganizations(due))
+      await fireScheduled(database, organizationId, clock)
   })
   await jobs.every(1, 'messages.spool', async () => {
     await rooms.spool.drain(async (rows) => {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { addToThread } from '#conversations/add-to-thread.ts'
 import { endWaiting } from '#conversations/end-waiting.ts'
 import { findConversation, lockConversation } from '#conversations/find-conversation.ts'
 import type { Clock } from '#platform/clock.ts'
@@ -7,6 +8,7 @@ import { publish } from '#platform/live.ts'
 import { isRefusal, refuse, type Refused } from '#platform/refusal.ts'
 import { droppable, resendable } from './message.ts'
 import { checkMessage } from './ask-gate.ts'
+import { findConversationOf } from './send-store.ts'
 
 interface Subject {
   id: string
@@ -20,15 +22,14 @@ interface Subject {
 
 async function lockMessage(tx: Tx, id: string): Promise<Subject | undefined> {
   // The conversation first, as everyone does who locks both.
-  const { rows } = await sql<{ conversationId: string }>`
-    select conversation_id from message where organization_id = ${tx.organizationId} and id = ${id} and direction = 'out'`.execute(
-    tx.db,
-  )
-  if (!rows[0]) return undefined
-  await lockConversation(tx, rows[0].conversationId)
+  const conversationId = await findConversationOf(tx, id)
+  if (!conversationId) return undefined
+  await lockConversation(tx, conversationId)
   const { rows: locked } = await sql<Subject>`
     select id, conversation_id, status, kind, body, template_id, variables from message
-    where organization_id = ${tx.organizationId} and id = ${id} for update`.execute(tx.db)
+    where organization_id = ${tx.organizationId} and id = ${id} and direction = 'out' for update`.execute(
+    tx.db,
+  )
   return locked[0]
 }
 
@@ -75,12 +76,27 @@ export async function resendMessage(tx: Tx, id: string, clock: Clock): Promise<R
 }
 
 /** Gives up on a message. Should it turn out to have been sent, that is shown all the same. */
-export async function dropMessage(tx: Tx, id: string): Promise<Refused | null> {
+export async function dropMessage(tx: Tx, id: string, clock: Clock): Promise<Refused | null> {
   const message = await lockMessage(tx, id)
   if (!message) return refuse('not_found')
   if (!droppable.includes(message.status)) return refuse('not_resendable', { status: message.status })
+  if (message.status === 'scheduled') await bringIntoThread(tx, message, clock.now())
   await cancel(tx, id)
   return null
+}
+
+/** What was to be said later stands from now on where it was called off. */
+async function bringIntoThread(tx: Tx, { id, conversationId }: Subject, at: Date): Promise<void> {
+  const position = await addToThread(tx, conversationId, {
+    direction: 'out',
+    preview: null,
+    at,
+    countsUnread: false,
+  })
+  await sql`
+    update message set position = ${position}, created_at = ${at} where organization_id = ${tx.organizationId} and id = ${id}`.execute(
+    tx.db,
+  )
 }
 
 async function obstacleTo(tx: Tx, message: Subject, clock: Clock): Promise<Refused | null> {

@@ -33,6 +33,8 @@ export interface ThreadRow {
   errorCode: number | null
   errorDetail: string | null
   late: boolean
+  /** While it is scheduled. */
+  sendAt: Date | null
   createdAt: Date
   updatedAt: Date
 }
@@ -40,7 +42,8 @@ export interface ThreadRow {
 const thread = sql`
   select message.id, message.conversation_id, message.position::int as position, message.direction, message.kind, message.body, message.details,
     message.quoted_sid, quoted.id as quoted_id, left(quoted.body, 140) as quoted_preview, message.origin, message.author_id, agent.name as agent_name,
-    message.sources, message.status, message.status_reason, message.error_code, message.late, message.created_at, message.updated_at,
+    message.sources, message.status, message.status_reason, message.error_code, message.late,
+    case when message.status = 'scheduled' then message.due_at end as send_at, message.created_at, message.updated_at,
     (select detail from attempt where attempt.organization_id = message.organization_id and attempt.message_id = message.id
       order by number desc limit 1) as error_detail,
     coalesce((select jsonb_agg(jsonb_build_object('id', media.id, 'state', media.state, 'mediaType', media.media_type, 'fileName', media.file_name,

@@ -4,6 +4,7 @@ import type { DeliveryStatus } from '@parley/contract/delivery-status.ts'
  * The life of an outbound message.
  *
  *   draft        an agent wrote it; a person approves or rejects it
+ *   scheduled    it waits for its hour; then the gate decides anew
  *   queued       the gate let it pass; it waits for its lane
  *   claimed      a worker has it; nothing was written to the wire. When the lease ends it is queued again
  *   dispatching  the marker is committed: from now on it may reach Twilio. When the lease ends it is unknown, never queued
@@ -36,6 +37,7 @@ export const laneOf = (senderId: string): string => `sender:${senderId}`
 export const resendable: readonly DeliveryStatus[] = ['failed', 'undelivered', 'held', 'unknown']
 /** What a person may give up on. */
 export const droppable: readonly DeliveryStatus[] = [
+  'scheduled',
   'queued',
   'held',
   'unknown',

@@ -8,12 +8,14 @@ import { type Doors, door } from '#platform/door.ts'
 import type { Principal } from '#platform/principal.ts'
 import { isRefusal, refuse, type Refused } from '#platform/refusal.ts'
 import { approveDraft, dropMessage, rejectDraft, resendMessage } from './decide-message.ts'
+import type { Draft } from './draft.ts'
 import { findTarget, openTarget } from './find-target.ts'
 import type { Author } from './message.ts'
 import { findThreadRow, listAttempts, listOpen, listThread } from './message-store.ts'
 import { type LinkTo, showMessage, showMessages } from './message-view.ts'
 import { type MemoryOf, reconcile } from './reconcile-unknown.ts'
 import { checkMessage } from './ask-gate.ts'
+import { scheduleMessage } from './schedule-message.ts'
 import { sendMessage } from './send-message.ts'
 
 export interface MessageDoors {
@@ -52,21 +54,20 @@ export function messageRoutes(doors: Doors, { clock, linkTo, memoryOf }: Message
           ? await openTarget(tx, body, template.templateId, clock.now())
           : undefined)
       if (!conversation) return refuse(body.conversationId || template ? 'not_found' : 'window_never_opened')
-      const sent = await sendMessage(
-        tx,
-        {
-          conversationId: conversation.id,
-          body: text,
-          uploadId: uploadId ?? null,
-          quotedMessageId: quotedMessageId ?? null,
-          template: template ?? null,
-          author: authorOf(principal),
-        },
-        clock,
-      )
+      const draft: Draft = {
+        conversationId: conversation.id,
+        body: text,
+        uploadId: uploadId ?? null,
+        quotedMessageId: quotedMessageId ?? null,
+        template: template ?? null,
+        author: authorOf(principal),
+      }
+      const sent = body.sendAt
+        ? await scheduleMessage(tx, draft, new Date(body.sendAt), clock)
+        : await sendMessage(tx, draft, clock)
       if (isRefusal(sent)) return sent
-      // Who writes answers: the agent falls silent with the same commit.
-      if (principal.memberId)
+      // Who writes answers: the agent falls silent with the same commit. What is said later answers nothing now.
+      if (principal.memberId && !body.sendAt)
         await takeOver(tx, { conversationId: conversation.id, memberId: principal.memberId, at: clock.now() })
       return await shown(tx, sent.id)
     }),
@@ -122,7 +123,7 @@ export function messageRoutes(doors: Doors, { clock, linkTo, memoryOf }: Message
     decide(principal, params.messageId, (tx) => resendMessage(tx, params.messageId, clock)),
   )
   door(doors, operations.dropMessage, ({ principal, params }) =>
-    decide(principal, params.messageId, (tx) => dropMessage(tx, params.messageId)),
+    decide(principal, params.messageId, (tx) => dropMessage(tx, params.messageId, clock)),
   )
 
   door(doors, operations.settleMessages, async ({ principal, body }) => {
@@ -130,7 +131,7 @@ export function messageRoutes(doors: Doors, { clock, linkTo, memoryOf }: Message
     // Ids rise with time, and a thread is said in its order.
     for (const id of body.ids.toSorted()) {
       const refused = await within(principal, (tx) =>
-        body.action === 'drop' ? dropMessage(tx, id) : resendMessage(tx, id, clock),
+        body.action === 'drop' ? dropMessage(tx, id, clock) : resendMessage(tx, id, clock),
       )
       items.push({ id, ok: refused === null, refused: refused?.refused ?? null })
     }

@@ -99,14 +99,14 @@ async function write(
 }
 
 /** What the row keeps of a template: enough to send it and to show it, also when Twilio has lost it since. */
-function templateColumns({ template, filled }: Content) {
+export function templateColumns({ template, filled }: Content) {
   if (!template || !filled) return { templateId: null, contentSid: null, variables: null, details: {} }
   const { id: templateId, twilioSid: contentSid, name, language, category } = template
   const details = { template: { name, language, category, preview: filled.preview } }
   return { templateId, contentSid, variables: filled.variables, details }
 }
 
-function actorOf(author: Author): Actor {
+export function actorOf(author: Author): Actor {
   if (author.kind === 'member') return { kind: 'member', id: author.memberId }
   if (author.kind === 'agent') return { kind: 'agent', id: author.agentId }
   return { kind: author.kind, id: null }

@@ -96,18 +96,20 @@ export interface OutboundRow {
   authorId: string | null
   agentId: string | null
   sources: readonly object[]
-  status: 'queued' | 'held' | 'draft'
+  status: 'queued' | 'held' | 'draft' | 'scheduled'
   statusReason: string | null
   lane: string
   priority: number
   holderEpoch: number | null
   answersPosition: number | null
   createdAt: Date
+  /** For `scheduled`: its hour. Null: as soon as its lane lets it. */
+  dueAt?: Date | null
 }
 
 export async function insertOutbound(
   tx: Tx,
-  { sources, details, variables, ...row }: OutboundRow,
+  { sources, details, variables, dueAt, ...row }: OutboundRow,
 ): Promise<string> {
   const id = newId()
   await tx.db
@@ -121,7 +123,7 @@ export async function insertOutbound(
       sources: json(sources),
       details: json(details),
       variables: variables && json(variables),
-      dueAt: sql<Date>`now()`,
+      dueAt: dueAt ? sql<Date>`${dueAt}` : sql<Date>`now()`,
     })
     .execute()
   return id
@@ -188,6 +190,16 @@ export async function findSid(
     .where('id', '=', messageId)
     .executeTakeFirst()
   return row && row.providerSid
+}
+
+export async function findConversationOf(tx: Tx, messageId: string): Promise<string | undefined> {
+  const row = await tx.db
+    .selectFrom('message')
+    .select('conversationId')
+    .where('organizationId', '=', tx.organizationId)
+    .where('id', '=', messageId)
+    .executeTakeFirst()
+  return row?.conversationId
 }
 
 /** Whom an outbound message is for, and from which number. */

@@ -49,7 +49,7 @@ export async function readThreadEnd(tx: Tx, conversationId: string, limit: numbe
   }>`
     select position, direction, body, provider_sid from message
     where organization_id = ${tx.organizationId} and conversation_id = ${conversationId}
-      and status not in ('draft', 'canceled', 'held', 'failed', 'undelivered')
+      and status not in ('draft', 'scheduled', 'canceled', 'held', 'failed', 'undelivered')
     order by position desc limit ${limit}`.execute(tx.db)
   return rows.toReversed().map(({ position, direction, body, providerSid }) => ({
     position,

@@ -36,3 +36,9 @@ export const longDate = (at: string): string =>
 
 export const dateAndTime = (at: string): string =>
   new Intl.DateTimeFormat(i18next.language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at))
+
+/** An instant as a browser's field for local times has it. */
+export function asLocal(instant: string): string {
+  const at = new Date(instant)
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+}

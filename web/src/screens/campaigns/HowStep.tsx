@@ -1,6 +1,8 @@
 import { Group, NumberInput, Radio, Stack, Switch, Text, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { CampaignPlan } from '../../api/campaigns.ts'
+import { asMinutes, asTime } from '../../ui/minutes.ts'
+import { asLocal } from '../../ui/time.ts'
 import type { PartProps } from './plan.ts'
 
 /** Who looks at it first, when it begins, and when nobody is disturbed. */
@@ -44,16 +46,6 @@ export function HowStep({ plan, change }: PartProps) {
       />
     </Stack>
   )
-}
-
-/** An instant as a browser's field for local times has it. */ import {
-  asMinutes,
-  asTime,
-} from '../../ui/minutes.ts'
-
-function asLocal(instant: string): string {
-  const at = new Date(instant)
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
 }
 
 function Start({ startsAt, change }: { startsAt: string | null; change: (at: string | null) => void }) {

@@ -18,7 +18,7 @@ export function SenderPace({ sender, mayChange }: { sender: Sender; mayChange: b
       <Group justify="space-between" wrap="nowrap">
         <Text size="sm">{t('pace.now', { count: perSecond })}</Text>
         {mayChange && !editing && (
-          <Button size="xs" variant="subtle" onClick={() => setEditing(true)}>
+          <Button size="xs" variant="subtle" style={{ flexShrink: 0 }} onClick={() => setEditing(true)}>
             {t('pace.change')}
           </Button>
         )}

@@ -2,9 +2,9 @@ import { ActionIcon, Badge, Box, Group, Popover, Text, UnstyledButton } from '@m
 import { IconArrowBackUp, IconBook2, IconRobot } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '../../api/conversations.ts'
-import { PreviewTop } from '../../ui/TemplatePreview.tsx'
-import { clockTime } from '../../ui/time.ts'
 import { FormattedText } from '../../ui/FormattedText.tsx'
+import { PreviewTop } from '../../ui/TemplatePreview.tsx'
+import { clockTime, dateAndTime } from '../../ui/time.ts'
 import { Details } from './Details.tsx'
 import { MediaView } from './MediaView.tsx'
 import { Outcome } from './Outcome.tsx'
@@ -82,6 +82,7 @@ export function Bubble({
 /** What is not on its way looks unlike what was sent. */
 const edges: Partial<Record<Message['status'], string>> = {
   draft: '1.5px dashed var(--mantine-color-orange-filled)',
+  scheduled: '1.5px dashed var(--mantine-primary-color-filled)',
   canceled: '1px dashed var(--mantine-color-dimmed)',
 }
 
@@ -146,7 +147,9 @@ function Foot({ message }: { message: Message }) {
         </Badge>
       )}
       <Text size="xs" c="dimmed">
-        {clockTime(message.createdAt)}
+        {message.sendAt
+          ? t('later.stands', { at: dateAndTime(message.sendAt) })
+          : clockTime(message.createdAt)}
       </Text>
       {message.direction === 'out' && <Ticks status={message.status} />}
     </Group>

@@ -9,6 +9,7 @@ import { useMay } from '../../api/me.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { Attach, AttachedFile } from './Attach.tsx'
 import { Lock } from './Lock.tsx'
+import { SendLater } from './SendLater.tsx'
 import { TemplatePicker } from './TemplatePicker.tsx'
 import { limit, useComposing } from './use-composing.ts'
 import type { Mode } from './use-draft.ts'
@@ -101,6 +102,17 @@ function Writing({ conversation, quoted, quote, onSend }: Props) {
           disabled={locked !== null}
           error={text.length > limit ? t('composer.tooLong', { over: text.length - limit }) : null}
         />
+        {mode === 'message' && !locked && !file && (
+          <SendLater
+            conversation={conversation}
+            text={text}
+            disabled={text.trim() === '' || text.length > limit}
+            onScheduled={() => {
+              composing.write('')
+              onSend()
+            }}
+          />
+        )}
         <Button type="submit" disabled={!ready} leftSection={<IconSend size={16} />}>
           {t(mode === 'note' ? 'composer.addNote' : 'composer.send')}
         </Button>

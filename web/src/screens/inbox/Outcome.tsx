@@ -77,7 +77,7 @@ export function Outcome({ message }: { message: Message }) {
               loading={act.isPending && act.variables === action}
               onClick={() => act.mutate(action)}
             >
-              {t(`actions.${action}`)}
+              {t(message.status === 'scheduled' ? 'later.callOff' : `actions.${action}`)}
             </Button>
           ))}
         </Group>

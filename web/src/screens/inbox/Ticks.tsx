@@ -1,4 +1,5 @@
 import {
+  IconCalendarTime,
   IconAlertCircle,
   IconCheck,
   IconChecks,
@@ -13,6 +14,7 @@ import type { Message } from '../../api/conversations.ts'
 
 const looks: Partial<Record<Message['status'], { icon: typeof IconCheck; color?: string }>> = {
   draft: { icon: IconPencil },
+  scheduled: { icon: IconCalendarTime },
   sent: { icon: IconCheck },
   delivered: { icon: IconChecks },
   read: { icon: IconChecks, color: 'var(--tick-read)' },

@@ -12,7 +12,11 @@ export function entriesOf(
   writer: { conversationId: string; name: string | null },
 ): Entry[] {
   const oldest = messages[0]?.createdAt
-  const entries = messages.map((message): Entry => ({ id: message.id, at: message.createdAt, message }))
+  const entries = messages.map((message): Entry => ({
+    id: message.id,
+    at: message.sendAt ?? message.createdAt,
+    message,
+  }))
   for (const note of notes) {
     // Those before the first message that is loaded belong to a page that is not.
     if (oldest !== undefined && note.createdAt < oldest) continue
@@ -49,6 +53,7 @@ function asMessage(
     problem: null,
     actions: [],
     late: false,
+    sendAt: null,
     createdAt: at,
     updatedAt: at,
   }
