@@ -364,7 +364,7 @@ interface MessageRow {
   authorId: string | null
   agentId: string | null
   sources: Generated<Json>
-  status: 'received' | 'draft' | 'queued' | 'claimed' | 'dispatching' | 'accepted' | 'sent' | 'delivered' | 'read' | 'held' | 'canceled' | 'failed' | 'undelivered' | 'unknown'
+  status: 'received' | 'draft' | 'scheduled' | 'queued' | 'claimed' | 'dispatching' | 'accepted' | 'sent' | 'delivered' | 'read' | 'held' | 'canceled' | 'failed' | 'undelivered' | 'unknown'
   statusReason: string | null
   errorCode: number | null
   providerSid: string | null
@@ -614,6 +614,9 @@ interface SenderRow {
   pace: number | null
   learnedPace: number | null
   learnedAt: Timestamp | null
+  learnedCode: number | null
+  refusals: Generated<number>
+  refusedSince: Timestamp | null
 }
 
 interface SenderClaimRow {

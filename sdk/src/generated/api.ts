@@ -417,7 +417,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change how many messages a second a number sends; null is the usual 80 */
+        patch: operations["updateSender"];
         trace?: never;
     };
     "/api/v1/senders/{senderId}/webhook": {
@@ -2132,6 +2133,15 @@ export interface components {
             online: boolean;
             quality: string | null;
             messagingLimit: string | null;
+            pace: {
+                perSecond: number;
+                own: number | null;
+                learned: {
+                    /** Format: date-time */
+                    at: string;
+                    code: number | null;
+                } | null;
+            };
             offlineReasons: {
                 code: string;
                 message: string;
@@ -2602,7 +2612,7 @@ export interface components {
             authorName: string | null;
             sources: components["schemas"]["Source"][];
             /** @enum {string} */
-            status: "received" | "draft" | "queued" | "claimed" | "dispatching" | "accepted" | "sent" | "delivered" | "read" | "held" | "canceled" | "failed" | "undelivered" | "unknown";
+            status: "received" | "draft" | "scheduled" | "queued" | "claimed" | "dispatching" | "accepted" | "sent" | "delivered" | "read" | "held" | "canceled" | "failed" | "undelivered" | "unknown";
             problem: {
                 code: string;
                 title: string;
@@ -2610,6 +2620,7 @@ export interface components {
                 remedy: string;
             } | null;
             actions: ("approve" | "reject" | "resend" | "drop" | "check")[];
+            sendAt: string | null;
             late: boolean;
             /** Format: date-time */
             createdAt: string;
@@ -2734,7 +2745,7 @@ export interface components {
             preview: components["schemas"]["TemplatePreview"] | null;
         };
         /** @enum {string} */
-        RefusalName: "invalid_request" | "malformed_body" | "body_too_large" | "unsupported_media_type" | "not_signed_in" | "not_permitted" | "wrong_origin" | "no_organization" | "not_found" | "too_many_requests" | "idempotency_key_reused" | "request_in_progress" | "internal_fault" | "already_member" | "last_owner" | "invitation_expired" | "invitation_for_other_address" | "sender_not_active" | "sender_claimed_elsewhere" | "connector_not_connected" | "webhook_needs_public_url" | "webhook_not_confirmed" | "twilio_refused" | "twilio_unreachable" | "connector_in_use" | "already_bound" | "file_not_readable" | "brain_not_configured" | "application_unreachable" | "address_not_allowed" | "mail_not_set_up" | "no_push_device" | "notification_not_delivered" | "stage_in_use" | "window_closed" | "window_never_opened" | "template_not_approved" | "template_variables_missing" | "no_opt_in" | "template_not_valid" | "template_already_submitted" | "template_not_suited" | "opted_out" | "sender_offline" | "sender_inactive" | "sending_off" | "credentials_refused" | "body_empty" | "body_too_long" | "media_not_sendable" | "holder_changed" | "agent_budget_spent" | "name_taken" | "too_many_fields" | "import_started" | "import_without_phone" | "campaign_changed" | "campaign_not_launchable" | "campaign_not_running" | "campaign_locked" | "already_decided" | "not_a_draft" | "not_resendable" | "outcome_unknown";
+        RefusalName: "invalid_request" | "malformed_body" | "body_too_large" | "unsupported_media_type" | "not_signed_in" | "not_permitted" | "wrong_origin" | "no_organization" | "not_found" | "too_many_requests" | "idempotency_key_reused" | "request_in_progress" | "internal_fault" | "already_member" | "last_owner" | "invitation_expired" | "invitation_for_other_address" | "sender_not_active" | "sender_claimed_elsewhere" | "connector_not_connected" | "webhook_needs_public_url" | "webhook_not_confirmed" | "twilio_refused" | "twilio_unreachable" | "connector_in_use" | "already_bound" | "file_not_readable" | "brain_not_configured" | "application_unreachable" | "address_not_allowed" | "mail_not_set_up" | "no_push_device" | "notification_not_delivered" | "stage_in_use" | "send_time_out_of_range" | "window_closed" | "window_never_opened" | "template_not_approved" | "template_variables_missing" | "no_opt_in" | "template_not_valid" | "template_already_submitted" | "template_not_suited" | "opted_out" | "sender_offline" | "sender_inactive" | "sending_off" | "credentials_refused" | "body_empty" | "body_too_long" | "media_not_sendable" | "holder_changed" | "agent_budget_spent" | "name_taken" | "too_many_fields" | "import_started" | "import_without_phone" | "campaign_changed" | "campaign_not_launchable" | "campaign_not_running" | "campaign_locked" | "already_decided" | "not_a_draft" | "not_resendable" | "outcome_unknown";
         Attempt: {
             /** Format: uuid */
             id: string;
@@ -5075,6 +5086,70 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description A number */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sender"];
+                };
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateSender: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                senderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    pace: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Change how many messages a second a number sends; null is the usual 80 */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9543,6 +9618,11 @@ export interface operations {
                             [key: string]: string;
                         };
                     };
+                    /**
+                     * Format: date-time
+                     * @description Later: from a minute to a year ahead. At that hour the gate is asked again.
+                     */
+                    sendAt?: string;
                 };
             };
         };
@@ -9592,7 +9672,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_request`: Something in the request is not valid; `template_variables_missing`: Some variables of the template have no value; `body_empty`: There is nothing to send; `body_too_long`: The text is too long; `media_not_sendable`: WhatsApp does not take this file */
+            /** @description `invalid_request`: Something in the request is not valid; `template_variables_missing`: Some variables of the template have no value; `body_empty`: There is nothing to send; `body_too_long`: The text is too long; `media_not_sendable`: WhatsApp does not take this file; `send_time_out_of_range`: The message cannot be sent at that hour */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9853,7 +9933,7 @@ export interface operations {
                         authorName: string | null;
                         sources: components["schemas"]["Source"][];
                         /** @enum {string} */
-                        status: "received" | "draft" | "queued" | "claimed" | "dispatching" | "accepted" | "sent" | "delivered" | "read" | "held" | "canceled" | "failed" | "undelivered" | "unknown";
+                        status: "received" | "draft" | "scheduled" | "queued" | "claimed" | "dispatching" | "accepted" | "sent" | "delivered" | "read" | "held" | "canceled" | "failed" | "undelivered" | "unknown";
                         problem: {
                             code: string;
                             title: string;
@@ -9861,6 +9941,7 @@ export interface operations {
                             remedy: string;
                         } | null;
                         actions: ("approve" | "reject" | "resend" | "drop" | "check")[];
+                        sendAt: string | null;
                         late: boolean;
                         /** Format: date-time */
                         createdAt: string;
