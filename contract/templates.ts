@@ -105,6 +105,21 @@ export const TemplateProblem = z
   .meta({ id: 'TemplateProblem' })
 export type TemplateProblem = z.infer<typeof TemplateProblem>
 
+export const TemplateSuggestion = z
+  .object({
+    templateId: id,
+    name: z.string(),
+    language: z.string(),
+    /** From 0 to 1. */
+    score: z.number(),
+    /** A value for each variable. */
+    variables: z.record(z.string(), z.string()),
+    preview: TemplatePreview,
+    /** Codes of what speaks for it: language, very_alike, leaves_something_out, …; an open list. */
+    reasons: z.array(z.string()),
+  })
+  .meta({ id: 'TemplateSuggestion' })
+
 const tag = 'Templates'
 const templates = z.object({ items: z.array(Template) })
 const params = z.object({ templateId: id })
@@ -160,6 +175,31 @@ export const templateOperations = {
     answer: Template,
     refusals: ['template_not_valid', ...atTwilio],
   }),
+  suggestTemplate: operation({
+    id: 'suggestTemplate',
+    method: 'POST',
+    path: '/api/v1/templates/suggestions',
+    tag,
+    summary: 'Which approved template says best what is intended; nothing is sent',
+    permission: 'templates.read',
+    body: z.object({
+      text: z.string().trim().min(1).max(1600),
+      /** To its contact: in their language, as their consent allows, filled with what is known of them. */
+      conversationId: id.optional(),
+      /** To many, without a conversation: values are the names of facts, as a campaign's texts have them. */
+      connectorId: id.optional(),
+    }),
+    answer: z.object({
+      /** Null: nothing is suited, and a person should look. */
+      best: TemplateSuggestion.nullable(),
+      /** What else could be sent, the likest first. */
+      others: z.array(TemplateSuggestion),
+      /** `model`: a model chose among the ranked, or that none is suited. */
+      judgedBy: z.enum(['ranking', 'model']),
+      /** How many approved templates could not be sent to this contact at all, and why. */
+      excluded: z.object({ language: z.number(), category: z.number(), variables: z.number() }),
+    }),
+  }),
   getTemplate: operation({
     id: 'getTemplate',
     method: 'GET',
@@ -169,6 +209,20 @@ export const templateOperations = {
     permission: 'templates.read',
     params,
     answer: Template,
+  }),
+  replaceTemplate: operation({
+    id: 'replaceTemplate',
+    method: 'PUT',
+    path: '/api/v1/templates/{templateId}',
+    tag,
+    summary: 'Change what a template says, at Twilio too; only before it is submitted',
+    permission: 'templates.manage',
+    params,
+    body: TemplateDraft.omit({ category: true, language: true }).extend({
+      variableNames: VariableNames.default({}),
+    }),
+    answer: Template,
+    refusals: ['template_not_valid', 'template_already_submitted', ...atTwilio],
   }),
   updateTemplate: operation({
     id: 'updateTemplate',

@@ -93,6 +93,8 @@ const bodies: Record<string, (id: Ids) => unknown> = {
   createChannel: ({ agentId, senderId }) => ({ agentId, senderId }),
   checkTemplate: () => draft,
   createTemplate: ({ connectorId }) => ({ ...draft, connectorId }),
+  suggestTemplate: ({ conversationId }) => ({ text: 'Your booking is confirmed', conversationId }),
+  replaceTemplate: () => draft,
   updateTemplate: () => ({ variableNames: { '1': 'taken over' } }),
   duplicateTemplate: () => ({ name: 'taken_over' }),
   submitTemplate: () => ({ name: 'taken_over', category: 'UTILITY' }),

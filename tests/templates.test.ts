@@ -76,6 +76,25 @@ test('a new approval with its reason replaces the old one, and what is gone at T
   expect(await list()).toEqual(after)
 })
 
+test('an account without the newer list is read from the older one', async () => {
+  const asked = async () => {
+    const answer = await fetch(`${hub.simulatorUrl}/simulator/api/requests`)
+    const { requests } = (await answer.json()) as { requests: { path?: string; url?: string }[] }
+    return requests
+      .map(({ path, url }) => path ?? url ?? '')
+      .filter((one) => one.includes('ContentAndApprovals'))
+  }
+  const whole = await sync()
+  expect((await asked()).every((path) => path.includes('/v2/'))).toBe(true)
+  await atTwilio('PUT', '/faults', {
+    match: { method: 'GET', path: '/v2/ContentAndApprovals' },
+    effect: { status: { http: 404, code: 20404 } },
+    times: 1,
+  })
+  expect(await sync()).toMatchObject(whole.map(({ syncedAt: _, ...template }) => template))
+  expect((await asked()).some((path) => path.includes('/v1/'))).toBe(true)
+})
+
 const connectorOf = async () => (await must(session.api.GET('/api/v1/connectors'))).items[0]!.id
 const draft = {
   name: 'booking_moved',
@@ -195,6 +214,41 @@ test('a rejection tells the administrators, with its reason on the template; a c
   expect((await list()).some((one) => one.id === id)).toBe(false)
   expect((await sync()).some((one) => one.twilioSid === twilioSid)).toBe(false)
   expect((await list()).find((one) => one.id === copy.id)?.variables[1]).toMatchObject({ name: 'date' })
+}, 60_000)
+
+test('what was not submitted is changed at Twilio too; after that it can only be copied', async () => {
+  const body = { ...draft, name: 'booking_early', connectorId: await connectorOf() }
+  const { id, twilioSid } = await must(session.api.POST('/api/v1/templates', { body }))
+  const params = { path: { templateId: id } }
+  const change = {
+    name: 'booking_earlier',
+    contentType: 'twilio/text',
+    content: { body: 'Olá {{1}}, sua reserva começa mais cedo.' },
+    variables: { '1': 'Ana' },
+    variableNames: { '1': 'contact.name' },
+  }
+  const changed = await must(session.api.PUT('/api/v1/templates/{templateId}', { params, body: change }))
+  expect(changed).toMatchObject({
+    name: 'booking_earlier',
+    language: 'pt_BR',
+    contentType: 'twilio/text',
+    variables: [{ key: '1', sample: 'Ana', name: 'contact.name' }],
+    preview: { body: 'Olá Ana, sua reserva começa mais cedo.', buttons: [] },
+  })
+  expect((await sync()).find((one) => one.twilioSid === twilioSid)).toMatchObject({
+    id,
+    content: change.content,
+    name: 'booking_earlier',
+  })
+  const wrong = await session.api.PUT('/api/v1/templates/{templateId}', {
+    params,
+    body: { ...change, content: { body: '{{1}}' } },
+  })
+  expect(wrong.error).toMatchObject({ code: 'template_not_valid' })
+  const submission = { name: 'booking_earlier', category: 'UTILITY' as const }
+  await must(session.api.POST('/api/v1/templates/{templateId}/submission', { params, body: submission }))
+  const late = await session.api.PUT('/api/v1/templates/{templateId}', { params, body: change })
+  expect(late.error).toMatchObject({ code: 'template_already_submitted' })
 }, 60_000)
 
 test('what Meta would reject is not created, and says why', async () => {

@@ -16,6 +16,8 @@ import { conversationRoutes } from '#conversations/routes.ts'
 import { leadRoutes } from '#leads/routes.ts'
 import { mediaRoutes } from '#messages/media-routes.ts'
 import { messageRoutes } from '#messages/routes.ts'
+import { judgeWith } from '#messages/judge-template.ts'
+import { suggestionRoutes } from '#messages/suggestion-routes.ts'
 import { uploadRoutes } from '#messages/upload-routes.ts'
 import { authenticateWith } from '#organizations/authenticate.ts'
 import { openIdentity } from '#organizations/identity.ts'
@@ -85,6 +87,7 @@ export async function bindDoors(app: FastifyInstance, ground: Ground, rooms: Roo
   })
   uploadRoutes(doors, files)
   replyRoutes(doors, outside)
+  suggestionRoutes(doors, { database, clock, judge: outside.model && judgeWith(outside.model) })
   templateRoutes(doors, { database, clock, twilioOf: rooms.twilioOf })
   campaignRoutes(doors, { clock, showCampaign, showTouch })
   leadRoutes(doors, clock)

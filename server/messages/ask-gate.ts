@@ -6,6 +6,7 @@ import type { Tx } from '#platform/db.ts'
 import { isRefusal, refuse, type Refused } from '#platform/refusal.ts'
 import { fillTemplate, type FilledTemplate } from '#templates/fill-template.ts'
 import { findTemplate, type TemplateFound } from '#templates/find-template.ts'
+import { isForWindow } from '#templates/template.ts'
 import type { Draft } from './draft.ts'
 import { decideSend, type SendFacts, type Verdict } from './send-gate.ts'
 import {
@@ -89,6 +90,7 @@ export async function askGate(
           category: template.category,
           body: filled.preview.body,
           missing: filled.missing,
+          forWindow: isForWindow(template.contentType),
         },
     },
     ...senderFactsOf(facts),

@@ -5,6 +5,7 @@ import type { Clock } from '#platform/clock.ts'
 import type { Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
 import { publishAll } from '#platform/live.ts'
+import { windowTypes } from '#templates/template.ts'
 import { dispatchLeaseSeconds } from './message.ts'
 import type { Claimed } from './outbox-store.ts'
 
@@ -80,7 +81,8 @@ async function lookAt(tx: Tx, attempts: readonly Marked[], at: Date): Promise<Ma
         when message.content_sid is null and not is_open then 'window_closed'
         when as_template and not exists (
           select from template where template.organization_id = message.organization_id and template.connector_id = message.connector_id
-            and template.twilio_sid = message.content_sid and template.status = 'approved') then 'template_not_approved'
+            and template.twilio_sid = message.content_sid and (template.status = 'approved'
+              or is_open and template.content_type = any(${windowTypes}::text[]))) then 'template_not_approved'
         when not sender.active or sender.missing_since is not null then 'sender_inactive'
         when not connector.send_outbound then 'sending_off'
         when connector.status <> 'active' or connector.paused_at is not null then 'credentials_refused'

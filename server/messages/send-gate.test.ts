@@ -157,6 +157,20 @@ const templates: [string, Partial<SendFacts>, 'text' | 'template', AllowedBy, Re
     ],
   ),
   [
+    'a list, in an open window',
+    content({ approval: 'unsubmitted', forWindow: true }),
+    'template',
+    'window',
+    [],
+  ],
+  [
+    'a list to someone who wrote before',
+    { ...content({ approval: 'unsubmitted', forWindow: true }), ...closed },
+    'template',
+    'written',
+    ['window_closed'],
+  ],
+  [
     'a template that is not approved does not matter while the text goes out',
     content({ approval: 'paused' }, 'Hello'),
     'text',

@@ -32,6 +32,8 @@ export interface TemplateFacts {
   body: string
   /** Keys without a value. */
   missing: readonly string[]
+  /** Twilio: WhatsApp takes it while the window is open only, and does not review it. */
+  forWindow?: boolean
 }
 
 export interface Verdict {
@@ -68,7 +70,7 @@ export function decideSend(facts: SendFacts, at: Date): Verdict {
   const as = template !== null && (!open || (body.trim() === '' && file === null)) ? 'template' : 'text'
   const allowedBy = allowance(facts, open)
   const reasons = [
-    ...(as === 'template' && template ? templateReasons(template) : textReasons(facts.content)),
+    ...(as === 'template' && template ? templateReasons(template, open) : textReasons(facts.content)),
     ...permissionReasons(facts, as, at),
     ...stateReasons(facts),
   ]
@@ -86,9 +88,13 @@ function textReasons({ body, file }: SendFacts['content']): Refused[] {
   return reasons
 }
 
-function templateReasons({ name, approval, missing, body }: TemplateFacts): Refused[] {
+function templateReasons(
+  { name, approval, missing, body, forWindow }: TemplateFacts,
+  open: boolean,
+): Refused[] {
   const reasons: Refused[] = []
-  if (approval !== 'approved') reasons.push(refuse('template_not_approved', { name, approval }))
+  if (forWindow) reasons.push(...(open ? [] : [refuse('window_closed', {})]))
+  else if (approval !== 'approved') reasons.push(refuse('template_not_approved', { name, approval }))
   if (missing.length > 0) reasons.push(refuse('template_variables_missing', { name, keys: missing }))
   if (body.length > templateLimit)
     reasons.push(refuse('body_too_long', { length: body.length, limit: templateLimit }))

@@ -8,6 +8,7 @@ import { publishAll } from '#platform/live.ts'
 import { refuse, type Refused } from '#platform/refusal.ts'
 import { fillTemplate, type FilledTemplate } from '#templates/fill-template.ts'
 import { findTemplate, type TemplateFound } from '#templates/find-template.ts'
+import { isForWindow } from '#templates/template.ts'
 import { laneOf, priorities } from './message.ts'
 import { decideSend, type Verdict } from './send-gate.ts'
 import { insertMany, listAddressesOf, listSuppressed } from './send-many-store.ts'
@@ -123,6 +124,7 @@ function decide(draft: CampaignDraft, facts: Facts, at: Date): Passed | Refused 
             category: template.category,
             body: filled.preview.body,
             missing: filled.missing,
+            forWindow: isForWindow(template.contentType),
           },
       },
       ...senderFactsOf(sender),

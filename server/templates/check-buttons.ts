@@ -39,6 +39,7 @@ export function checkButtons(
     ...Object.entries(mostOfKind)
       .filter(([kind, limit]) => found.filter((one) => one === kind).length > limit)
       .map(([, limit]) => problem(field, 'too_many_buttons', { most: limit })),
+    ...(found.includes('VOICE_CALL_REQUEST') && found.length > 1 ? [problem(field, 'button_alone')] : []),
     ...(changes > 1 ? [problem(field, 'buttons_mixed')] : []),
     ...actions.flatMap((action, at) => [
       ...(kinds.includes(kindOf(action)) ? [] : [problem(`${field}.${at}.type`, 'field_unknown')]),

@@ -26,6 +26,7 @@ const card = (actionList: object[] = [{ type: 'QUICK_REPLY', title: 'Yes' }]) =>
   media: 'https://aurora.test/1.jpg',
   actions: actionList,
 })
+const line = (id: string, item: string, description = '') => ({ id, item, description })
 const codes = { type: 'COPY_CODE', copy_code_text: 'Copy code' }
 
 test.each<[string, Partial<TemplateDraft>, string[]]>([
@@ -38,7 +39,79 @@ test.each<[string, Partial<TemplateDraft>, string[]]>([
   ['not submitted yet', { category: '' }, []],
   ['an old category', { category: 'OTP' }, ['category category_unknown']],
   ['own words for codes', { category: 'AUTHENTICATION' }, ['category authentication_type']],
-  ['a list', { contentType: 'twilio/list-picker' }, ['contentType type_not_submittable']],
+  [
+    'a list, for the window only',
+    {
+      contentType: 'twilio/list-picker',
+      content: { body: '{{1}}', button: 'Days', items: [line('a', 'Friday')] },
+    },
+    ['contentType type_not_submittable'],
+  ],
+  [
+    'a list of long and equal lines',
+    {
+      contentType: 'twilio/list-picker',
+      content: {
+        body: 'Hello',
+        button: 'b'.repeat(21),
+        items: [line('a', 'i'.repeat(25)), line('a', 'Two', 'd'.repeat(73)), line('', '')],
+      },
+    },
+    [
+      'contentType type_not_submittable',
+      'button too_long',
+      'items.0.item too_long',
+      'items.1.description too_long',
+      'items.1.id line_repeated',
+      'items.2.item missing',
+      'items.2.id missing',
+    ],
+  ],
+  [
+    'eleven lines',
+    {
+      contentType: 'twilio/list-picker',
+      content: { body: 'Hello', button: 'Days', items: '0123456789a'.split('').map((id) => line(id, id)) },
+    },
+    ['contentType type_not_submittable', 'items too_many_lines'],
+  ],
+  [
+    'a place beyond the pole',
+    { contentType: 'twilio/location', content: { latitude: 91, longitude: 'here' } },
+    ['contentType type_not_submittable', 'latitude degrees', 'longitude degrees'],
+  ],
+  [
+    'a catalog without goods',
+    { contentType: 'twilio/catalog', content: { body: 'The bar' } },
+    ['id missing'],
+  ],
+  [
+    'a catalog with a thing that has no id',
+    { contentType: 'twilio/catalog', content: { body: 'The bar', items: [{ name: 'Tea' }] } },
+    ['items.0.id missing'],
+  ],
+  [
+    'a form',
+    {
+      contentType: 'whatsapp/flows',
+      content: { body: 'Check in', button_text: 'Begin {{1}}', flow_id: '' },
+      variables: { '1': 'now' },
+    },
+    ['flow_id missing', 'button_text variable_not_allowed'],
+  ],
+  [
+    'a form with an empty page',
+    {
+      contentType: 'twilio/flows',
+      content: { body: 'Check in', button_text: 'Begin', type: 'OTHER', pages: [{ id: 'a', title: '' }] },
+    },
+    ['pages.0.title missing', 'pages.0.layout missing'],
+  ],
+  [
+    'leave to call beside another button',
+    actions('twilio/call-to-action', [{ type: 'VOICE_CALL_REQUEST', title: 'May we call?' }, phone]),
+    ['actions button_alone'],
+  ],
   ['a type nobody has', { contentType: 'twilio/dream' }, ['contentType type_unknown']],
   ['no body', body(' ', {}), ['body missing']],
   ['a body at the limit', body('a'.repeat(1024), {}), []],

@@ -1,7 +1,18 @@
 import type { TemplateDraft, TemplateProblem } from '@parley/contract/templates.ts'
-import { type ButtonLimits, checkButtons, checkUrl, listOf, textOf } from './check-buttons.ts'
+import { type ButtonLimits, checkButtons, listOf, textOf } from './check-buttons.ts'
+import { checkMedia } from './check-media.ts'
+import {
+  checkCards,
+  checkCodes,
+  checkGoods,
+  checkList,
+  checkOpening,
+  checkPages,
+  checkPlace,
+} from './check-parts.ts'
 import { checkBodyVariables, checkVariables, hasVariable } from './check-variables.ts'
 import { fillText } from './render-template.ts'
+import { isForWindow } from './template.ts'
 import { problem, tooLong } from './template-problem.ts'
 
 /** Meta: characters of a body with its values in it, of a header, a footer and a name. */
@@ -75,10 +86,26 @@ const shapes: Record<string, Shape> = {
     fields: ['body', 'button_text', 'pages', 'type', 'subtitle', 'media_url'],
     needed: ['body', 'button_text', 'pages', 'type'],
   },
+  'twilio/list-picker': {
+    fields: ['body', 'button', 'items', 'multiple_selection'],
+    needed: ['body', 'button', 'items'],
+  },
+  'twilio/location': {
+    fields: ['latitude', 'longitude', 'label', 'address', 'id'],
+    needed: ['latitude', 'longitude'],
+  },
 }
 
-/** Twilio: sent only while the window is open, never reviewed. */
-const sessionTypes = ['twilio/list-picker', 'twilio/location', 'twilio/schedule']
+/** Twilio: what some types have beside their texts. */
+const extras: Record<string, (content: Record<string, unknown>, samples: Samples) => TemplateProblem[]> = {
+  'twilio/carousel': (content, samples) => checkCards(content['cards'], samples),
+  'twilio/list-picker': checkList,
+  'twilio/location': checkPlace,
+  'twilio/catalog': checkGoods,
+  'whatsapp/authentication': checkCodes,
+  'whatsapp/flows': checkOpening,
+  'twilio/flows': checkPages,
+}
 
 /**
  * Everything Twilio or Meta would refuse this template for, each with the field it is about: none means it can be
@@ -88,18 +115,17 @@ export function checkTemplate(draft: TemplateDraft): TemplateProblem[] {
   const { contentType, content, variables } = draft
   const shape = shapes[contentType]
   const whole = [...checkName(draft.name), ...checkLanguage(draft.language), ...checkCategory(draft)]
-  if (!shape) {
-    const code = sessionTypes.includes(contentType) ? 'type_not_submittable' : 'type_unknown'
-    return [...whole, problem('contentType', code)]
-  }
+  if (!shape) return [...whole, problem('contentType', 'type_unknown')]
+  const reviewed = !isForWindow(contentType)
   return [
     ...whole,
+    ...(reviewed ? [] : [problem('contentType', 'type_not_submittable')]),
     ...checkFields(shape, content),
-    ...checkTexts(shape, content, variables),
+    ...checkTexts(shape, content, variables, reviewed),
     ...checkMedia('media', content['media'], variables),
     ...(shape.buttons ? checkButtons('actions', content['actions'], variables, shape.buttons) : []),
-    ...(contentType === 'twilio/carousel' ? checkCards(content['cards'], variables) : []),
-    ...(contentType === 'whatsapp/authentication' ? checkCodes(content) : checkVariables(content, variables)),
+    ...(extras[contentType]?.(content, variables) ?? []),
+    ...(contentType === 'whatsapp/authentication' ? [] : checkVariables(content, variables)),
   ]
 }
 
@@ -141,13 +167,14 @@ function checkTexts(
   { header, footer }: Shape,
   content: Record<string, unknown>,
   samples: Samples,
+  reviewed: boolean,
 ): TemplateProblem[] {
   const at = (field: string | undefined) => (field === undefined ? '' : textOf(content[field]))
   const filled = (text: string) => fillText(text, samples)
   return [
     ...['body', 'title'].flatMap((field) => [
       ...tooLong(field, filled(at(field)), longestBody),
-      ...checkBodyVariables(field, at(field)),
+      ...(reviewed ? checkBodyVariables(field, at(field)) : []),
     ]),
     ...(header === undefined ? [] : checkHeader(header, at(header), content['media'], filled)),
     ...(footer === undefined
@@ -169,59 +196,5 @@ function checkHeader(
     ...tooLong(field, filled(text), longestHeader),
     ...(text.split('{{').length > 2 ? [problem(field, 'header_variables')] : []),
     ...(text && listOf(media).length > 0 ? [problem(field, 'header_and_media')] : []),
-  ]
-}
-
-/** Meta reviews the file itself, so its sample must be one that WhatsApp can show in a header. */
-function checkMedia(field: string, media: unknown, samples: Samples): TemplateProblem[] {
-  if (!Array.isArray(media) || media.length === 0) return []
-  const url = textOf(media[0])
-  const wrong = checkUrl(`${field}.0`, url, samples)
-  if (wrong.length > 0) return wrong
-  const ending = /\.([a-z0-9]{2,5})$/i.exec(new URL(fillText(url, samples)).pathname)?.[1]
-  const known = ending === undefined || /^(jpe?g|png|mp4|pdf)$/i.test(ending)
-  return known ? [] : [problem(`${field}.0`, 'media_kind')]
-}
-
-/** Twilio: two to ten cards, at most two buttons on each, all alike. */
-function checkCards(value: unknown, samples: Samples): TemplateProblem[] {
-  const cards = listOf(value)
-  const kinds = cards.map((card) =>
-    listOf(card['actions'])
-      .map((action) => textOf(action['type']))
-      .join(),
-  )
-  const buttons = { least: 1, most: 2, kinds: ['URL', 'PHONE_NUMBER', 'QUICK_REPLY'] }
-  return [
-    ...(cards.length < 2 ? [problem('cards', 'too_few', { least: 2 })] : []),
-    ...(cards.length > 10 ? [problem('cards', 'too_many_buttons', { most: 10 })] : []),
-    ...(new Set(kinds).size > 1 ? [problem('cards', 'cards_differ')] : []),
-    ...cards.flatMap((card, at) => {
-      const media = textOf(card['media'])
-      return [
-        ...(textOf(card['body']).trim() ? [] : [problem(`cards.${at}.body`, 'missing')]),
-        ...(media
-          ? checkMedia(`cards.${at}.media`, [media], samples)
-          : [problem(`cards.${at}.media`, 'missing')]),
-        ...checkButtons(`cards.${at}.actions`, card['actions'], samples, buttons),
-      ]
-    }),
-  ]
-}
-
-/** Meta writes the text of a one-time code itself: there is a button, and no variable but the code. */
-function checkCodes(content: Record<string, unknown>): TemplateProblem[] {
-  const [action] = listOf(content['actions'])
-  const label = textOf(action?.['copy_code_text'])
-  const minutes = content['code_expiration_minutes']
-  const good =
-    minutes === undefined ||
-    minutes === null ||
-    (typeof minutes === 'number' && minutes >= 1 && minutes <= 90)
-  return [
-    ...(action && !label ? [problem('actions.0.copy_code_text', 'missing')] : []),
-    ...tooLong('actions.0.copy_code_text', label, 25),
-    ...(hasVariable(JSON.stringify(content)) ? [problem('actions', 'variable_not_allowed')] : []),
-    ...(good ? [] : [problem('code_expiration_minutes', 'minutes')]),
   ]
 }

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { type Candidate, chooseTemplate, type Intention, rankTemplates } from './choose-template.ts'
+import {
+  type Candidate,
+  categoriesFor,
+  chooseTemplate,
+  type Intention,
+  rankTemplates,
+} from './choose-template.ts'
 import { findValues } from './find-values.ts'
 import { fillVariables } from './fill-variables.ts'
 import { halves, missedOf } from './fixtures/read-fixtures.ts'
@@ -117,6 +123,14 @@ describe('values', () => {
     expect(filled).toEqual({ '1': 'Ana', '2': 'Friday', '3': 'garden' })
   })
 
+  test('a variable that nobody named and whose sample is greeted is the contact’s name', () => {
+    const variables = [{ key: '1', name: null, sample: 'Bea' }]
+    const fill = (facts: Record<string, string>) =>
+      fillVariables('Hello {{1}}, we are back.', variables, 'We are back.', facts)
+    expect(fill({ 'contact.name': 'Ana' })).toEqual({ '1': 'Ana' })
+    expect(fill({})).toBeNull()
+  })
+
   test('two dates stay two, and a missing one is never made up', () => {
     const both = [
       { key: '1', name: 'date', sample: '1 May' },
@@ -147,6 +161,37 @@ describe('a choice', () => {
       refused: 'template_not_suited',
       facts: {},
     })
+  })
+
+  test('where nobody knows the language, the best in any is taken', async () => {
+    const given = intention({ text: 'Your booking is confirmed.', language: null })
+    expect(await chooseTemplate(given, [candidate('brazil'), ...templates])).toMatchObject({
+      id: 'confirmed',
+      parts: { language: 1 },
+    })
+  })
+
+  test('without an opt-in an advertisement is not chosen, however alike it is', async () => {
+    const text = 'Spring offer: rooms for less'
+    const offer = { name: 'spring_offer', body: 'Spring offer: rooms for less, {{1}}.', language: 'en' }
+    const both = [
+      candidate('ad', { ...offer, category: 'MARKETING' }),
+      candidate('notice', { ...offer, body: 'Hello {{1}}, our spring offer of rooms for less.' }),
+    ]
+    const choose = (optedIn: boolean) =>
+      chooseTemplate(english(text, { categories: categoriesFor(optedIn) }), both)
+    expect(await choose(true)).toMatchObject({ id: 'ad' })
+    expect(await choose(false)).toMatchObject({ id: 'notice' })
+  })
+
+  test('a judge sees what would be said, and that it gave no answer leaves it to the ranking', async () => {
+    const seen: string[] = []
+    const chosen = await chooseTemplate(english('Your booking is confirmed.'), templates, (_, offered) => {
+      seen.push(...offered.map(({ says }) => says))
+      return Promise.resolve(undefined)
+    })
+    expect(chosen).toMatchObject({ id: 'confirmed' })
+    expect(seen).toContain('Hello Ana, your booking is confirmed. See you soon.')
   })
 
   test('a judge chooses among the ranked; what it invents does not count', async () => {

@@ -7,8 +7,8 @@ import { fillText } from './render-template.ts'
 /** What somebody wants to say, outside the service window. */
 export interface Intention {
   text: string
-  /** Of the contact, as Meta spells it: `en`, `pt_BR`. */
-  language: string
+  /** Of the contact, as Meta spells it: `en`, `pt_BR`; null when nobody knows it, and any will do. */
+  language: string | null
   /** Those the contact's consent allows. */
   categories: readonly string[]
   /** What is known, by name: `contact.name`, `lead.title`. */
@@ -104,6 +104,7 @@ const leastCarried = 0.7
 const baseOf = (language: string): string => language.slice(0, 2).toLowerCase()
 
 function languageFit(language: string, { language: wanted, fallbackLanguage }: Intention): number {
+  if (wanted === null) return 1
   if (language === wanted) return 1
   if (baseOf(language) === baseOf(wanted)) return 0.9
   return fallbackLanguage && baseOf(language) === baseOf(fallbackLanguage) ? 0.5 : 0
@@ -155,37 +156,70 @@ function reasonsOf({ language, likeness: alike, carried }: Ranked['parts'], cand
   ]
 }
 
-/** Picks one of the ranked templates by its id, or none. It is asked only, never believed: see `chooseTemplate`. */
-export type Judge = (intention: Intention, ranked: readonly Ranked[]) => Promise<string | null>
+/** A ranked template as a judge sees it. */
+export interface Offered extends Ranked {
+  name: string
+  /** With the values in it. */
+  says: string
+}
+
+/**
+ * Picks one of the offered templates by its id, or none (null); undefined when it gave no answer. It is asked only, never
+ * believed: see `considerTemplates`.
+ */
+export type Judge = (intention: Intention, offered: readonly Offered[]) => Promise<string | null | undefined>
 
 /** What a judge is shown. */
 const shownToJudge = 8
 
+export interface Considered extends Ranking {
+  chosen: Ranked | Refused
+  /** Whether a judge's word decided. */
+  judged: boolean
+}
+
 /**
  * The one template to send, or the refusal to send any: the best ranked above the floor; with a judge, the one it names
- * among the best ranked. What it names beyond those is no answer.
+ * among the best ranked. What it names beyond those does not count.
  */
-export async function chooseTemplate(
+export async function considerTemplates(
+  intention: Intention,
+  candidates: readonly Candidate[],
+  judge?: Judge | null,
+): Promise<Considered> {
+  const ranking = rankTemplates(intention, candidates)
+  const { ranked } = ranking
+  const [best] = ranked
+  if (judge && best) {
+    const offered = ranked.slice(0, shownToJudge).map((one) => offer(one, candidates))
+    const named = await judge(intention, offered)
+    const chosen = ranked.slice(0, shownToJudge).find(({ id }) => id === named)
+    if (chosen) return { ...ranking, chosen, judged: true }
+    if (named === null) return { ...ranking, chosen: notSuited(best), judged: true }
+  }
+  return { ...ranking, chosen: suitedOr(best), judged: false }
+}
+
+function offer(ranked: Ranked, candidates: readonly Candidate[]): Offered {
+  const { name = '', body = '' } = candidates.find(({ id }) => id === ranked.id) ?? {}
+  return { ...ranked, name, says: fillText(body, ranked.values) }
+}
+
+/** What `considerTemplates` chooses. */
+export const chooseTemplate = async (
   intention: Intention,
   candidates: readonly Candidate[],
   judge?: Judge,
-): Promise<Ranked | Refused> {
-  const { ranked } = rankTemplates(intention, candidates)
-  const [best] = ranked
-  if (judge && best) {
-    const shown = ranked.slice(0, shownToJudge)
-    const named = await judge(intention, shown)
-    const chosen = shown.find(({ id }) => id === named)
-    if (chosen) return chosen
-    if (named === null) return notSuited(best)
-  }
-  return suitedOr(best)
-}
+): Promise<Ranked | Refused> => (await considerTemplates(intention, candidates, judge)).chosen
 
 /** `chooseTemplate` without a judge. */
 export function bestSuited(intention: Intention, candidates: readonly Candidate[]): Ranked | Refused {
   return suitedOr(rankTemplates(intention, candidates).ranked[0])
 }
+
+/** Meta: an advertisement needs an opt-in; what concerns people who wrote before does not. */
+export const categoriesFor = (optedIn: boolean): readonly string[] =>
+  optedIn ? ['UTILITY', 'MARKETING'] : ['UTILITY']
 
 const suitedOr = (best: Ranked | undefined): Ranked | Refused =>
   best && best.score >= floor ? best : notSuited(best)

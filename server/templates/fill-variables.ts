@@ -53,15 +53,24 @@ export function fillVariables(
   const shown = findValues(fillText(body, samples))
   const filled: Record<string, string> = {}
   for (const variable of variables) {
+    const kind = wantedKind(variable, shown)
     const value =
       factOf(variable.name, facts) ??
-      takeKind(left, wantedKind(variable, shown)) ??
+      takeKind(left, kind) ??
+      greetedName(variable, kind, facts) ??
       between(body, variable.key, text)
     if (value === null) return null
     filled[variable.key] = value
   }
   return filled
 }
+
+/** Where the sample is a name that is greeted and nobody said what it means, it is the contact's. */
+const greetedName = (
+  { name }: TemplateVariable,
+  kind: ValueKind,
+  facts: Readonly<Record<string, string>>,
+): string | undefined => (name === null && kind === 'name' ? facts['contact.name'] : undefined)
 
 /** By its whole name, else by its last part when only one fact ends so. */
 function factOf(name: string | null, facts: Readonly<Record<string, string>>): string | null {

@@ -7,7 +7,13 @@ import { renderTemplate, variablesOf } from './render-template.ts'
 import { syncTemplates } from './sync-templates.ts'
 import type { TemplateRoom } from './template-room.ts'
 import { findTemplate, listTemplates, nameVariables, type TemplateRow } from './template-store.ts'
-import { createTemplate, deleteTemplate, duplicateTemplate, submitTemplate } from './write-template.ts'
+import {
+  createTemplate,
+  deleteTemplate,
+  duplicateTemplate,
+  replaceTemplate,
+  submitTemplate,
+} from './write-template.ts'
 
 export function templateRoutes(doors: Doors, room: TemplateRoom): void {
   const list = async (organizationId: string) => ({
@@ -39,6 +45,10 @@ export function templateRoutes(doors: Doors, room: TemplateRoom): void {
     const { connectorId, ...draft } = body
     const id = await createTemplate(room, organizationId, connectorId, draft)
     return isRefusal(id) ? id : await show(organizationId, id)
+  })
+  door(doors, operations.replaceTemplate, async ({ principal: { organizationId }, params, body }) => {
+    const refused = await replaceTemplate(room, organizationId, params.templateId, body)
+    return refused ?? (await show(organizationId, params.templateId))
   })
   door(doors, operations.updateTemplate, async ({ principal: { organizationId }, params, body }) => {
     const { templateId } = params

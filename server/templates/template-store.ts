@@ -98,6 +98,26 @@ export async function recordSubmission(tx: Tx, id: string, name: string, categor
     .execute()
 }
 
+/** What the template says from now on. A list that was begun before does not take it back. */
+export async function rewriteTemplate(
+  tx: Tx,
+  id: string,
+  {
+    name,
+    contentType,
+    content,
+    variables,
+    variableNames,
+    updatedAt,
+  }: Pick<TemplateRow, 'name' | 'contentType' | 'content' | 'variables' | 'variableNames' | 'updatedAt'>,
+  at: Date,
+): Promise<void> {
+  await sql`
+    update template set name = ${name}, content_type = ${contentType}, content = ${json(content)}, variables = ${json(variables)},
+      variable_names = ${json(variableNames)}, updated_at = ${updatedAt}, synced_at = ${at}, read_at = now()
+    where organization_id = ${tx.organizationId} and id = ${id}`.execute(tx.db)
+}
+
 export async function nameVariables(tx: Tx, id: string, names: Record<string, string>): Promise<boolean> {
   const { numUpdatedRows } = await tx.db
     .updateTable('template')

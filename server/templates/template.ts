@@ -1,7 +1,14 @@
+import { contentTypes } from '@parley/contract/templates.ts'
 import type { TwilioContent } from '#twilio/contents.ts'
 
 /** Where a template stands with Meta. */
 export type Approval = Pick<SyncedTemplate, 'category' | 'status' | 'rejectionReason'>
+
+/** Twilio: types that go out while the window is open, and are never reviewed. */
+export const windowTypes: readonly string[] = Object.entries(contentTypes).flatMap(([type, use]) =>
+  use === 'session' ? [type] : [],
+)
+export const isForWindow = (contentType: string): boolean => windowTypes.includes(contentType)
 
 /** Whether Meta has yet to say something. */
 export const isWaiting = (status: string): boolean => status === 'received' || status === 'pending'

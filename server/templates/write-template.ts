@@ -10,6 +10,7 @@ import {
   insertTemplate,
   recordSubmission,
   removeTemplate,
+  rewriteTemplate,
   type TemplateRow,
 } from './template-store.ts'
 
@@ -24,12 +25,37 @@ export async function createTemplate(
 ): Promise<string | Refused> {
   const known = await room.database.withOrganization(organizationId, (tx) => connectorExists(tx, connectorId))
   if (!known) return refuse('not_found')
-  const problems = checkTemplate({ ...draft, category: '' }).filter(
-    // It cannot be approved, but sent while the window is open.
-    ({ code }) => code !== 'type_not_submittable',
-  )
+  const problems = problemsOfNew(draft)
   if (problems.length > 0) return refuse('template_not_valid', { problems })
   return await putTemplate(room, organizationId, connectorId, draft)
+}
+
+/** A type that cannot be approved can be sent all the same while the window is open. */
+const problemsOfNew = (draft: Omit<TemplateDraft, 'category'>) =>
+  checkTemplate({ ...draft, category: '' }).filter(({ code }) => code !== 'type_not_submittable')
+
+/** Changes what a template says, at Twilio and here. Twilio: one that was submitted can only be copied. */
+export async function replaceTemplate(
+  room: TemplateRoom,
+  organizationId: string,
+  templateId: string,
+  change: Omit<Draft, 'language'>,
+): Promise<null | Refused> {
+  const template = await load(room, organizationId, templateId)
+  if (!template) return refuse('not_found')
+  if (template.status !== 'unsubmitted') return refuse('template_already_submitted')
+  const draft = { ...change, language: template.language }
+  const problems = problemsOfNew(draft)
+  if (problems.length > 0) return refuse('template_not_valid', { problems })
+  const made = await askTwilio(room, organizationId, template.connectorId, (client) =>
+    client.updateContent(template.twilioSid, atTwilio(draft)),
+  )
+  if (isRefusal(made)) return made
+  await room.database.withOrganization(organizationId, async (tx) => {
+    await rewriteTemplate(tx, templateId, { ...draft, updatedAt: made.updatedAt }, room.clock.now())
+    await publish(tx, { topic: 'template', subjectId: templateId })
+  })
+  return null
 }
 
 /** The same content under another name. What Twilio took once is not questioned: only the name is. */
@@ -50,10 +76,11 @@ async function putTemplate(
   room: TemplateRoom,
   organizationId: string,
   connectorId: string,
-  { name, language, contentType, content, variables, variableNames }: Draft,
+  given: Draft,
 ): Promise<string | Refused> {
+  const { name, language, contentType, content, variables, variableNames } = given
   const made = await askTwilio(room, organizationId, connectorId, (client) =>
-    client.createContent({ friendlyName: name, language, variables, types: { [contentType]: content } }),
+    client.createContent(atTwilio(given)),
   )
   if (isRefusal(made)) return made
   return await room.database.withOrganization(organizationId, async (tx) => {
@@ -65,6 +92,13 @@ async function putTemplate(
     return id
   })
 }
+
+const atTwilio = ({ name, language, variables, contentType, content }: Draft) => ({
+  friendlyName: name,
+  language,
+  variables,
+  types: { [contentType]: content },
+})
 
 /** Submits a template to Meta; from here on its approval is followed. */
 export async function submitTemplate(

@@ -6,6 +6,7 @@ import {
   fetchApproval,
   listContents,
   submitContent,
+  updateContent,
   type NewContent,
 } from './contents.ts'
 import { fetchMedia, type MediaLimits } from './fetch-media.ts'
@@ -61,6 +62,7 @@ export function openTwilio({ accountSid, authToken, apiUrl, connections: shared 
 
     listContents: () => listContents(ask),
     createContent: (content: NewContent) => createContent(ask, content),
+    updateContent: (sid: string, content: NewContent) => updateContent(ask, sid, content),
     deleteContent: (sid: string) => deleteContent(ask, sid),
     submitContent: (sid: string, as: { name: string; category: string; allowCategoryChange: boolean }) =>
       submitContent(ask, sid, as),

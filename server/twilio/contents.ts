@@ -1,4 +1,4 @@
-import type { ContentCreateRequest } from 'twilio/lib/rest/content/v1/content.js'
+import type { ContentCreateRequest, ContentUpdateRequest } from 'twilio/lib/rest/content/v1/content.js'
 import type { ContentApprovalRequest } from 'twilio/lib/rest/content/v1/content/approvalCreate.js'
 import type { AskTwilio } from './library.ts'
 import { readAll, readPages } from './pages.ts'
@@ -29,19 +29,40 @@ export interface TwilioApproval {
   rejectionReason: string
 }
 
-/** Every content of the account, with its approval. Twilio: there is no webhook for approvals, so the list is asked again. */
-export function listContents(ask: AskTwilio): Promise<TwilioContent[] | TwilioRefusal> {
-  const pages = readPages(ask, (library) => library.content.v1.contentAndApprovals.page({ pageSize: 500 }))
-  return readAll(pages, (found) => ({
-    sid: found.sid,
-    friendlyName: found.friendlyName ?? '',
-    language: found.language ?? '',
-    variables: textsOf(found.variables),
-    types: (found.types ?? {}) as TwilioContent['types'],
-    approval: approvalOf(found.approvalRequests),
-    updatedAt: found.dateUpdated ?? new Date(0),
-  }))
+/**
+ * Every content of the account, with its approval. Twilio: there is no webhook for approvals, so the list is asked again.
+ * Both versions of it tell the same of a content; the older one is asked where the newer is not there.
+ */
+export async function listContents(ask: AskTwilio): Promise<TwilioContent[] | TwilioRefusal> {
+  const newer = readPages(ask, (library) => library.content.v2.contentAndApprovals.page({ pageSize }))
+  const found = await readAll(newer, contentOf)
+  if (!isTwilioRefusal(found) || !['not_found', 'twilio_refused'].includes(found.refused)) return found
+  const older = readPages(ask, (library) => library.content.v1.contentAndApprovals.page({ pageSize }))
+  return await readAll(older, contentOf)
 }
+
+const pageSize = 500
+
+/** What the library makes of a row, in either version. */
+interface Listed {
+  sid: string
+  friendlyName: string
+  language: string
+  variables: unknown
+  types: unknown
+  approvalRequests: unknown
+  dateUpdated: Date | null
+}
+
+const contentOf = (found: Listed): TwilioContent => ({
+  sid: found.sid,
+  friendlyName: found.friendlyName ?? '',
+  language: found.language ?? '',
+  variables: textsOf(found.variables),
+  types: (found.types ?? {}) as TwilioContent['types'],
+  approval: approvalOf(found.approvalRequests),
+  updatedAt: found.dateUpdated ?? new Date(0),
+})
 
 /** A content to create. */
 export interface NewContent {
@@ -60,6 +81,17 @@ export async function createContent(
   const wire = { friendly_name: friendlyName, ...rest } as unknown as ContentCreateRequest
   const made = await ask((library) => library.content.v1.contents.create(wire))
   return isTwilioRefusal(made) ? made : { sid: made.sid, updatedAt: made.dateUpdated ?? new Date(0) }
+}
+
+/** Replaces what a content says. Twilio: only before it is submitted. */
+export async function updateContent(
+  ask: AskTwilio,
+  sid: string,
+  { friendlyName, ...rest }: NewContent,
+): Promise<{ updatedAt: Date } | TwilioRefusal> {
+  const wire = { friendly_name: friendlyName, ...rest } as unknown as ContentUpdateRequest
+  const made = await ask((library) => library.content.v1.contents(sid).update(wire))
+  return isTwilioRefusal(made) ? made : { updatedAt: made.dateUpdated ?? new Date(0) }
 }
 
 /** Twilio: deletes the content and its approval; Meta blocks the name for thirty days. */

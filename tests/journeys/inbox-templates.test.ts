@@ -24,6 +24,21 @@ test.each([
   await desk.page.getByRole('button', { name: 'Choose a template' }).click()
 
   const dialog = desk.page.getByRole('dialog', { name: 'Send a template' })
+  await dialog.getByRole('textbox', { name: 'What do you want to say?' }).fill('Did you see the match?')
+  await dialog.getByRole('button', { name: 'Suggest a template' }).click()
+  await dialog.getByText('No approved template says this').waitFor()
+  await dialog
+    .getByRole('textbox', { name: 'What do you want to say?' })
+    .fill('Your room is booked for Sunday. Can we prepare something?')
+  await dialog.getByRole('button', { name: 'Suggest a template' }).click()
+  // Inga's number is German, and there is none in German: a person decides.
+  await dialog.getByText('These come nearest').waitFor()
+  expect(await desk.seriousFaults()).toEqual([])
+  await desk.picture('template-suggested')
+  await dialog.getByRole('button', { name: /Inga Later, your room at Hotel Aurora/ }).click()
+  await dialog.getByText('Hello Inga Later, your room at Hotel Aurora is booked for Sunday.').waitFor()
+  await dialog.getByRole('button', { name: 'Other template' }).click()
+
   await dialog.getByRole('textbox', { name: 'Search templates' }).fill('booked')
   expect(await desk.seriousFaults()).toEqual([])
   await desk.picture('template-list')

@@ -191,3 +191,39 @@ test('a further language joins a template that is there; another kind is copied 
     ({ length }) => length === 0,
   )
 }, 180_000)
+
+test('a list is built for the open window only, and is changed afterwards', async () => {
+  const page = await openPage()
+  await page.goto(`${hub.url}/templates/new`)
+  const choose = async (name: string) => {
+    await page.getByRole('combobox', { name: 'Kind' }).click()
+    await page.getByRole('option', { name, exact: true }).click()
+  }
+  for (const kind of ['Carousel', 'Place', 'One-time code', 'Catalog', 'Form', 'Card for every channel']) {
+    await choose(kind)
+    await picture(page, `builder-${kind.toLowerCase().replaceAll(' ', '-')}`)
+  }
+  await choose('List')
+  await page.getByText('only while the 24-hour window is open').waitFor()
+  await field(page, 'Name').fill('which_day')
+  await field(page, 'Text').fill('Which day suits you?')
+  await field(page, 'Words on the button that opens the list').fill('Days')
+  await field(page, 'Line 1').fill('Friday')
+  await page.getByRole('button', { name: 'Line', exact: true }).click()
+  await field(page, 'Line 2').fill('Saturday')
+  await picture(page, 'builder-list')
+  await page.getByRole('button', { name: 'Create' }).click()
+
+  await page.getByText('It can be sent while the 24-hour window is open.').waitFor()
+  expect(await page.getByRole('button', { name: 'Submit for approval' }).count()).toBe(0)
+  await picture(page, 'template-list')
+  await page.getByRole('link', { name: 'Edit' }).click()
+  await field(page, 'Line 2').fill('Sunday')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Sunday').waitFor()
+  const [template] = await templatesNamed('which_day')
+  expect(template!.content).toMatchObject({ items: [{ item: 'Friday' }, { item: 'Sunday' }] })
+  expect((await must(session.api.POST('/api/v1/templates/sync'))).items).toContainEqual(
+    expect.objectContaining({ twilioSid: template!.twilioSid, content: template!.content }),
+  )
+}, 180_000)

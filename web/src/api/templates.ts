@@ -4,6 +4,7 @@ import { answer, parley } from './parley.ts'
 
 export type Template = components['schemas']['Template']
 export type TemplateDraft = components['schemas']['TemplateDraft']
+export type TemplateSuggestion = components['schemas']['TemplateSuggestion']
 export type TemplateProblem = components['schemas']['TemplateProblem']
 
 export const templatesOptions = queryOptions({
@@ -19,6 +20,13 @@ export const checkOptions = (draft: TemplateDraft) =>
     placeholderData: keepPreviousData,
     staleTime: Infinity,
     gcTime: 60_000,
+  })
+
+/** Which approved template says best what is intended, to one contact or to many. */
+export const useSuggestion = () =>
+  useMutation({
+    mutationFn: (body: { text: string } & ({ conversationId: string } | { connectorId: string })) =>
+      answer(parley.POST('/api/v1/templates/suggestions', { body })),
   })
 
 /** Reads the templates of every connector from Twilio now. */

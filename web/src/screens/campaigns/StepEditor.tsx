@@ -9,11 +9,13 @@ import {
   Textarea,
   TextInput,
 } from '@mantine/core'
+import { IconBulb } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { CampaignStep } from '../../api/campaigns.ts'
-import { type Template, templatesOptions } from '../../api/templates.ts'
+import { type Template, templatesOptions, useSuggestion } from '../../api/templates.ts'
 import { languageName } from '../../ui/names.ts'
+import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { TemplatePreview } from '../../ui/TemplatePreview.tsx'
 import { asUnit, units } from './wait.ts'
 
@@ -64,6 +66,7 @@ export function StepEditor({ step, at, connectorId, change, remove }: Props) {
             searchable
             clearable
           />
+          {step.text.trim() !== '' && <Suggest {...{ step, connectorId, change }} />}
           {template?.variables.map(({ key, sample }) => (
             <TextInput
               key={key}
@@ -94,6 +97,39 @@ export function StepEditor({ step, at, connectorId, change, remove }: Props) {
           example: `{{first_name|${t('plan.instead')}}}`,
         })}
       </Text>
+    </Stack>
+  )
+}
+
+/** The template that says best what the text of the step says. */
+function Suggest({ step, connectorId, change }: Pick<Props, 'step' | 'connectorId' | 'change'>) {
+  const { t } = useTranslation('campaigns')
+  const suggest = useSuggestion()
+  const ask = () =>
+    suggest.mutate(
+      { connectorId, text: step.text },
+      {
+        onSuccess: ({ best }) =>
+          best && change({ ...step, templateId: best.templateId, variables: best.variables }),
+      },
+    )
+  return (
+    <Stack gap={4} align="flex-start">
+      <Button
+        variant="light"
+        size="compact-sm"
+        leftSection={<IconBulb size={14} />}
+        loading={suggest.isPending}
+        onClick={ask}
+      >
+        {t('plan.suggest')}
+      </Button>
+      <ProblemAlert error={suggest.error} />
+      {suggest.data?.best === null && (
+        <Text size="sm" role="status">
+          {t('plan.notSuited')}
+        </Text>
+      )}
     </Stack>
   )
 }

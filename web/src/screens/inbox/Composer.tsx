@@ -77,14 +77,16 @@ function Writing({ conversation, quoted, quote, onSend }: Props) {
       <ProblemAlert error={composing.error} />
       {locked && (
         <Lock reason={locked}>
-          {locked !== 'optedOut' && <TemplatePicker conversation={conversation} onSend={onSend} wide />}
+          {locked !== 'optedOut' && (
+            <TemplatePicker conversation={conversation} text={text} onSend={onSend} wide />
+          )}
         </Lock>
       )}
       <Group align="flex-end" wrap="nowrap" gap="xs">
         {mode === 'message' && !locked && (
           <>
             <Attach choose={composing.attach} />
-            <TemplatePicker conversation={conversation} onSend={onSend} />
+            <TemplatePicker conversation={conversation} text={text} onSend={onSend} />
           </>
         )}
         <Textarea

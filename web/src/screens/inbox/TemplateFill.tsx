@@ -13,14 +13,16 @@ import { TemplatePreview } from '../../ui/TemplatePreview.tsx'
 interface Props {
   conversation: Conversation
   template: Template
+  /** What is known already. */
+  variables: Record<string, string>
   back: () => void
   onSent: () => void
 }
 
 /** The variables of one template, what the phone will show of it, and whether it may be sent. */
-export function TemplateFill({ conversation, template, back, onSent }: Props) {
+export function TemplateFill({ conversation, template, variables: known, back, onSent }: Props) {
   const { t } = useTranslation(['inbox', 'refusals'])
-  const [variables, setVariables] = useState<Record<string, string>>({})
+  const [variables, setVariables] = useState(known)
   const missing = template.variables.filter(({ key }) => (variables[key] ?? '').trim() === '')
   const gate = useGate(conversation.id, template.id, variables)
   const send = useSendTemplate(conversation.id, onSent)
@@ -30,6 +32,8 @@ export function TemplateFill({ conversation, template, back, onSent }: Props) {
     <form
       onSubmit={(event) => {
         event.preventDefault()
+        // The composer around it is a form, too, with a text of its own.
+        event.stopPropagation()
         if (missing.length === 0) send.mutate({ templateId: template.id, variables })
       }}
     >

@@ -1,15 +1,6 @@
-import {
-  ActionIcon,
-  Badge,
-  Button,
-  Group,
-  Modal,
-  Stack,
-  Text,
-  TextInput,
-  UnstyledButton,
-} from '@mantine/core'
+import { ActionIcon, Button, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
+import { contentTypes } from '@parley/contract/templates.ts'
 import { IconSearch, IconTemplate } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
@@ -18,12 +9,15 @@ import { useTranslation } from 'react-i18next'
 import type { Conversation } from '../../api/conversations.ts'
 import { type Template, templatesOptions } from '../../api/templates.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { languageName } from '../../ui/names.ts'
 import { paths } from '../../ui/paths.ts'
+import { Suggest } from './Suggest.tsx'
 import { TemplateFill } from './TemplateFill.tsx'
+import { TemplateLine } from './TemplateLine.tsx'
 
 interface Props {
   conversation: Conversation
+  /** What stands in the composer. */
+  text: string
   /** Something has left the field. */
   onSend: () => void
 }
@@ -63,27 +57,49 @@ export function TemplatePicker({ wide, ...props }: Props & { wide?: boolean }) {
   )
 }
 
-function Choosing({ conversation, onSend, close }: Props & { close: () => void }) {
-  const [chosen, setChosen] = useState<Template | null>(null)
+interface Chosen {
+  template: Template
+  variables: Record<string, string>
+}
+
+function Choosing({ conversation, text, onSend, close }: Props & { close: () => void }) {
+  const [chosen, setChosen] = useState<Chosen | null>(null)
   const sent = () => {
     close()
     onSend()
   }
   return chosen ? (
-    <TemplateFill conversation={conversation} template={chosen} back={() => setChosen(null)} onSent={sent} />
+    <TemplateFill conversation={conversation} {...chosen} back={() => setChosen(null)} onSent={sent} />
   ) : (
-    <Approved connectorId={conversation.sender.connectorId} choose={setChosen} />
+    <Choices
+      conversation={conversation}
+      text={text}
+      choose={(template, variables = {}) => setChosen({ template, variables })}
+    />
   )
 }
 
-/** Approved templates of the number's Twilio account. */
-function Approved({ connectorId, choose }: { connectorId: string; choose: (template: Template) => void }) {
+/** WhatsApp takes some kinds without approval while the window is open, and only then. */
+const mayGo = ({ contentType, status }: Template, open: boolean): boolean =>
+  (contentTypes as Record<string, string>)[contentType] === 'session' ? open : status === 'approved'
+
+/** What may be sent now from the number's Twilio account. */
+function Choices({
+  conversation,
+  text,
+  choose,
+}: {
+  conversation: Conversation
+  text: string
+  choose: (template: Template, variables?: Record<string, string>) => void
+}) {
   const { t } = useTranslation('inbox')
   const { data } = useQuery(templatesOptions)
   const [search, setSearch] = useState('')
   if (!data) return null
+  const { sender, window } = conversation
   const approved = data.items.filter(
-    (template) => template.connectorId === connectorId && template.status === 'approved',
+    (template) => template.connectorId === sender.connectorId && mayGo(template, window.open),
   )
   if (approved.length === 0)
     return (
@@ -105,6 +121,7 @@ function Approved({ connectorId, choose }: { connectorId: string; choose: (templ
   )
   return (
     <Stack gap="xs">
+      <Suggest conversationId={conversation.id} text={text} templates={approved} choose={choose} />
       <TextInput
         data-autofocus
         leftSection={<IconSearch size={16} />}
@@ -115,34 +132,8 @@ function Approved({ connectorId, choose }: { connectorId: string; choose: (templ
       />
       {found.length === 0 && <Text c="dimmed">{t('template.nothingFound')}</Text>}
       {found.map((template) => (
-        <Line key={template.id} template={template} choose={() => choose(template)} />
+        <TemplateLine key={template.id} template={template} choose={() => choose(template)} />
       ))}
     </Stack>
-  )
-}
-
-function Line({ template, choose }: { template: Template; choose: () => void }) {
-  const { name, language, preview } = template
-  return (
-    <UnstyledButton
-      onClick={choose}
-      p="sm"
-      style={{
-        border: '1px solid var(--mantine-color-default-border)',
-        borderRadius: 'var(--mantine-radius-md)',
-      }}
-    >
-      <Group justify="space-between" wrap="nowrap" gap="xs">
-        <Text size="sm" fw={600} truncate>
-          {name}
-        </Text>
-        <Badge variant="default" tt="none" style={{ flexShrink: 0 }}>
-          {languageName(language.replace('_', '-'))}
-        </Badge>
-      </Group>
-      <Text size="sm" c="dimmed" lineClamp={2}>
-        {preview.body}
-      </Text>
-    </UnstyledButton>
   )
 }

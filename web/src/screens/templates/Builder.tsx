@@ -1,9 +1,8 @@
 import { Alert, Anchor, Button, Group, SimpleGrid, Stack, Text } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { answer, parley } from '../../api/parley.ts'
 import { connectorsOptions } from '../../api/setup.ts'
 import { type Template, templatesOptions } from '../../api/templates.ts'
 import { Page } from '../../ui/Page.tsx'
@@ -12,33 +11,37 @@ import { paths } from '../../ui/paths.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { TemplatePreview } from '../../ui/TemplatePreview.tsx'
 import { BuilderBasics } from './BuilderBasics.tsx'
-import { type Building, buildingOf, copyOf, draftOf, emptyBuilding, languagesOf } from './building.ts'
+import { type Building, emptyBuilding, languagesOf } from './building.ts'
+import { buildingOf, copyOf } from './building-of.ts'
+import { draftOf } from './draft-of.ts'
 import { LanguageTabs } from './LanguageTabs.tsx'
 import { nameOfLanguage } from './languages.ts'
 import { isMissing } from './problems.ts'
 import { useBuilding } from './use-building.ts'
 import { useCheck } from './use-check.ts'
+import { useCreate, useReplace, wrongLanguage } from './use-create.ts'
 import { VariantFields } from './VariantFields.tsx'
 
 /** Makes a template, in as many languages as are wanted, with the phone beside it. */
 export function Screen() {
   const { t, i18n } = useTranslation('templates')
-  const { from, copy } = useSearch({ strict: false }) as { from?: string; copy?: string }
+  const { from, copy, edit } = useSearch({ strict: false }) as { from?: string; copy?: string; edit?: string }
   const { data: templates, error } = useQuery(templatesOptions)
   const { data: connectors, error: connectorsError } = useQuery(connectorsOptions)
   const pending = !templates || !connectors
   if (pending) return <PagePending title={t('new')} label={t('loading')} error={error ?? connectorsError} />
   const [connector] = connectors.items
   if (!connector) return <NoConnector />
-  const origin = templates.items.find(({ id }) => id === (from ?? copy))
+  const origin = templates.items.find(({ id }) => id === (from ?? copy ?? edit))
   const languages = origin ? languagesOf(origin, templates.items) : []
   const start =
     origin &&
-    (from ? buildingOf(origin) : copyOf([origin, ...languages.filter(({ id }) => id !== origin.id)]))
+    (from || edit ? buildingOf(origin) : copyOf([origin, ...languages.filter(({ id }) => id !== origin.id)]))
   return (
     <Builder
-      key={`${from} ${copy}`}
-      keptAs={`parley.template.${from ?? copy ?? 'new'}`}
+      key={`${from} ${copy} ${edit}`}
+      keptAs={`parley.template.${edit ? `${edit}.edit` : (from ?? copy ?? 'new')}`}
+      editing={edit ? (origin ?? null) : null}
       start={
         start ?? { ...emptyBuilding(i18n.language === 'pt' ? 'pt_BR' : 'en'), connectorId: connector.id }
       }
@@ -61,7 +64,8 @@ function NoConnector() {
 }
 
 /** Whether there is anything to see yet. */
-const shows = ({ body, header, footer, mediaUrl, buttons }: Template['preview']): boolean =>
+const shows = ({ body, header, footer, mediaUrl, buttons, place }: Template['preview']): boolean =>
+  place !== null ||
   [body, header, footer, mediaUrl, ...buttons.map(({ label }) => label)].some((text) => text?.trim())
 
 interface Given {
@@ -70,9 +74,11 @@ interface Given {
   /** Languages in which this name is there already: they are the pattern, and not made again. */
   taken: readonly string[]
   connectors: readonly { id: string; name: string }[]
+  /** The template that is changed; null when one is made. */
+  editing: Template | null
 }
 
-function Builder({ keptAs, start, taken, connectors }: Given) {
+function Builder({ keptAs, start, taken, connectors, editing }: Given) {
   const { t } = useTranslation('templates')
   const { building, set: keep, forget, isChanged } = useBuilding(keptAs, start)
   const [open, setOpen] = useState(0)
@@ -81,7 +87,9 @@ function Builder({ keptAs, start, taken, connectors }: Given) {
   const variant = building.variants[at]!
   const { preview, problems } = useCheck(draftOf(building, variant))
   const made = taken.includes(variant.language)
-  const { create, missing } = useCreate(building, taken, forget)
+  const { create: make, missing } = useCreate(building, taken, forget)
+  const replace = useReplace(editing, building, forget)
+  const create = editing ? replace : make
   const set = (next: Building) => {
     keep(next)
     // What was refused is being corrected.
@@ -89,7 +97,7 @@ function Builder({ keptAs, start, taken, connectors }: Given) {
   }
   return (
     <Page
-      title={taken.length > 0 ? building.name : t('new')}
+      title={editing ? t('edit') : taken.length > 0 ? building.name : t('new')}
       back={{ to: paths.templates, label: t('title') }}
       width={1180}
     >
@@ -122,7 +130,7 @@ function Builder({ keptAs, start, taken, connectors }: Given) {
               tried={tried}
               fixed={taken.length > 0}
             />
-            <LanguageTabs {...{ building, set, taken, open: at, setOpen }} />
+            {!editing && <LanguageTabs {...{ building, set, taken, open: at, setOpen }} />}
             {made ? (
               <Text size="sm">{t('builder.isThere', { language: nameOfLanguage(variant.language) })}</Text>
             ) : (
@@ -142,10 +150,12 @@ function Builder({ keptAs, start, taken, connectors }: Given) {
             )}
             <Group>
               <Button type="submit" loading={create.isPending} disabled={missing}>
-                {t('builder.create', { count: building.variants.length - taken.length })}
+                {editing
+                  ? t('save')
+                  : t('builder.create', { count: building.variants.length - taken.length })}
               </Button>
               <Text size="sm" c="dimmed" flex={1}>
-                {t('builder.createHelp')}
+                {t(editing ? 'builder.editHelp' : 'builder.createHelp')}
               </Text>
             </Group>
           </Stack>
@@ -167,50 +177,4 @@ function Builder({ keptAs, start, taken, connectors }: Given) {
       </form>
     </Page>
   )
-}
-
-/** Which language was being made when it was refused. */
-class RefusedIn extends Error {
-  readonly language: string
-  readonly problem: unknown
-
-  constructor(language: string, refusal: unknown) {
-    super(language)
-    this.language = language
-    this.problem =
-      typeof refusal === 'object' && refusal !== null && 'problem' in refusal ? refusal.problem : undefined
-  }
-}
-
-const wrongLanguage = (error: unknown, { variants }: Building): number =>
-  error instanceof RefusedIn ? variants.findIndex(({ language }) => language === error.language) : -1
-
-function useCreate(building: Building, taken: readonly string[], forget: () => void) {
-  const client = useQueryClient()
-  const navigate = useNavigate()
-  const [done, setDone] = useState<readonly string[]>(taken)
-  const create = useMutation({
-    mutationFn: async () => {
-      let first: string | undefined
-      // One after the other: what was made stays made, and is not made again at the next try.
-      for (const variant of building.variants.filter(({ language }) => !done.includes(language))) {
-        const { category: _, ...draft } = draftOf(building, variant)
-        const asked = Object.keys(draft.variables)
-        const variableNames = Object.fromEntries(asked.map((key) => [key, building.meanings[key] ?? '']))
-        const body = { ...draft, connectorId: building.connectorId, variableNames }
-        const made = await answer(parley.POST('/api/v1/templates', { body })).catch((refusal: unknown) => {
-          throw new RefusedIn(variant.language, refusal)
-        })
-        setDone((before) => [...before, variant.language])
-        first ??= made.id
-      }
-      return first
-    },
-    onSuccess: async (first) => {
-      forget()
-      await client.invalidateQueries({ queryKey: templatesOptions.queryKey })
-      if (first) await navigate({ to: paths.template, params: { templateId: first } })
-    },
-  })
-  return { create, missing: building.variants.every(({ language }) => taken.includes(language)) }
 }

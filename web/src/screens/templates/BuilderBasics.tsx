@@ -1,7 +1,9 @@
 import { Select, Stack, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { TemplateProblem } from '../../api/templates.ts'
-import { type Building, type Kind, kinds, turnInto } from './building.ts'
+import { type Building, turnInto } from './building.ts'
+import { type Kind, kinds } from './kinds.ts'
+import { KindSettings } from './KindSettings.tsx'
 import { asName } from './names.ts'
 import { isMissing } from './problems.ts'
 import { useSentence } from './use-sentence.ts'
@@ -25,7 +27,10 @@ export function BuilderBasics({
 }) {
   const { t } = useTranslation('templates')
   const sentence = useSentence()
-  const wrong = problems.find((one) => one.field === 'name' && (tried || !isMissing(one)))
+  const errorOf = (...fields: string[]) => {
+    const wrong = problems.find((one) => fields.includes(one.field) && (tried || !isMissing(one)))
+    return wrong && sentence(wrong)
+  }
   if (fixed) return null
   return (
     <Stack gap="md">
@@ -35,7 +40,7 @@ export function BuilderBasics({
         placeholder={t('builder.nameExample')}
         required
         value={building.name}
-        error={wrong && sentence(wrong)}
+        error={errorOf('name')}
         onChange={(event) => set({ ...building, name: asName(event.currentTarget.value) })}
       />
       <Select
@@ -46,6 +51,7 @@ export function BuilderBasics({
         allowDeselect={false}
         onChange={(kind) => kind && set(turnInto(building, kind as Kind))}
       />
+      <KindSettings {...{ building, set, errorOf }} />
       {connectors.length > 1 && (
         <Select
           label={t('builder.connector')}

@@ -1,7 +1,9 @@
-import { ActionIcon, Button, Fieldset, Group, Stack, Text, TextInput } from '@mantine/core'
-import { IconPlus, IconTrash } from '@tabler/icons-react'
+import { Button, Fieldset, Group, Stack, Text } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { addButton, type Building, buttonsOf, removeButton, targetOf, writeVariant } from './building.ts'
+import { addButton, type Building, removeButton, writeVariant } from './building.ts'
+import { buttonsOf } from './kinds.ts'
+import { OneButton } from './OneButton.tsx'
 
 /** The buttons of one language; adding or removing one changes every language. */
 export function ButtonFields({
@@ -29,46 +31,18 @@ export function ButtonFields({
   return (
     <Fieldset legend={t('builder.buttons')}>
       <Stack gap="sm">
-        {building.buttons.map((kind, index) => {
-          const field = targetOf(kind)
-          const button = variant.buttons[index] ?? { title: '', target: '' }
-          return (
-            <Group key={index} align="flex-start" gap="xs">
-              <TextInput
-                flex={1}
-                miw={130}
-                label={t(`builder.button.${kind}`)}
-                placeholder={t('builder.buttonTitle')}
-                value={button.title}
-                error={errorOf(`actions.${index}.title`, `actions.${index}.type`)}
-                onChange={(event) => write(index, { title: event.currentTarget.value })}
-              />
-              {field && (
-                <TextInput
-                  flex={2}
-                  miw={150}
-                  label={t(`builder.target.${field}`)}
-                  placeholder={{ url: 'https://', phone: '+1', code: 'SPRING20' }[field]}
-                  value={button.target}
-                  error={errorOf(`actions.${index}.${field}`)}
-                  onChange={(event) => write(index, { target: event.currentTarget.value })}
-                />
-              )}
-              {!fixed && (
-                <ActionIcon
-                  variant="subtle"
-                  color="red"
-                  size="lg"
-                  mt={25}
-                  aria-label={t('builder.removeButton', { number: index + 1 })}
-                  onClick={() => set(removeButton(building, index))}
-                >
-                  <IconTrash size={18} />
-                </ActionIcon>
-              )}
-            </Group>
-          )
-        })}
+        {building.buttons.map((kind, index) => (
+          <OneButton
+            key={index}
+            kind={kind}
+            button={variant.buttons[index] ?? { title: '', target: '' }}
+            field={`actions.${index}`}
+            errorOf={errorOf}
+            write={(change) => write(index, change)}
+            remove={fixed ? null : () => set(removeButton(building, index))}
+            removeLabel={t('builder.removeButton', { number: index + 1 })}
+          />
+        ))}
         {wrong && (
           <Text size="sm" c="var(--mantine-color-error)">
             {wrong}

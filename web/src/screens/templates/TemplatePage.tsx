@@ -1,8 +1,16 @@
 import { Alert, Anchor, Button, Group, Paper, SimpleGrid, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconAlertTriangle, IconCopy, IconLanguage, IconSend, IconTrash } from '@tabler/icons-react'
+import {
+  IconAlertTriangle,
+  IconCopy,
+  IconLanguage,
+  IconPencil,
+  IconSend,
+  IconTrash,
+} from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { contentTypes } from '@parley/contract/templates.ts'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../../api/me.ts'
 import { answer, parley } from '../../api/parley.ts'
@@ -15,7 +23,8 @@ import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { TemplatePreview } from '../../ui/TemplatePreview.tsx'
 import { dateAndTime } from '../../ui/time.ts'
 import { Approval } from './Approval.tsx'
-import { buildingOf, languagesOf } from './building.ts'
+import { languagesOf } from './building.ts'
+import { buildingOf } from './building-of.ts'
 import { Duplicate } from './Duplicate.tsx'
 import { nameOfLanguage } from './languages.ts'
 import { Meanings } from './Meanings.tsx'
@@ -86,10 +95,14 @@ function Languages({ languages, current }: { languages: readonly Template[]; cur
   )
 }
 
+/** WhatsApp takes it while the window is open, and reviews it never. */
+const isForWindow = (contentType: string): boolean =>
+  (contentTypes as Record<string, string>)[contentType] === 'session'
+
 /** Why it cannot be sent, and what to do; nothing for one that can be. */
-function Outcome({ template: { status, rejectionReason } }: { template: Template }) {
+function Outcome({ template: { status, rejectionReason, contentType } }: { template: Template }) {
   const { t } = useTranslation('templates')
-  const words = t(`next.${status}`, { defaultValue: '' })
+  const words = t(`next.${isForWindow(contentType) ? 'window' : status}`, { defaultValue: '' })
   if (status === 'approved' || words === '') return null
   const bad = ['rejected', 'paused', 'disabled'].includes(status)
   return (
@@ -131,7 +144,9 @@ function Actions({ template, languages }: { template: Template; languages: reado
   const navigate = useNavigate()
   const [submitting, submitDialog] = useDisclosure()
   const [copying, copyDialog] = useDisclosure()
-  const waiting = languages.filter(({ status }) => status === 'unsubmitted')
+  const waiting = languages.filter(
+    ({ status, contentType }) => status === 'unsubmitted' && !isForWindow(contentType),
+  )
   // What the builder knows is changed on the way; any other type is copied as it is.
   const built = buildingOf(template) !== null
   const path = { templateId: template.id }
@@ -158,6 +173,17 @@ function Actions({ template, languages }: { template: Template; languages: reado
           </Button>
         )}
         <Group gap="xs">
+          {built && template.status === 'unsubmitted' && (
+            <Button
+              component={Link}
+              to={paths.newTemplate}
+              search={{ edit: template.id } as never}
+              variant="default"
+              leftSection={<IconPencil size={16} />}
+            >
+              {t('edit')}
+            </Button>
+          )}
           {built ? (
             <>
               <Button

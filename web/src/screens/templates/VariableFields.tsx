@@ -1,6 +1,7 @@
 import { Autocomplete, Fieldset, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { type Building, draftOf, writeVariant } from './building.ts'
+import { type Building, writeVariant } from './building.ts'
+import { draftOf } from './draft-of.ts'
 import { knownFacts } from './known-facts.ts'
 
 /** An example for each variable in this language, and what it means in all of them. */
@@ -18,7 +19,8 @@ export function VariableFields({
   const { t } = useTranslation('templates')
   const variant = building.variants[at]!
   const keys = Object.keys(draftOf(building, variant).variables)
-  if (keys.length === 0) return null
+  // The variable of a one-time code is the code.
+  if (keys.length === 0 || building.kind === 'codes') return null
   return (
     <Fieldset legend={t('variables.title')}>
       <Stack gap="sm">

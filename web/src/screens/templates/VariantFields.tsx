@@ -4,7 +4,12 @@ import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TemplateProblem } from '../../api/templates.ts'
 import { ButtonFields } from './ButtonFields.tsx'
-import { type Building, nextVariable, type Variant, writeVariant } from './building.ts'
+import { type Building, type Variant, writeVariant } from './building.ts'
+import { CardsFields } from './CardsFields.tsx'
+import { nextVariable } from './draft-of.ts'
+import { fieldNames, type Part, partsOf } from './kinds.ts'
+import { ListFields } from './ListFields.tsx'
+import { PlaceFields } from './PlaceFields.tsx'
 import { useSentence } from './use-sentence.ts'
 import { VariableFields } from './VariableFields.tsx'
 
@@ -30,6 +35,8 @@ export function VariantFields({
   const area = useRef<HTMLTextAreaElement>(null)
   const variant = building.variants[at]!
   const { kind } = building
+  const has = (part: Part) => partsOf[kind].includes(part)
+  const names = fieldNames[kind] ?? {}
   const write = (change: Partial<Variant>) => set(writeVariant(building, at, change))
   const errorOf = (...fields: string[]) => {
     const found = problems.filter(({ field }) => fields.includes(field)).map(sentence)
@@ -43,62 +50,77 @@ export function VariantFields({
   }
   return (
     <Stack gap="md">
-      {(kind === 'media' || kind === 'card') && (
+      {has('media') && (
         <TextInput
           label={t('builder.media')}
           description={t('builder.mediaHelp')}
           placeholder="https://"
           inputMode="url"
           value={variant.mediaUrl}
-          error={errorOf('media', 'media.0')}
+          error={errorOf('media', 'media.0', 'media_url')}
           onChange={(event) => write({ mediaUrl: event.currentTarget.value })}
         />
       )}
-      {kind === 'card' && (
+      {has('header') && (
         <TextInput
-          label={t('builder.header')}
-          description={t('builder.headerHelp')}
+          label={t(kind === 'card' ? 'builder.header' : 'builder.title')}
+          description={kind === 'card' ? t('builder.headerHelp') : undefined}
+          required={kind === 'titled'}
           value={variant.header}
-          error={errorOf('header_text')}
+          error={errorOf(names.header ?? '')}
           onChange={(event) => write({ header: event.currentTarget.value })}
         />
       )}
-      <Stack gap={6}>
-        <Textarea
-          ref={area}
-          label={t(kind === 'media' ? 'builder.caption' : 'builder.body')}
-          description={t('builder.bodyHelp', { variable: '{{1}}' })}
-          autosize
-          minRows={4}
-          required={kind !== 'media'}
-          value={variant.body}
-          error={errorOf('body')}
-          onChange={(event) => write({ body: event.currentTarget.value })}
-        />
-        {original && original.body !== variant.body && (
-          <Text size="sm" c="dimmed" style={{ whiteSpace: 'pre-wrap' }}>
-            {t('builder.original')} {original.body}
-          </Text>
-        )}
-        <Group>
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            leftSection={<IconPlus size={14} />}
-            onClick={insertVariable}
-          >
-            {t('builder.insertVariable')}
-          </Button>
-        </Group>
-      </Stack>
-      {kind === 'card' && (
+      {has('body') && (
+        <Stack gap={6}>
+          <Textarea
+            ref={area}
+            label={t(kind === 'media' ? 'builder.caption' : 'builder.body')}
+            description={t('builder.bodyHelp', { variable: '{{1}}' })}
+            autosize
+            minRows={4}
+            required={kind !== 'media' && kind !== 'titled'}
+            value={variant.body}
+            error={errorOf('body')}
+            onChange={(event) => write({ body: event.currentTarget.value })}
+          />
+          {original && original.body !== variant.body && (
+            <Text size="sm" c="dimmed" style={{ whiteSpace: 'pre-wrap' }}>
+              {t('builder.original')} {original.body}
+            </Text>
+          )}
+          <Group>
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              leftSection={<IconPlus size={14} />}
+              onClick={insertVariable}
+            >
+              {t('builder.insertVariable')}
+            </Button>
+          </Group>
+        </Stack>
+      )}
+      {has('footer') && (
         <TextInput
           label={t('builder.footer')}
           value={variant.footer}
-          error={errorOf('footer')}
+          error={errorOf(names.footer ?? '')}
           onChange={(event) => write({ footer: event.currentTarget.value })}
         />
       )}
+      {(has('opening') || has('codeLabel')) && (
+        <TextInput
+          label={t(`builder.opening.${has('codeLabel') ? 'codes' : kind}`)}
+          required
+          value={variant.opening}
+          error={errorOf(names.opening ?? 'actions.0.copy_code_text')}
+          onChange={(event) => write({ opening: event.currentTarget.value })}
+        />
+      )}
+      {has('place') && <PlaceFields {...{ building, at, set, errorOf }} />}
+      {has('items') && <ListFields {...{ building, at, set, errorOf }} />}
+      {has('cards') && <CardsFields {...{ building, at, set, errorOf, fixed }} />}
       <ButtonFields {...{ building, at, set, errorOf, fixed }} />
       <VariableFields {...{ building, at, set, errorOf }} />
     </Stack>

@@ -3,13 +3,12 @@ import {
   addButton,
   addLanguage,
   type Building,
-  draftOf,
   emptyBuilding,
-  nextVariable,
   removeButton,
   turnInto,
   writeVariant,
 } from './building.ts'
+import { draftOf, nextVariable } from './draft-of.ts'
 
 const text: Building = writeVariant({ ...emptyBuilding('en'), name: 'booking' }, 0, {
   body: 'Hello {{1}}, see {{2}} now',

@@ -1,9 +1,9 @@
 import { useState } from 'react'
-import type { Building } from './building.ts'
+import { type Building, emptyVariant } from './building.ts'
 
 /** A template in the making survives leaving the page: nothing a person wrote is lost. */
 export function useBuilding(keptAs: string, start: Building) {
-  const [building, show] = useState<Building>(() => readKept(keptAs) ?? start)
+  const [building, show] = useState<Building>(() => readKept(keptAs, start) ?? start)
   return {
     building,
     set: (next: Building) => {
@@ -18,7 +18,13 @@ export function useBuilding(keptAs: string, start: Building) {
   }
 }
 
-function readKept(keptAs: string): Building | null {
+/** What was kept before a field was there begins with it empty. */
+function readKept(keptAs: string, start: Building): Building | null {
   const kept = localStorage.getItem(keptAs)
-  return kept === null ? null : (JSON.parse(kept) as Building)
+  if (kept === null) return null
+  const building = { ...start, ...(JSON.parse(kept) as Building) }
+  return {
+    ...building,
+    variants: building.variants.map((variant) => ({ ...emptyVariant(variant.language), ...variant })),
+  }
 }
