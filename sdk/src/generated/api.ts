@@ -1513,6 +1513,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/templates/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which approved template says best what is intended; nothing is sent */
+        post: operations["suggestTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/templates/{templateId}": {
         parameters: {
             query?: never;
@@ -1522,7 +1539,8 @@ export interface paths {
         };
         /** A template as it was last read from Twilio */
         get: operations["getTemplate"];
-        put?: never;
+        /** Change what a template says, at Twilio too; only before it is submitted */
+        put: operations["replaceTemplate"];
         post?: never;
         /** Delete a template at Twilio; Meta blocks its name for thirty days */
         delete: operations["deleteTemplate"];
@@ -2812,6 +2830,18 @@ export interface components {
             facts: {
                 [key: string]: string | number;
             };
+        };
+        TemplateSuggestion: {
+            /** Format: uuid */
+            templateId: string;
+            name: string;
+            language: string;
+            score: number;
+            variables: {
+                [key: string]: string;
+            };
+            preview: components["schemas"]["TemplatePreview"];
+            reasons: string[];
         };
         Campaign: {
             name: string;
@@ -10879,6 +10909,82 @@ export interface operations {
             };
         };
     };
+    suggestTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                    /** Format: uuid */
+                    conversationId?: string;
+                    /** Format: uuid */
+                    connectorId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Which approved template says best what is intended; nothing is sent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        best: components["schemas"]["TemplateSuggestion"] | null;
+                        others: components["schemas"]["TemplateSuggestion"][];
+                        /** @enum {string} */
+                        judgedBy: "ranking" | "model";
+                        excluded: {
+                            language: number;
+                            category: number;
+                            variables: number;
+                        };
+                    };
+                };
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getTemplate: {
         parameters: {
             query?: never;
@@ -10928,6 +11034,109 @@ export interface operations {
             };
             /** @description `invalid_request`: Something in the request is not valid */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replaceTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                templateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    contentType: string;
+                    content: {
+                        [key: string]: unknown;
+                    };
+                    /** @default {} */
+                    variables?: {
+                        [key: string]: string;
+                    };
+                    /** @default {} */
+                    variableNames?: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Change what a template says, at Twilio too; only before it is submitted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `template_already_submitted`: This template was submitted already; `connector_not_connected`: The connector is not connected to Twilio */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid; `template_not_valid`: Meta would reject this template */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `twilio_refused`: Twilio refused the request */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `twilio_unreachable`: Twilio could not be reached */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
