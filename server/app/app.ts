@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { inboundDoors } from '#messages/inbound-door.ts'
 import { type InboundRow, journalInbound } from '#messages/journal-inbound.ts'
 import { recordStatuses } from '#messages/record-status.ts'
+import { startSpoolLoop } from '#messages/spool-loop.ts'
 import { statusDoor } from '#messages/status-door.ts'
 import { webhookPosts } from '#messages/webhook-door.ts'
 import { quarantineInbound } from '#messages/quarantine.ts'
@@ -33,6 +34,8 @@ export async function startParley(config: Config): Promise<Parley> {
     const ground = await layGround(config, stack)
     const rooms = await openRooms(ground, stack)
     const workers = config.roles.has('worker') ? await startWorkers(ground, rooms, stack) : null
+    const spool = startSpoolLoop(rooms.spool, journalSpooled(ground, workers), ground.log)
+    stack.defer(() => spool.stop())
     const app = await openHttp({
       smallPosts: config.roles.has('web') ? twilioPosts(ground, rooms, workers) : null,
       log: ground.log,
@@ -68,6 +71,13 @@ async function openDoors(app: FastifyInstance, ground: Ground, rooms: Rooms): Pr
   gapRoutes(doors, ground, rooms)
   await apiReader(app)
 }
+
+const journalSpooled =
+  ({ database }: Ground, workers: Workers | null) =>
+  async (rows: readonly InboundRow[]): Promise<void> => {
+    await journalInbound(database, rows)
+    for (const { organizationId } of rows) workers?.wakeIntake(organizationId)
+  }
 
 /** What Twilio posts to us. */
 function twilioPosts(ground: Ground, rooms: Rooms, workers: Workers | null): SmallPosts {

@@ -1,8 +1,9 @@
 import { messageOperations } from '@parley/contract/messages.ts'
 import { listConnectorsToFill } from '#messages/gap-store.ts'
-import { fillGaps, type GapsFilled } from '#messages/fill-gaps.ts'
+import { fillGaps, type GapsFilled, type TwilioList } from '#messages/fill-gaps.ts'
 import { rerunUnparsed } from '#messages/intake-store.ts'
-import { settleQuarantine } from '#messages/quarantine.ts'
+import { type Confirmation, settleQuarantine } from '#messages/quarantine.ts'
+import type { TwilioMemory } from '#messages/reconcile-unknown.ts'
 import { type Doors, door } from '#platform/door.ts'
 import { refuse, type Refused } from '#platform/refusal.ts'
 import { isTwilioRefusal } from '#twilio/refusals-of-twilio.ts'
@@ -33,15 +34,24 @@ export async function gapJobs(ground: Ground, rooms: Rooms): Promise<void> {
   await jobs.every(15, 'messages.quarantine', async () => {
     for (const organizationId of await everyOrganization(ground)) {
       const found = await settleQuarantine(ground.database, organizationId, async (connectorId, sid) => {
-        const answer = await (await rooms.twilioOf(organizationId, connectorId))?.fetchMessage(sid)
-        if (answer === undefined) return 'unreachable'
-        if (isTwilioRefusal(answer)) return answer.refused === 'not_found' ? 'unknown' : 'unreachable'
-        return { from: answer.from ?? '', to: answer.to, body: answer.body }
+        const client = await rooms.twilioOf(organizationId, connectorId)
+        return client ? await confirmBy(client, sid) : 'unreachable'
       })
       if (found > 0)
         log.warn({ organizationId, found }, 'Twilio confirmed messages whose signature did not match')
     }
   })
+}
+
+/** Asks Twilio for the message and its files. */
+async function confirmBy(
+  client: TwilioList & Pick<TwilioMemory, 'fetchMessage'>,
+  sid: string,
+): Promise<Confirmation> {
+  const message = await client.fetchMessage(sid)
+  if (isTwilioRefusal(message)) return message.refused === 'not_found' ? 'unknown' : 'unreachable'
+  const media = message.mediaCount > 0 ? await client.listMedia(sid) : []
+  return isTwilioRefusal(media) ? 'unreachable' : { accountSid: client.accountSid, message, media }
 }
 
 async function fill(

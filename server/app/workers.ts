@@ -13,8 +13,8 @@ import { organizationsWithMedia } from '#messages/media-store.ts'
 import { startDispatcher } from '#messages/dispatch-loop.ts'
 import { startIntake } from '#messages/intake-loop.ts'
 import { messageJobs } from '#messages/jobs.ts'
-import { journalInbound } from '#messages/journal-inbound.ts'
 import { organizationsWithDoubts, reconcile } from '#messages/reconcile-unknown.ts'
+import { pruneQuarantine } from '#messages/quarantine.ts'
 import { receiveMessages } from '#messages/receive-messages.ts'
 import { organizationsWithScheduled } from '#messages/scheduled-store.ts'
 import { pruneOrphans } from '#messages/status-store.ts'
@@ -64,7 +64,7 @@ export async function startWorkers(
   await notificationJobs(jobs, rooms.notificationRoom)
   await gapJobs(ground, rooms)
   await templateJobs(jobs, { database, clock, twilioOf }, () => everyOrganization(ground))
-  await housekeeping(ground, rooms, intake.wake)
+  await housekeeping(ground, rooms)
   return { wakeIntake: intake.wake }
 }
 
@@ -90,11 +90,7 @@ const hour = 3_600_000
 const inDays = (days: number): Date => new Date(Date.now() + days * 24 * 3_600_000)
 
 /** Work that comes round by itself. */
-async function housekeeping(
-  ground: Ground,
-  rooms: Rooms,
-  wakeIntake: (organizationId: string) => void,
-): Promise<void> {
+async function housekeeping(ground: Ground, rooms: Rooms): Promise<void> {
   const { clock, database, files, log, jobs } = ground
   await jobs.every(1, 'messages.media', async () => {
     for (const organizationId of await database.acrossOrganizations(organizationsWithMedia)) {
@@ -106,12 +102,6 @@ async function housekeeping(
       organizationsWithScheduled(finder, clock.now())
     for (const organizationId of await database.acrossOrganizations(due))
       await fireScheduled(database, organizationId, clock)
-  })
-  await jobs.every(1, 'messages.spool', async () => {
-    await rooms.spool.drain(async (rows) => {
-      await journalInbound(database, rows)
-      for (const { organizationId } of rows) wakeIntake(organizationId)
-    })
   })
   await jobs.every(5, 'messages.reconcile', async () => {
     for (const organizationId of await database.acrossOrganizations(organizationsWithDoubts)) {
@@ -133,6 +123,7 @@ async function housekeeping(
         await forgetKeys(tx, inDays(-7))
         await pruneOrphans(tx, inDays(-30))
         await forgetDeliveries(tx)
+        await pruneQuarantine(tx, inDays(-7))
         await releaseAbsent(tx, clock.now())
       })
     }

@@ -1,16 +1,9 @@
 import { sql } from 'kysely'
 import type { Database, Tx } from '#platform/db.ts'
-import { newId } from '#platform/ids.ts'
-import {
-  asWebhookParameters,
-  type ListedMedia,
-  type MessageFilter,
-  type TwilioMessage,
-} from '#twilio/listed-messages.ts'
-import { writeForm } from '#twilio/parse-form.ts'
+import type { ListedMedia, MessageFilter, TwilioMessage } from '#twilio/listed-messages.ts'
 import { isTwilioRefusal, type TwilioRefusal } from '#twilio/refusals-of-twilio.ts'
-import { pairOf } from './inbound-door.ts'
 import { type InboundRow, insertInbound } from './journal-inbound.ts'
+import { rowOfListed } from './row-of-listed.ts'
 
 /** Twilio's list, seen through one connector's credentials. */
 export interface TwilioList {
@@ -53,35 +46,13 @@ export async function fillGaps(
     for (const message of missing.toReversed()) {
       const media = message.mediaCount > 0 ? await list.listMedia(message.sid) : []
       if (isTwilioRefusal(media)) return media
-      rows.push(rowOf(place, list.accountSid, message, media))
+      rows.push(rowOfListed(place, { accountSid: list.accountSid, message, media }, 'gap_fill'))
     }
     if (rows.length === 0) continue
     filled.found += await database.withOrganization(place.organizationId, (tx) => insertInbound(tx, rows))
   }
   return filled
 }
-
-function rowOf(
-  { organizationId, connectorId }: { organizationId: string; connectorId: string },
-  accountSid: string,
-  message: TwilioMessage,
-  media: readonly ListedMedia[],
-): InboundRow {
-  const parameters = asWebhookParameters(accountSid, message, media)
-  const sentAt = message.sentAt ?? message.createdAt
-  return {
-    organizationId,
-    connectorId,
-    messageSid: message.sid,
-    id: newId(),
-    pair: pairOf(message.to, message.from ?? ''),
-    form: writeForm({ ...parameters, ...(sentAt ? { [sentAtParameter]: sentAt.toISOString() } : {}) }),
-    origin: 'gap_fill',
-  }
-}
-
-/** Kept beside Twilio's own parameters: a message found late knows when it was written. */
-export const sentAtParameter = 'ParleySentAt'
 
 async function notYetKnown(
   tx: Tx,

@@ -3,7 +3,7 @@ import type { Log } from '#platform/log.ts'
 import { newId } from '#platform/ids.ts'
 import type { SmallAnswer } from '#platform/small-posts.ts'
 import { firstValue } from '#twilio/parse-form.ts'
-import type { InboundOrigin, InboundRow } from './journal-inbound.ts'
+import { type InboundOrigin, type InboundRow, pairOf } from './journal-inbound.ts'
 import type { QuarantineRow } from './quarantine.ts'
 import type { Spool } from './spool.ts'
 import { acknowledged, type Webhook, type WebhookDoors } from './webhook-door.ts'
@@ -19,9 +19,6 @@ export interface InboundDoors {
 }
 
 const sidPattern = /^[A-Z]{2}[0-9a-f]{32}$/i
-
-/** Sender and contact, in this order whichever way the message goes. */
-export const pairOf = (sender: string, contact: string) => `${sender} ${contact}`
 
 function rowOf({ connector, parameters, form }: Webhook, origin: InboundOrigin): InboundRow | undefined {
   const messageSid = firstValue(parameters, 'MessageSid') ?? firstValue(parameters, 'SmsSid')

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -6,16 +6,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../../tests/database.ts'
 import { addOrganization, addSender } from '../../tests/rows.ts'
 import { fixedClock } from '#platform/clock.ts'
-import { newId } from '#platform/ids.ts'
+import { newId, timeOfId } from '#platform/ids.ts'
 import { silentLog } from '#platform/log.ts'
 import { firstValue, readForm, writeForm } from '#twilio/parse-form.ts'
 import type { TwilioMessage } from '#twilio/listed-messages.ts'
 import { fillGaps, type TwilioList } from './fill-gaps.ts'
 import { type Intake, startIntake } from './intake-loop.ts'
 import { rerunUnparsed } from './intake-store.ts'
-import { type InboundRow, journalInbound } from './journal-inbound.ts'
-import { pairOf } from './inbound-door.ts'
-import { quarantineInbound, settleQuarantine } from './quarantine.ts'
+import { type InboundRow, journalInbound, pairOf } from './journal-inbound.ts'
+import { pruneQuarantine, quarantineInbound, settleQuarantine } from './quarantine.ts'
 import { receiveMessages } from './receive-messages.ts'
 import { openSpool } from './spool.ts'
 
@@ -199,6 +198,23 @@ describe('an incoming message', () => {
     expect(await messagesOf(from)).toMatchObject([{ body: 'anyone?' }])
   })
 
+  test('that waited counts from its arrival: its window is the one it opened then, and it is marked as late', async () => {
+    const from = 'whatsapp:+351910000013'
+    const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString()
+    await receive({ ...row({ From: from, Body: 'before the outage' }), receivedAt: hoursAgo(25) })
+    await receive({ ...row({ From: from, Body: 'just now' }) })
+    await receive({ ...row({ From: from, Body: 'from a spool' }), receivedAt: hoursAgo(3) })
+    expect(await messagesOf(from)).toMatchObject([{ late: true }, { late: false }, { late: true }])
+    const { rows } = await fresh.db.withOrganization(organizationId, (tx) =>
+      sql<{ age: number; window: number }>`
+        select round(extract(epoch from ${clock.now()} - message.created_at) / 3600)::int as age,
+          round(extract(epoch from ${clock.now()} - conversation.last_inbound_at) / 3600)::int as window
+        from message join conversation on conversation.organization_id = message.organization_id and conversation.id = message.conversation_id
+        where conversation.contact_address = ${from} order by message.position`.execute(tx.db),
+    )
+    expect(rows).toEqual([25, 0, 3].map((age) => ({ age, window: 0 })))
+  })
+
   test('STOP closes the pair and START opens it, with the words as evidence', async () => {
     const from = 'whatsapp:+5511912345678'
     const closed = () =>
@@ -218,7 +234,7 @@ describe('an incoming message', () => {
 })
 
 describe('messages that did not come through the front door', () => {
-  const listed = (sid: string, body: string, sentAt: Date): TwilioMessage => ({
+  const listed = (sid: string, body: string, sentAt: Date | null): TwilioMessage => ({
     sid,
     direction: 'inbound',
     from: 'whatsapp:+351910000009',
@@ -263,15 +279,93 @@ describe('messages that did not come through the front door', () => {
     const forged = row({ From: 'whatsapp:+351910000011', Body: 'forged' })
     for (const one of [genuine, forged])
       await quarantineInbound(fresh.db, { ...one, parameters: readForm(one.form) })
+    const message = {
+      ...listed(genuine.messageSid, 'as Twilio has it', at),
+      from: 'whatsapp:+351910000010',
+    }
     const confirm = async (_: string, sid: string) =>
-      sid === genuine.messageSid
-        ? { from: 'whatsapp:+351910000010', to, body: 'as Twilio has it' }
-        : ('unknown' as const)
+      sid === genuine.messageSid ? { accountSid: 'AC1', message, media: [] } : ('unknown' as const)
     expect(await settleQuarantine(fresh.db, organizationId, confirm)).toBe(1)
     intake.wake(organizationId)
     await intake.settled()
     expect(await messagesOf('whatsapp:+351910000010')).toMatchObject([{ body: 'as Twilio has it' }])
     expect(await messagesOf('whatsapp:+351910000011')).toEqual([])
+  })
+
+  test('have of an unsigned request what Twilio confirms, and nothing else', async () => {
+    const from = 'whatsapp:+351910000014'
+    const claimed = row({
+      From: from,
+      Body: 'mine',
+      ProfileName: 'The Director',
+      ButtonPayload: 'refund-everything',
+      ButtonText: 'Yes',
+      NumMedia: '1',
+      MediaUrl0: 'https://api.twilio.com/of-somebody-else',
+      ParleySentAt: '1999-01-01T00:00:00Z',
+    })
+    await quarantineInbound(fresh.db, { ...claimed, parameters: readForm(claimed.form) })
+    const message = { ...listed(claimed.messageSid, 'as Twilio has it', null), from, mediaCount: 1 }
+    const media = [{ sid: 'ME1', contentType: 'image/png', url: 'https://api.twilio.com/this-message’s' }]
+    await settleQuarantine(fresh.db, organizationId, async () => ({ accountSid: 'AC1', message, media }))
+    await intake.settled()
+    expect(await messagesOf(from)).toMatchObject([
+      { body: 'as Twilio has it', kind: 'media', details: {}, late: false },
+    ])
+    const { rows } = await fresh.db.withOrganization(organizationId, (tx) =>
+      sql`select provider_url, profile_name from media
+        join message on message.organization_id = media.organization_id and message.id = media.message_id
+        join contact on contact.organization_id = message.organization_id and contact.id = message.contact_id
+        where message.provider_sid = ${claimed.messageSid}`.execute(tx.db),
+    )
+    expect(rows).toEqual([{ providerUrl: media[0]!.url, profileName: '' }])
+  })
+
+  test('are not taken for what a guest wrote when the SID is that of a message of ours', async () => {
+    const from = 'whatsapp:+351910000015'
+    const borrowed = row({ From: from, Body: 'forged' })
+    await quarantineInbound(fresh.db, { ...borrowed, parameters: readForm(borrowed.form) })
+    const message = { ...listed(borrowed.messageSid, 'ours', at), from, direction: 'outbound-api' }
+    expect(
+      await settleQuarantine(fresh.db, organizationId, async () => ({
+        accountSid: 'AC1',
+        message,
+        media: [],
+      })),
+    ).toBe(0)
+  })
+
+  test('are asked about ever more seldom while Twilio cannot be asked, and keep their tries', async () => {
+    const hidden = row({ From: 'whatsapp:+351910000016', Body: 'are you there?' })
+    await quarantineInbound(fresh.db, { ...hidden, parameters: readForm(hidden.form) })
+    let asked = 0
+    const settle = () =>
+      settleQuarantine(fresh.db, organizationId, async (_, sid) => {
+        if (sid === hidden.messageSid) asked += 1
+        return 'unreachable'
+      })
+    const age = (interval: string) =>
+      fresh.db.withOrganization(organizationId, async (tx) => {
+        const { rows } = await sql<{ minutes: number; tries: number; state: string }>`
+          update quarantine set received_at = received_at - ${interval}::interval, next_try_at = now()
+          where organization_id = ${organizationId} and message_sid = ${hidden.messageSid}
+          returning tries, state`.execute(tx.db)
+        return rows[0]
+      })
+    await settle()
+    await settle()
+    expect(asked).toBe(1)
+    await age('40 min')
+    await settle()
+    const { rows } = await fresh.db.withOrganization(organizationId, (tx) =>
+      sql`select round(extract(epoch from next_try_at - now()) / 60)::int as minutes, tries, state from quarantine
+        where organization_id = ${organizationId} and message_sid = ${hidden.messageSid}`.execute(tx.db),
+    )
+    expect(rows).toEqual([{ minutes: 40, tries: 0, state: 'waiting' }])
+    await fresh.db.withOrganization(organizationId, (tx) =>
+      pruneQuarantine(tx, new Date(Date.now() - 60_000)),
+    )
+    expect(await age('0')).toBeUndefined()
   })
 
   test('wait on the disk while the database is away; a torn last line is Twilio’s to repeat', async () => {
@@ -286,6 +380,10 @@ describe('messages that did not come through the front door', () => {
     )
     expect(await spool.drain(async (rows) => void seen.push(...rows))).toBe(30)
     expect(seen.map(({ messageSid }) => messageSid)).toEqual(kept.map(({ messageSid }) => messageSid))
+    expect(seen.map(({ receivedAt }) => Date.parse(receivedAt!))).toEqual(
+      kept.map(({ id }) => timeOfId(id).getTime()),
+    )
+    expect(Date.now() - Date.parse(seen[0]!.receivedAt!)).toBeLessThan(60_000)
     expect(await spool.drain(async () => undefined)).toBe(0)
     await rm(folder, { recursive: true })
   })
@@ -297,4 +395,37 @@ describe('messages that did not come through the front door', () => {
     await expect(spool.keep(row({ Body: 'x'.repeat(1000) }))).rejects.toThrow('full')
     await rm(folder, { recursive: true })
   })
+
+  test('that were set aside count as well: a spool is full while the database is away, however often it was drained', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'parley-spool-'))
+    const spool = await openSpool(folder, 2000)
+    const away = async () => Promise.reject(new Error('still away'))
+    const fill = async () => {
+      for (let kept = 0; kept < 100; kept += 1) {
+        await spool.keep(row({ Body: `${kept}` }))
+        await spool.drain(away).catch(() => undefined)
+      }
+    }
+    await expect(fill()).rejects.toThrow('full')
+    expect((await readdir(folder)).length).toBeLessThanOrEqual(2)
+    await rm(folder, { recursive: true })
+  })
+
+  test('are lost by no drain of another process with the same folder', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'parley-spool-'))
+    const spools = await Promise.all([openSpool(folder), openSpool(folder), openSpool(folder)])
+    const seen = new Set<string>()
+    const take = async (rows: readonly InboundRow[]) => rows.forEach(({ messageSid }) => seen.add(messageSid))
+    let done = false
+    const drains = [spools[1]!, spools[2]!].map(async (spool) => {
+      while (!done) await spool.drain(take)
+    })
+    const kept = Array.from({ length: 100 }, () => row({ Body: 'x' }))
+    for (const one of kept) await spools[0]!.keep(one)
+    done = true
+    await Promise.all(drains)
+    await spools[1]!.drain(take)
+    expect(kept.filter(({ messageSid }) => !seen.has(messageSid))).toEqual([])
+    await rm(folder, { recursive: true })
+  }, 30_000)
 })

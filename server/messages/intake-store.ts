@@ -15,7 +15,8 @@ export interface InboundEvent {
   parameters: FormParameters
   origin: InboundOrigin
   tries: number
-  receivedAt: Date
+  /** Since it came, on the database's clock. */
+  ageSeconds: number
 }
 
 /** Organizations in which events wait, by the role that sees nothing else of them. */
@@ -47,7 +48,8 @@ export async function takeInbound(
       select pair from (select distinct pair from oldest) as pairs
       where pg_try_advisory_xact_lock(hashtextextended(${`inbound ${tx.organizationId} `} || pair, 0))
     )
-    select event.id, connector_id, message_sid, event.pair, form, origin, tries, received_at
+    select event.id, connector_id, message_sid, event.pair, form, origin, tries,
+      greatest(extract(epoch from now() - received_at), 0)::float8 as age_seconds
     from oldest join mine on mine.pair = oldest.pair
       join inbound_event event on event.organization_id = ${tx.organizationId} and event.id = oldest.id and event.state = 'received'
     order by event.id for update of event`.execute(tx.db)

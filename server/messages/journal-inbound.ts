@@ -11,9 +11,14 @@ export interface InboundRow {
   pair: string
   form: string
   origin: InboundOrigin
+  /** When it came, as ISO 8601, where that was earlier than now. */
+  receivedAt?: string
 }
 
 export type InboundOrigin = 'webhook' | 'fallback' | 'quarantine' | 'spool' | 'gap_fill'
+
+/** Sender and contact, in this order whichever way the message goes. */
+export const pairOf = (sender: string, contact: string) => `${sender} ${contact}`
 
 /**
  * Rows of one organization as one statement. A message that is there already is left as it is: Twilio repeats what it is
@@ -21,10 +26,10 @@ export type InboundOrigin = 'webhook' | 'fallback' | 'quarantine' | 'spool' | 'g
  * array for each column.
  */
 const insertion = (organizationId: string, rows: readonly InboundRow[]) => sql`
-  insert into inbound_event (organization_id, connector_id, message_sid, id, pair, form, origin)
-  select ${organizationId}, "connectorId", "messageSid", id, pair, form, origin
+  insert into inbound_event (organization_id, connector_id, message_sid, id, pair, form, origin, received_at)
+  select ${organizationId}, "connectorId", "messageSid", id, pair, form, origin, coalesce("receivedAt", now())
   from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
-    "connectorId" uuid, "messageSid" text, id uuid, pair text, form text, origin text)
+    "connectorId" uuid, "messageSid" text, id uuid, pair text, form text, origin text, "receivedAt" timestamptz)
   on conflict do nothing`
 
 /** @returns how many were new */

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
-import { type Database, json } from '#platform/db.ts'
+import { type Database, json, type Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
-import { firstValue, type FormParameters, writeForm } from '#twilio/parse-form.ts'
+import { firstValue, type FormParameters } from '#twilio/parse-form.ts'
 import { type InboundRow, insertInbound } from './journal-inbound.ts'
+import { type Listed, rowOfListed } from './row-of-listed.ts'
 
 /**
  * Right path, wrong signature. It may be a forgery, or a message behind a proxy or a rotated token that must not be lost.
@@ -17,8 +18,8 @@ const waitingLimit = 500
 /** Minutes until each next question to Twilio; after the last the row is refuted. */
 const retryMinutes = [0, 1, 10, 60]
 
-/** What Twilio says of a SID: it is an incoming message with these addresses, it knows none, or it could not be asked. */
-export type Confirmation = { from: string; to: string; body: string } | 'unknown' | 'unreachable'
+/** What Twilio says of a SID: this message, none, or it could not be asked. */
+export type Confirmation = Listed | 'unknown' | 'unreachable'
 
 export async function quarantineInbound(database: Database, row: QuarantineRow): Promise<void> {
   await database.withOrganization(row.organizationId, async (tx) => {
@@ -58,44 +59,43 @@ export async function settleQuarantine(
   let confirmed = 0
   for (const row of waiting) {
     const answer = await confirm(row.connectorId, row.messageSid)
-    if (answer === 'unreachable') continue
-    if (answer !== 'unknown' && isSamePair(row, answer)) {
-      confirmed += await believe(database, organizationId, row, answer.body)
+    if (answer === 'unreachable') await postpone(database, organizationId, row)
+    else if (answer !== 'unknown' && isSame(row, answer)) {
+      confirmed += await believe(database, organizationId, row, answer)
     } else await doubt(database, organizationId, row)
   }
   return confirmed
 }
 
-/** A true SID between other addresses is a forgery that borrowed it. */
-function isSamePair(row: Waiting, answer: { from: string; to: string }): boolean {
-  return firstValue(row.parameters, 'From') === answer.from && firstValue(row.parameters, 'To') === answer.to
+/** A true SID between other addresses, or of a message of ours, is a forgery that borrowed it. */
+function isSame({ parameters }: Waiting, { message }: Listed): boolean {
+  const { from, to, direction } = message
+  return (
+    direction === 'inbound' && firstValue(parameters, 'From') === from && firstValue(parameters, 'To') === to
+  )
 }
 
-/** The text is taken from Twilio, not from the unsigned request. */
+/** Text and files are taken from Twilio; of the unsigned request nothing is believed. */
 async function believe(
   database: Database,
   organizationId: string,
-  row: Waiting,
-  body: string,
+  { id, connectorId }: Waiting,
+  answer: Listed,
 ): Promise<number> {
   return await database.withOrganization(organizationId, async (tx) => {
-    await sql`update quarantine set state = 'confirmed' where organization_id = ${organizationId} and id = ${row.id}`.execute(
+    await sql`update quarantine set state = 'confirmed' where organization_id = ${organizationId} and id = ${id}`.execute(
       tx.db,
     )
-    const { connectorId, messageSid } = row
-    const parameters = { ...row.parameters, Body: body }
-    const pair = `${firstValue(parameters, 'To') ?? ''} ${firstValue(parameters, 'From') ?? ''}`
-    return await insertInbound(tx, [
-      {
-        organizationId,
-        connectorId,
-        messageSid,
-        form: writeForm(parameters),
-        pair,
-        id: newId(),
-        origin: 'quarantine',
-      },
-    ])
+    return await insertInbound(tx, [rowOfListed({ organizationId, connectorId }, answer, 'quarantine')])
+  })
+}
+
+/** It is no fault of the row's, so it costs no try; but the longer it waits the more seldom Twilio is asked. */
+async function postpone(database: Database, organizationId: string, { id }: Waiting): Promise<void> {
+  await database.withOrganization(organizationId, async (tx) => {
+    await sql`
+      update quarantine set next_try_at = now() + least(greatest(now() - received_at, interval '1 min'), interval '1 hour')
+      where organization_id = ${organizationId} and id = ${id}`.execute(tx.db)
   })
 }
 
@@ -108,4 +108,11 @@ async function doubt(database: Database, organizationId: string, row: Waiting): 
         next_try_at = now() + make_interval(mins => ${minutes ?? 0})
       where organization_id = ${organizationId} and id = ${row.id}`.execute(tx.db)
   })
+}
+
+/** Forgets rows that came before this time, however they ended: what was genuine stands in Twilio's list as well. */
+export async function pruneQuarantine(tx: Tx, before: Date): Promise<void> {
+  await sql`delete from quarantine where organization_id = ${tx.organizationId} and received_at < ${before}`.execute(
+    tx.db,
+  )
 }

@@ -11,12 +11,12 @@ import type { InboundMedia } from '#twilio/inbound-content.ts'
 import type { InboundMessage } from '#twilio/inbound-message.ts'
 import { firstValue } from '#twilio/parse-form.ts'
 import { parseWebhook } from '#twilio/parse-webhook.ts'
-import { sentAtParameter } from './fill-gaps.ts'
 import { describeInbound } from './inbound-content.ts'
 import { heedConsent } from './heed-consent.ts'
 import { findActiveSenders, type InboundMessageRow, insertInboundMessages } from './inbound-store.ts'
 import type { InboundEvent } from './intake-store.ts'
 import { expectMedia } from './media-store.ts'
+import { sentAtParameter } from './row-of-listed.ts'
 
 /** Written this long before it is recorded, a message counts as found late. */
 const lateSeconds = 120
@@ -74,13 +74,18 @@ interface Time {
   late: boolean
 }
 
-/** Twilio's webhook tells no time, so its arrival counts; a message from the list knows when it was sent. */
+/**
+ * Twilio's webhook tells no time, so its arrival counts, however long it then waited; a message that Twilio was asked about
+ * knows when it was sent.
+ */
 function timeOf(event: InboundEvent, clock: Clock): Time {
-  const now = clock.now()
-  const told = firstValue(event.parameters, sentAtParameter)
-  const at = told === null ? now : new Date(told)
-  return { at, late: now.getTime() - at.getTime() > lateSeconds * 1000 }
+  const now = clock.now().getTime()
+  const told = isTold(event.origin) ? firstValue(event.parameters, sentAtParameter) : null
+  const at = told === null ? now - event.ageSeconds * 1000 : Date.parse(told)
+  return { at: new Date(at), late: now - at > lateSeconds * 1000 }
 }
+
+const isTold = (origin: InboundEvent['origin']) => origin === 'gap_fill' || origin === 'quarantine'
 
 async function writeMessages(tx: Tx, arrivals: readonly Arrival[]): Promise<Place[]> {
   if (arrivals.length === 0) return []
