@@ -21,6 +21,8 @@ export interface NewsFacts {
   'connector.failed': { connectorId: string }
   /** Meta sees a template otherwise than before: `approval` is where it stands now, as Twilio tells it. */
   'template.moved': { templateId: string; contentSid: string; approval: string }
+  /** Numbers of this connector began to receive. */
+  'senders.activated': { connectorId: string }
 }
 export type News = keyof NewsFacts
 

@@ -1,7 +1,7 @@
 import type { Subscriptions } from '#platform/db.ts'
 import { replyQueue } from '#campaigns/jobs.ts'
 import { releaseQueue } from '#conversations/jobs.ts'
-import { blockedQueue, replaceQueue } from '#messages/jobs.ts'
+import { blockedQueue, replaceQueue, rerunQueue } from '#messages/jobs.ts'
 import { considerQueue } from '#replies/jobs.ts'
 
 /** Who hears which news. A line here is a job row written in the transaction of the fact. */
@@ -9,6 +9,7 @@ export const subscriptions: Subscriptions = {
   'message.received': [considerQueue, replyQueue],
   'message.window_missed': [replaceQueue],
   'message.blocked': [blockedQueue],
+  'senders.activated': [rerunQueue],
   'members.changed': [releaseQueue],
   'template.moved': [],
 }

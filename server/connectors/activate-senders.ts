@@ -1,3 +1,4 @@
+import { announce } from '#platform/announce.ts'
 import { type Database, type Tx, violates } from '#platform/db.ts'
 import { publish } from '#platform/live.ts'
 import { refuse, type Refused } from '#platform/refusal.ts'
@@ -56,8 +57,10 @@ async function activate(tx: Tx, connectorId: string, { accountSid, senders, drop
     [...senders, ...dropped].map(({ id }) => id),
   )
   await claimSenders(tx, accountSid, senders)
-  for (const { id, active } of senders) if (!active) await updateSenderRow(tx, id, { active: true })
+  const added = senders.filter(({ active }) => !active)
+  for (const { id } of added) await updateSenderRow(tx, id, { active: true })
   for (const { id } of dropped) await updateSenderRow(tx, id, { active: false })
+  if (added.length > 0) await announce(tx, 'senders.activated', { connectorId })
   await publish(tx, { topic: 'connector', subjectId: connectorId })
   return null
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { crashPoint } from '#platform/crash-point.ts'
 import type { Log } from '#platform/log.ts'
 import { newId } from '#platform/ids.ts'
@@ -20,9 +21,17 @@ export interface InboundDoors {
 
 const sidPattern = /^[A-Z]{2}[0-9a-f]{32}$/i
 
-function rowOf({ connector, parameters, form }: Webhook, origin: InboundOrigin): InboundRow | undefined {
-  const messageSid = firstValue(parameters, 'MessageSid') ?? firstValue(parameters, 'SmsSid')
-  if (!messageSid || !sidPattern.test(messageSid)) return undefined
+/** Stands where a SID would: the same webhook is kept once. */
+const digestOf = (form: string) => `raw:${createHash('sha256').update(form).digest('hex')}`
+
+function rowOf(
+  { connector, parameters, form, verified }: Webhook,
+  origin: InboundOrigin,
+): InboundRow | undefined {
+  const told = firstValue(parameters, 'MessageSid') ?? firstValue(parameters, 'SmsSid')
+  // Signed but without a message's SID: kept as it came, for people and for a later program to read.
+  const messageSid = told && sidPattern.test(told) ? told : verified ? digestOf(form) : undefined
+  if (messageSid === undefined) return undefined
   const pair = pairOf(firstValue(parameters, 'To') ?? '', firstValue(parameters, 'From') ?? '')
   const { organizationId, connectorId } = connector
   return { organizationId, connectorId, messageSid, id: newId(), pair, form, origin }
@@ -46,8 +55,8 @@ export function inboundDoors(doors: InboundDoors): Pick<WebhookDoors, 'inbound' 
 
   const take = async (webhook: Webhook, origin: InboundOrigin): Promise<SmallAnswer> => {
     const row = rowOf(webhook, origin)
-    // Signed but without a message's SID: nothing that could be kept as a message, and nothing to repeat.
-    if (!row) return webhook.verified ? acknowledged : { status: 403 }
+    // Neither signed nor with a SID that Twilio could be asked about.
+    if (!row) return { status: 403 }
     if (!webhook.verified) {
       await doors.quarantine({ ...row, parameters: webhook.parameters })
       return { status: 403, body: 'The signature does not match' }

@@ -94,3 +94,13 @@ export async function rerunUnparsed(tx: Tx, connectorId: string): Promise<number
   )
   return Number(numAffectedRows ?? 0n)
 }
+
+/** Puts what came to a number before it was active back in the line, now that it is. */
+export async function rerunForActive(tx: Tx, connectorId: string): Promise<void> {
+  await sql`
+    update inbound_event set state = 'received', tries = 0
+    from sender where sender.organization_id = inbound_event.organization_id and sender.connector_id = inbound_event.connector_id
+      and sender.active and sender.address = split_part(inbound_event.pair, ' ', 1)
+      and inbound_event.organization_id = ${tx.organizationId} and inbound_event.connector_id = ${connectorId}
+      and inbound_event.state = 'unparsed'`.execute(tx.db)
+}

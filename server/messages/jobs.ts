@@ -3,10 +3,13 @@ import type { Clock } from '#platform/clock.ts'
 import type { Database } from '#platform/db.ts'
 import type { Jobs } from '#platform/jobs.ts'
 import { heedBlocked } from './blocked-messages.ts'
+import { rerunForActive } from './intake-store.ts'
 import { isReplacedAlready, replaceWithTemplate } from './replace-with-template.ts'
 
 /** Subscribes to `message.window_missed`. */
 export const replaceQueue = 'messages.replace'
+/** Subscribes to `senders.activated`. */
+export const rerunQueue = 'messages.rerun'
 /** Subscribes to `message.blocked`. */
 export const blockedQueue = 'messages.blocked'
 
@@ -24,6 +27,15 @@ export async function messageJobs(jobs: Jobs, database: Database, clock: Clock) 
       }
     },
     { concurrency: 4 },
+  )
+  await jobs.work(
+    rerunQueue,
+    async ({ organizationId, facts }) => {
+      await database.withOrganization(organizationId, (tx) =>
+        rerunForActive(tx, String(facts['connectorId'])),
+      )
+    },
+    { concurrency: 2 },
   )
   await jobs.work(
     blockedQueue,

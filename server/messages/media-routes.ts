@@ -30,7 +30,7 @@ export function mediaRoutes(app: FastifyInstance, doors: Doors, files: Files, ke
         'content-security-policy': "sandbox; default-src 'none'",
         'x-content-type-options': 'nosniff',
         'cross-origin-resource-policy': 'same-origin',
-        'cache-control': 'private, max-age=3600',
+        'cache-control': 'no-store',
       })
       .send(stream)
   })
