@@ -44,6 +44,7 @@ function rowOf(
 export function inboundDoors(doors: InboundDoors): Pick<WebhookDoors, 'inbound' | 'fallback'> {
   const keep = async (row: InboundRow) => {
     try {
+      crashPoint('before-journal')
       await doors.journal(row)
       crashPoint('after-journal')
       doors.wake(row.organizationId)

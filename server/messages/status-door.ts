@@ -1,3 +1,4 @@
+import { crashPoint } from '#platform/crash-point.ts'
 import type { Log } from '#platform/log.ts'
 import { isId } from '#platform/ids.ts'
 import { parseWebhook } from '#twilio/parse-webhook.ts'
@@ -29,7 +30,9 @@ export function statusDoor({ record, log }: StatusDoors): WebhookDoors['status']
       detail: report.channelMessage ?? report.errorMessage,
     }
     try {
+      crashPoint('before-status')
       await record({ ...row, attemptId: attempt !== null && isId(attempt) ? attempt : null })
+      crashPoint('after-status')
       return { status: 204 }
     } catch (error) {
       log.warn({ err: error }, 'A status report could not be kept; Twilio repeats it, and we ask later')
