@@ -40,6 +40,7 @@ export const liveTopics = [
   'campaign',
   'import',
   'contact_field',
+  'saved_filter',
   'opt_in_page',
   'lead',
   'outgoing_webhook',

@@ -1,4 +1,5 @@
 import { agentOperations } from './agents.ts'
+import { audienceOperations } from './audiences.ts'
 import { campaignOperations } from './campaigns.ts'
 import { connectorOperations } from './connectors.ts'
 import { consentOperations } from './consent.ts'
@@ -22,6 +23,7 @@ export const operations: readonly Operation[] = [
   ...Object.values(agentOperations),
   ...Object.values(contactOperations),
   ...Object.values(contactFieldOperations),
+  ...Object.values(audienceOperations),
   ...Object.values(importOperations),
   ...Object.values(consentOperations),
   ...Object.values(leadOperations),

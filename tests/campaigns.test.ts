@@ -48,8 +48,8 @@ async function addContacts(group: number, count: number, optedIn = true): Promis
   await asOwner(hub.databaseUrl, async (client) => {
     const given = [organizationId, ids, addresses]
     await client.query(
-      `insert into contact (organization_id, id, name, language, created_at)
-       select $1, id, 'Person ' || address, $4, now() from unnest($2::uuid[], $3::text[]) as g (id, address)`,
+      `insert into contact (organization_id, id, name, language, country, created_at)
+       select $1, id, 'Person ' || address, $4, 'DE', now() from unnest($2::uuid[], $3::text[]) as g (id, address)`,
       [...given, `g${group}`],
     )
     await client.query(

@@ -111,7 +111,16 @@ async function deal(api: Api, contactId: string): Promise<Ids> {
   const field = await must(
     api.POST('/api/v1/contact-fields', { body: { name: 'Room', kind: 'text', options: [] } }),
   )
-  return { fieldId: field.id, leadId: lead.id, pipelineId: items[0]!.id, stageId: lead.stage.id }
+  const saved = await must(
+    api.POST('/api/v1/saved-filters', { body: { name: 'Everybody', filter: { all: [] } } }),
+  )
+  return {
+    filterId: saved.id,
+    fieldId: field.id,
+    leadId: lead.id,
+    pipelineId: items[0]!.id,
+    stageId: lead.stage.id,
+  }
 }
 
 async function invite(api: Api): Promise<Ids> {

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { activityRoutes } from '#activities/routes.ts'
 import { channelRoutes, knowledgeRoutes } from '#agents/knowledge-routes.ts'
 import { agentRoutes } from '#agents/routes.ts'
+import { audienceRoutes } from '#audiences/routes.ts'
 import { campaignRoutes } from '#campaigns/routes.ts'
 import { connectorRoutes } from '#connectors/routes.ts'
 import { senderRoutes, webhookRoutes } from '#connectors/sender-routes.ts'
@@ -89,6 +90,7 @@ export async function bindDoors(app: FastifyInstance, ground: Ground, rooms: Roo
   replyRoutes(doors, outside)
   suggestionRoutes(doors, { database, clock, judge: outside.model && judgeWith(outside.model) })
   templateRoutes(doors, { database, clock, twilioOf: rooms.twilioOf })
+  audienceRoutes(doors, clock)
   campaignRoutes(doors, { clock, showCampaign, showTouch })
   leadRoutes(doors, clock)
   viewRoutes(doors, clock)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { filterSql } from './audience.ts'
+import { filterSql } from '#audiences/contact-filter.ts'
 import type { Tx } from '#platform/db.ts'
 import type { CampaignRow } from './campaign.ts'
 import { saveCampaign } from './campaign-store.ts'

@@ -1,23 +1,38 @@
+import type { ContactFilter } from '@parley/contract/contact-filter.ts'
 import type { Contact } from '@parley/contract/contacts.ts'
 import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
+import { filterSql } from '#audiences/contact-filter.ts'
 import { countryOf, type IdentityKind, nowhere } from '#contacts/contact-address.ts'
 import { type ContactRow, displayName, mainAddress } from '#contacts/contact.ts'
 import { memberNames } from '#organizations/member-names.ts'
 import type { Tx } from '#platform/db.ts'
-import { refuse } from '#platform/refusal.ts'
+import { isRefusal, refuse } from '#platform/refusal.ts'
 import type { Wire } from '#platform/wire.ts'
-import { afterPlace, pageOf, type Place } from './cursor.ts'
+import { afterName, afterPlace, pageOf, readCursor, readNameCursor } from './cursor.ts'
 import { formerMember } from './names.ts'
-import { contactsLike } from './search-text.ts'
 
 type ContactView = Wire<z.input<typeof Contact>>
 
-async function selectContacts(tx: Tx, where: RawBuilder<unknown>, limit: number) {
+/** The orders of the table. Each has an index, and ends with the id, so that no two contacts stand at one place. */
+const orders = {
+  newest: { place: sql`contact.created_at::text`, by: sql`contact.created_at desc, contact.id desc` },
+  name: { place: sql`contact.sort_name`, by: sql`contact.sort_name, contact.id` },
+} as const
+export type ContactOrder = keyof typeof orders
+
+async function selectContacts(
+  tx: Tx,
+  where: RawBuilder<unknown>,
+  limit: number,
+  order: ContactOrder = 'newest',
+) {
+  const { place, by } = orders[order]
   const { rows } = await sql<ContactRow & { place: string }>`
-    select c.id, c.created_at::text as place, c.name, c.profile_name, c.language, c.country, c.time_zone, c.tags, c.fields, c.owner_id, c.created_at from contact c
-    where c.organization_id = ${tx.organizationId} and (${where})
-    order by c.created_at desc, c.id desc limit ${limit}`.execute(tx.db)
+    select contact.id, ${place} as place, contact.name, contact.profile_name, contact.language, contact.country, contact.time_zone,
+      contact.tags, contact.fields, contact.owner_id, contact.created_at from contact
+    where contact.organization_id = ${tx.organizationId} and (${where})
+    order by ${by} limit ${limit}`.execute(tx.db)
   return rows
 }
 
@@ -90,22 +105,41 @@ async function shape(tx: Tx, rows: readonly ContactRow[]) {
 
 /** One contact as the API shows it. */
 export async function showContact(tx: Tx, contactId: string) {
-  const [contact] = await shape(tx, await selectContacts(tx, sql`c.id = ${contactId}`, 1))
+  const [contact] = await shape(tx, await selectContacts(tx, sql`contact.id = ${contactId}`, 1))
   return contact ?? refuse('not_found')
 }
 
-/** Contacts, the newest first; `search` looks at names and addresses. */
-export async function listContacts(
+/** Contacts for whom a filter holds, in the order asked for. */
+export async function searchContacts(
   tx: Tx,
-  query: { search?: string | undefined; after: Place | null; limit: number },
+  query: { filter: ContactFilter; sort: ContactOrder; cursor?: string | undefined; limit: number },
 ) {
-  const search = query.search?.trim()
-  const conditions = [sql`true`]
-  if (search) conditions.push(sql`c.id in (${contactsLike(tx.organizationId, search)})`)
-  conditions.push(afterPlace(query.after, 'c.created_at', 'c.id'))
+  const after = query.sort === 'name' ? readNameCursor(query.cursor) : readCursor(query.cursor)
+  if (isRefusal(after)) return after
+  const beyond =
+    query.sort === 'name'
+      ? afterName(after, 'contact.sort_name', 'contact.id')
+      : afterPlace(after, 'contact.created_at', 'contact.id')
+  const where = sql`${filterSql(tx.organizationId, query.filter)} and ${beyond}`
   const { rows, nextCursor } = pageOf(
-    await selectContacts(tx, sql.join(conditions, sql` and `), query.limit + 1),
+    await selectContacts(tx, where, query.limit + 1, query.sort),
     query.limit,
   )
   return { items: await shape(tx, rows), nextCursor }
+}
+
+/** Contacts counted one by one; beyond, it is told that there are more. */
+const countedTo = 100_000
+
+/** How many contacts a filter holds. */
+export async function countContacts(
+  tx: Tx,
+  filter: ContactFilter,
+): Promise<{ count: number; more: boolean }> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from (
+      select from contact where contact.organization_id = ${tx.organizationId} and ${filterSql(tx.organizationId, filter)}
+      limit ${countedTo + 1}) counted`.execute(tx.db)
+  const count = rows[0]?.count ?? 0
+  return { count: Math.min(count, countedTo), more: count > countedTo }
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { isId } from '#platform/ids.ts'
 import { refuse, type Refused } from '#platform/refusal.ts'
 
-/** Where a page ended: the instant it is sorted by, as PostgreSQL writes it (microseconds), and the id. */
+/** Where a page ended: what it is sorted by, an instant as PostgreSQL writes it (microseconds) or a name, and the id. */
 export interface Place {
   at: string
   id: string
@@ -19,6 +19,17 @@ export function readCursor(cursor: string | undefined): Place | null | Refused {
   const [, at = '', id = ''] = form.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
   const isInstant = !Number.isNaN(Date.parse(at.replace(' ', 'T').replace('+00', 'Z')))
   if (isInstant && isId(id)) return { at, id }
+  return foreign()
+}
+
+/** The same for a list that is sorted by a name. */
+export function readNameCursor(cursor: string | undefined): Place | null | Refused {
+  if (cursor === undefined) return null
+  const [, at, id = ''] = /^(.*)\|([^|]+)$/su.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
+  return at !== undefined && !at.includes('\0') && isId(id) ? { at, id } : foreign()
+}
+
+function foreign(): Refused {
   const issues = [
     {
       path: 'query.cursor',
@@ -33,6 +44,12 @@ export const afterPlace = (place: Place | null, at: string, id: string) =>
   place === null
     ? sql`true`
     : sql`(${sql.ref(at)}, ${sql.ref(id)}) < (${place.at}::timestamptz, ${place.id}::uuid)`
+
+/** Rows behind a place, in a list that is sorted by a name and an id, both rising. */
+export const afterName = (place: Place | null, name: string, id: string) =>
+  place === null
+    ? sql`true`
+    : sql`(${sql.ref(name)}, ${sql.ref(id)}) > (${place.at}::text, ${place.id}::uuid)`
 
 /** A page of `limit` from rows that were asked for with one more, and the cursor of the next page, if there is one. */
 export function pageOf<Row extends { place: string; id: string }>(

@@ -5,7 +5,7 @@ import { memberNames } from '#organizations/member-names.ts'
 import type { Tx } from '#platform/db.ts'
 import { conversationOf, type ConversationView, selectConversations } from './conversation-view.ts'
 import { afterPlace, pageOf, type Place } from './cursor.ts'
-import { contactsLike, containing } from './search-text.ts'
+import { contactsLike, containing } from '#contacts/search-text.ts'
 
 export type InboxFilter = z.infer<typeof ConversationFilter>
 

@@ -1,9 +1,12 @@
+import { audienceOperations } from '@parley/contract/audiences.ts'
 import { ConsentProof, consentOperations } from '@parley/contract/consent.ts'
+import type { ContactFilter } from '@parley/contract/contact-filter.ts'
 import { contactOperations } from '@parley/contract/contacts.ts'
 import { conversationOperations } from '@parley/contract/conversations.ts'
 import { ledgerOperations } from '@parley/contract/ledger.ts'
 import { organizationOperations } from '@parley/contract/organizations.ts'
 import type { Clock } from '#platform/clock.ts'
+import type { Tx } from '#platform/db.ts'
 import { type Doors, door } from '#platform/door.ts'
 import { isRefusal } from '#platform/refusal.ts'
 import { campaignViewRoutes } from './campaign-routes.ts'
@@ -12,7 +15,7 @@ import { showChecklist } from './checklist.ts'
 import { consentPaper } from './consent-paper.ts'
 import { proveConsent } from './consent-proof.ts'
 import { listTimeline } from './contact-timeline.ts'
-import { listContacts, showContact } from './contact-view.ts'
+import { countContacts, searchContacts, showContact } from './contact-view.ts'
 import { showCampaignCost, showContactCost } from './costs.ts'
 import { showConversation } from './conversation-view.ts'
 import { readCursor } from './cursor.ts'
@@ -75,13 +78,19 @@ function inboxRoutes(doors: Doors, clock: Clock): void {
 }
 
 function contactRoutes(doors: Doors): void {
-  door(doors, contactOperations.listContacts, async ({ principal, query: { cursor, search, limit } }) => {
-    const after = readCursor(cursor)
-    if (isRefusal(after)) return after
-    return await doors.db.withOrganization(principal.organizationId, (tx) =>
-      listContacts(tx, { search, after, limit }),
-    )
+  const inside = <T>({ organizationId }: { organizationId: string }, act: (tx: Tx) => Promise<T>) =>
+    doors.db.withOrganization(organizationId, act)
+  door(doors, contactOperations.listContacts, ({ principal, query: { search, ...page } }) => {
+    const asked = search?.trim()
+    const filter: ContactFilter = { all: asked ? [{ field: 'search', is: asked }] : [] }
+    return inside(principal, (tx) => searchContacts(tx, { ...page, filter, sort: 'newest' }))
   })
+  door(doors, audienceOperations.searchContacts, ({ principal, body }) =>
+    inside(principal, (tx) => searchContacts(tx, body)),
+  )
+  door(doors, audienceOperations.countContacts, ({ principal, body }) =>
+    inside(principal, (tx) => countContacts(tx, body.filter)),
+  )
   door(doors, contactOperations.getContact, ({ principal, params }) =>
     doors.db.withOrganization(principal.organizationId, (tx) => showContact(tx, params.contactId)),
   )

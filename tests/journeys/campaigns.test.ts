@@ -31,9 +31,11 @@ test('a plan is made, its drafts are looked through, it goes out, and the report
 
   await page.getByRole('textbox', { name: 'Name' }).fill('Welcome back')
   await page.getByRole('switch', { name: 'Only those who agreed to hear from us' }).click()
-  await page.getByRole('combobox', { name: 'Countries' }).click()
+  await page.getByRole('button', { name: 'Filter', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Country' }).click()
   await page.getByRole('option', { name: 'Germany' }).click()
-  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Done' }).click()
+  await page.getByRole('button', { name: 'Country: Germany', exact: true }).waitFor()
   await page.getByText(/^[4-9] contacts$/).waitFor()
   expect(await desk.seriousFaults()).toEqual([])
   await desk.picture('campaign-who')

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { InboxDesk } from './inbox-desk.ts'
 
@@ -41,7 +42,7 @@ test('a list is matched, brought in, and its broken rows are shown by line', asy
   await page.getByText(/Guest book/).waitFor()
   expect(await desk.seriousFaults()).toEqual([])
   await desk.picture('contact-consent')
-})
+}, 150_000)
 
 test('on a phone, in the dark: a contact is added and agrees', async () => {
   await desk.openInbox({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' })
@@ -69,3 +70,101 @@ test('on a phone, in the dark: a contact is added and agrees', async () => {
   expect(await desk.seriousFaults()).toEqual([])
   await desk.picture('contact-consent')
 })
+
+test('fields and tags: defined, brought in by a list, corrected row by row, filtered, saved and chosen', async () => {
+  await desk.openInbox()
+  const { page } = desk
+  await page.goto(`${desk.hub.url}/settings?tab=fields`)
+  await page.getByText('No field yet').waitFor()
+  await desk.picture('fields-empty')
+  await page.getByRole('button', { name: 'Add field' }).click()
+  const form = page.getByRole('dialog', { name: 'Add field' })
+  await form.getByRole('textbox', { name: 'Name' }).fill('Stays')
+  await form.getByRole('combobox', { name: 'Kind' }).click()
+  await page.getByRole('option', { name: 'Number' }).click()
+  expect(await desk.seriousFaults()).toEqual([])
+  await desk.picture('field-form')
+  await form.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('article', { name: 'Stays' }).waitFor()
+
+  // A list with broken rows: they are shown by line and reason, downloaded, corrected and brought in.
+  await page.goto(`${desk.hub.url}/contacts/import`)
+  const bring = async (name: string, content: string) => {
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) })
+    await page.getByText(`These are the columns of ${name}`).waitFor()
+    await page.getByRole('button', { name: 'Import contacts' }).click()
+  }
+  const rows = Array.from({ length: 300 }, (_, n) =>
+    [
+      `Guest ${n}`,
+      `+4940${7_000_000 + n}`,
+      n % 3 === 0 ? 'VIP' : '',
+      n % 100 === 50 ? 'often' : String(n % 9),
+    ].join(','),
+  )
+  await bring('guests.csv', ['Name,Phone,Tags,Stays', ...rows].join('\n'))
+  await page.getByText('300 rows of guests.csv were read').waitFor()
+  await page.getByText('3 rows were not taken').waitFor()
+  await page.getByRole('row', { name: /^52 This does not fit the field Stays: often/ }).waitFor()
+  expect(await desk.seriousFaults()).toEqual([])
+  await desk.picture('import-broken')
+  const download = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Download these rows' }).click()
+  const file = await (await download).path()
+  const corrected = readFileSync(file, 'utf8').replaceAll(',often,', ',7,')
+  await page.getByRole('link', { name: 'Import another list' }).click()
+  await bring('corrected.csv', corrected)
+  await page.getByText('3 rows of corrected.csv were read').waitFor()
+  expect(await page.getByText(/were not taken/).count()).toBe(0)
+
+  await page.getByRole('link', { name: 'To the contacts' }).click()
+  await page.getByRole('button', { name: 'Filter', exact: true }).click()
+  await desk.picture('filter-menu')
+  await page.getByRole('menuitem', { name: 'Tag', exact: true }).click()
+  await page.getByRole('option', { name: 'VIP' }).click()
+  await desk.picture('filter-open')
+  expect(await desk.seriousFaults()).toEqual([])
+  await page.getByRole('button', { name: 'Done' }).click()
+  await page.getByText('100 contacts', { exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Filter', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Stays' }).click()
+  await page.getByRole('combobox', { name: 'Stays' }).click()
+  await page.getByRole('option', { name: 'is more than' }).click()
+  await page.getByRole('textbox', { name: 'Value' }).fill('5')
+  await page.getByRole('button', { name: 'Done' }).click()
+  await page.getByText('33 contacts', { exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Save filter' }).click()
+  const saving = page.getByRole('dialog', { name: 'Save filter' })
+  await saving.getByRole('textbox', { name: 'Name' }).fill('Faithful guests')
+  await saving.getByRole('button', { name: 'Save filter' }).click()
+  await page.getByRole('combobox', { name: 'Saved filters' }).waitFor()
+  await page.getByRole('button', { name: 'Tags', exact: true }).click()
+  const tagging = page.getByRole('dialog', { name: 'Tags for these contacts' })
+  await tagging.getByText('For all 33 contacts').waitFor()
+  await tagging.getByRole('combobox', { name: 'Put on' }).fill('Faithful')
+  await page.keyboard.press('Enter')
+  expect(await desk.seriousFaults()).toEqual([])
+  await tagging.getByRole('button', { name: 'Change tags' }).click()
+  await tagging.getByText('33 contacts were changed').waitFor()
+  await tagging.getByRole('button', { name: 'Close' }).last().click()
+  await desk.picture('contacts-filtered')
+  expect(await desk.seriousFaults()).toEqual([])
+
+  // The record.
+  await page.getByRole('link', { name: 'Guest 294', exact: true }).click()
+  await page.getByRole('textbox', { name: 'Stays' }).fill('8')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Saved', { exact: true }).waitFor()
+  expect(await desk.seriousFaults()).toEqual([])
+  await desk.picture('contact-record')
+
+  // And the audience of a campaign.
+  await page.goto(`${desk.hub.url}/campaigns/new`)
+  await page.getByRole('combobox', { name: 'Saved filters' }).click()
+  await page.getByRole('option', { name: 'Faithful guests' }).click()
+  await page.getByText('33 contacts', { exact: true }).waitFor()
+  expect(await desk.seriousFaults()).toEqual([])
+  await desk.picture('campaign-saved-filter')
+}, 150_000)

@@ -65,6 +65,7 @@ async function inside(): Promise<string[]> {
     `/connectors/${connectors!.items[0]!.id}`,
     '/settings',
     '/settings?tab=organization',
+    '/settings?tab=fields',
     '/settings?tab=keys',
     '/settings?tab=consent',
     '/settings?tab=notifications',

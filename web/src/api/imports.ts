@@ -8,6 +8,11 @@ export type ImportPlan = NonNullable<
   paths['/api/v1/contacts/imports/{importId}/start']['post']['requestBody']
 >['content']['application/json']
 
+export const importsOptions = queryOptions({
+  queryKey: ['imports'],
+  queryFn: () => answer(parley.GET('/api/v1/contacts/imports')),
+})
+
 export const importOptions = (importId: string) =>
   queryOptions({
     queryKey: ['import', importId],

@@ -21,6 +21,7 @@ const staleBy: Record<string, readonly string[]> = {
   campaign: ['campaigns'],
   import: ['imports', 'contacts'],
   contact_field: ['contact-fields'],
+  saved_filter: ['saved-filters'],
   lead: ['leads', 'pipelines'],
   opt_in_page: ['opt-in-pages'],
   outgoing_webhook: ['outgoing-webhooks', 'webhook-deliveries'],

@@ -34,6 +34,10 @@ export const clockTime = (at: string): string =>
 export const longDate = (at: string): string =>
   new Intl.DateTimeFormat(i18next.language, { dateStyle: 'full' }).format(new Date(at))
 
+/** The day alone, short. */
+export const day = (at: string): string =>
+  new Intl.DateTimeFormat(i18next.language, { dateStyle: 'medium' }).format(new Date(at))
+
 export const dateAndTime = (at: string): string =>
   new Intl.DateTimeFormat(i18next.language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at))
 

@@ -3,33 +3,12 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ContactCondition } from '../../api/audiences.ts'
 import { type Audience, audienceOptions } from '../../api/campaigns.ts'
-import { pipelinesOptions } from '../../api/leads.ts'
 import { connectorSendersOptions } from '../../api/setup.ts'
-import { countryName, languageName } from '../../ui/names.ts'
+import { ContactFilterBar } from '../../ui/filter/ContactFilterBar.tsx'
+import { SavedFilterSelect } from '../../ui/filter/SavedFilterSelect.tsx'
 import type { PartProps } from './plan.ts'
-
-const countries = [
-  'BR',
-  'DE',
-  'PT',
-  'US',
-  'GB',
-  'ES',
-  'FR',
-  'IT',
-  'MX',
-  'AR',
-  'CO',
-  'CL',
-  'IN',
-  'NL',
-  'AT',
-  'CH',
-]
-const languages = ['en', 'pt', 'de', 'es', 'fr', 'it', 'nl']
-type Condition = NonNullable<Audience['all']>[number]
-type ListField = 'country' | 'language' | 'stage'
 
 /** The name, the numbers it goes out from, and the contacts it is for. */
 export function WhoStep({ plan, change }: PartProps) {
@@ -41,20 +20,8 @@ export function WhoStep({ plan, change }: PartProps) {
     if (plan.senderIds.length === 0 && active?.length) change({ senderIds: active.map(({ id }) => id) })
   }, [active, change, plan.senderIds.length])
   const all = plan.audience.all ?? []
-  const listed = (field: ListField) => {
-    const condition = all.find((one) => one.field === field)
-    return condition?.field === field ? condition.is : []
-  }
-  const put = (field: Condition['field'], condition: Condition | null) =>
-    change({
-      audience: { all: [...all.filter((one) => one.field !== field), ...(condition ? [condition] : [])] },
-    })
-  const putList = (field: ListField, is: string[]) => put(field, is.length > 0 ? { field, is } : null)
-  const { data: pipelines } = useQuery(pipelinesOptions)
-  const stages = (pipelines?.items ?? []).map(({ name, stages: each }) => ({
-    group: name,
-    items: each.map((stage) => ({ value: stage.id, label: stage.name })),
-  }))
+  const put = (conditions: ContactCondition[]) => change({ audience: { all: conditions } })
+  const others = all.filter((one) => one.field !== 'opted_in')
   const optedIn = all.some((one) => one.field === 'opted_in' && one.is)
   return (
     <Stack gap="lg">
@@ -85,42 +52,18 @@ export function WhoStep({ plan, change }: PartProps) {
           description={t('plan.optedInText')}
           checked={optedIn}
           onChange={(event) =>
-            put('opted_in', event.currentTarget.checked ? { field: 'opted_in', is: true } : null)
+            put([
+              ...others,
+              ...(event.currentTarget.checked ? [{ field: 'opted_in' as const, is: true }] : []),
+            ])
           }
         />
-        <Group grow align="flex-start" preventGrowOverflow={false}>
-          <MultiSelect
-            label={t('plan.countries')}
-            placeholder={listed('country').length === 0 ? t('plan.anyCountry') : ''}
-            data={countries.map((code) => ({ value: code, label: countryName(code) }))}
-            value={listed('country')}
-            onChange={(is) => putList('country', is)}
-            searchable
-            clearable
-            miw={220}
-          />
-          <MultiSelect
-            label={t('plan.languages')}
-            placeholder={listed('language').length === 0 ? t('plan.anyLanguage') : ''}
-            data={languages.map((code) => ({ value: code, label: languageName(code) }))}
-            value={listed('language')}
-            onChange={(is) => putList('language', is)}
-            searchable
-            clearable
-            miw={220}
-          />
-          {stages.length > 0 && (
-            <MultiSelect
-              label={t('plan.stages')}
-              placeholder={listed('stage').length === 0 ? t('plan.anyStage') : ''}
-              data={stages}
-              value={listed('stage')}
-              onChange={(is) => putList('stage', is)}
-              searchable
-              clearable
-              miw={220}
-            />
-          )}
+        <Text size="sm" fw={500} mt="xs">
+          {t('plan.whom')}
+        </Text>
+        <Group gap="xs">
+          <SavedFilterSelect all={all} choose={put} />
+          <ContactFilterBar all={all} change={put} without={['opted_in']} />
         </Group>
       </Stack>
       <Counted audience={{ all }} senderIds={plan.senderIds} />

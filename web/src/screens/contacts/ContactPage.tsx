@@ -1,22 +1,17 @@
-import { Button, Group, Paper, Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Button, Paper, SimpleGrid, Stack } from '@mantine/core'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { type Contact, contactOptions, membersOptions, timelineOptions } from '../../api/contacts.ts'
+import { contactOptions, timelineOptions } from '../../api/contacts.ts'
 import { contactCostOptions } from '../../api/costs.ts'
-import { useMay } from '../../api/me.ts'
-import { answer, parley } from '../../api/parley.ts'
 import { ContactCard } from '../../ui/ContactCard.tsx'
 import { CostLine } from '../../ui/CostLine.tsx'
-import { languageName } from '../../ui/names.ts'
 import { Page } from '../../ui/Page.tsx'
 import { PagePending } from '../../ui/PagePending.tsx'
 import { paths } from '../../ui/paths.ts'
-import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
-import { tellSaved } from '../../ui/tell-saved.ts'
 import { Timeline } from '../../ui/Timeline.tsx'
 import { ConsentCard } from './ConsentCard.tsx'
+import { EditContact } from './EditContact.tsx'
 import { LeadsOfContact } from './LeadsOfContact.tsx'
 
 export function Screen() {
@@ -51,7 +46,7 @@ export function Screen() {
           </Paper>
           <ConsentCard contactId={contact.id} />
           <LeadsOfContact contactId={contact.id} />
-          <Edit key={contact.id} contact={contact} />
+          <EditContact key={contact.id} contact={contact} />
         </Stack>
         <Timeline
           items={timeline.data?.pages.flatMap(({ items }) => items) ?? []}
@@ -59,80 +54,5 @@ export function Screen() {
         />
       </SimpleGrid>
     </Page>
-  )
-}
-
-/** Languages that many people write in; any other that a contact has is kept among them. */
-const common =
-  'ar bn cs da de el en es fi fr he hi hu id it ja ko ms nl no pl pt ro ru sv sw ta th tr uk ur vi zh'
-
-function languageChoices(present: string | null) {
-  return [...new Set([...common.split(' '), ...(present ? [present] : [])])]
-    .map((value) => ({ value, label: languageName(value) }))
-    .sort((a, b) => a.label.localeCompare(b.label))
-}
-
-function Edit({ contact }: { contact: Contact }) {
-  const { t } = useTranslation('contacts')
-  const client = useQueryClient()
-  const may = useMay('contacts.manage')
-  const { data: members } = useQuery(membersOptions)
-  const form = useForm({
-    initialValues: {
-      givenName: contact.givenName,
-      language: contact.language,
-      ownerId: contact.owner?.memberId ?? null,
-    },
-  })
-  const save = useMutation({
-    mutationFn: (body: typeof form.values) =>
-      answer(
-        parley.PATCH('/api/v1/contacts/{contactId}', { params: { path: { contactId: contact.id } }, body }),
-      ),
-    onSuccess: (saved) => {
-      client.setQueryData(contactOptions(contact.id).queryKey, saved)
-      // The name stands in the inbox, too.
-      for (const noun of ['conversations', 'conversation', 'contacts'])
-        void client.invalidateQueries({ queryKey: [noun] })
-      form.resetDirty()
-      tellSaved()
-    },
-  })
-  if (!may) return null
-  return (
-    <Paper withBorder p="md">
-      <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
-        <Stack>
-          <TextInput
-            label={t('givenName')}
-            description={contact.profileName ? t('profileName', { name: contact.profileName }) : null}
-            placeholder={contact.profileName ?? ''}
-            {...form.getInputProps('givenName')}
-          />
-          <Select
-            label={t('language')}
-            clearable
-            searchable
-            placeholder={t('unknownLanguage')}
-            data={languageChoices(contact.language)}
-            {...form.getInputProps('language')}
-          />
-          <Select
-            label={t('owner')}
-            description={t('ownerHelp')}
-            clearable
-            placeholder={t('noOwner')}
-            data={(members?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-            {...form.getInputProps('ownerId')}
-          />
-          <ProblemAlert error={save.error} />
-          <Group>
-            <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
-              {t('save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Paper>
   )
 }

@@ -1,10 +1,11 @@
 import { Button, Group, Paper, Select, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { contactFieldsOptions } from '../../api/audiences.ts'
 import { type ContactImport, type ImportPlan, importOptions } from '../../api/imports.ts'
 import { answer, parley } from '../../api/parley.ts'
-import { countryName } from '../../ui/names.ts'
+import { countryName, everyCountry } from '../../ui/names.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 
 const fields = [
@@ -15,15 +16,21 @@ const fields = [
   'opt_in_wording',
   'opt_in_place',
   'opt_in_at',
+  'tags',
 ] as const
-type Field = (typeof fields)[number]
-const countries = ['BR', 'DE', 'PT', 'US', 'GB', 'ES', 'FR', 'IT', 'MX', 'AR', 'IN', 'NL', 'AT', 'CH']
+type Field = ImportPlan['columns'][string]
 
 /** What each column is, with its first values; and the consent of those whose row tells none. */
 export function ImportColumns({ list }: { list: ContactImport }) {
   const { t } = useTranslation('contacts')
   const client = useQueryClient()
-  const [taken, setTaken] = useState(list.columns.map(({ guess }) => guess as Field | null))
+  const [taken, setTaken] = useState(list.columns.map(({ guess }) => guess))
+  const { data: own } = useQuery(contactFieldsOptions)
+  const choices = [
+    ...fields.map((value) => ({ value, label: t(`import.field.${value}`) })),
+    ...(own?.items ?? []).map(({ id, name }) => ({ value: `field:${id}`, label: name })),
+  ]
+  const countries = everyCountry().map((value) => ({ value, label: countryName(value) }))
   const [rest, setRest] = useState({ country: null as string | null, optInWording: '', optInPlace: '' })
   const start = useMutation({
     mutationFn: (body: ImportPlan) =>
@@ -57,9 +64,9 @@ export function ImportColumns({ list }: { list: ContactImport }) {
               <Select
                 label={name || t('import.column', { number: at + 1 })}
                 placeholder={t('import.leaveOut')}
-                data={fields.map((value) => ({ value, label: t(`import.field.${value}`) }))}
+                data={choices}
                 value={taken[at] ?? null}
-                onChange={(field) => take(at, field)}
+                onChange={(field) => take(at, field as Field | null)}
                 clearable
               />
               <Text size="xs" c="dimmed" mt={4} truncate>
@@ -72,7 +79,7 @@ export function ImportColumns({ list }: { list: ContactImport }) {
           label={t('import.country')}
           description={t('import.countryText')}
           placeholder={t('import.noCountry')}
-          data={countries.map((value) => ({ value, label: countryName(value) }))}
+          data={countries.sort((a, b) => a.label.localeCompare(b.label))}
           value={rest.country}
           onChange={(country) => setRest({ ...rest, country })}
           searchable

@@ -5,6 +5,7 @@ import { useMay } from '../../api/me.ts'
 import { Page } from '../../ui/Page.tsx'
 import { useTab } from '../../ui/use-tab.ts'
 import { Consent } from './Consent.tsx'
+import { ContactFields } from './ContactFields.tsx'
 import { Keys } from './Keys.tsx'
 import { Members } from './Members.tsx'
 import { Notifications } from './Notifications.tsx'
@@ -18,6 +19,7 @@ export function Screen() {
   const [tab, open] = useTab([
     'members',
     'organization',
+    'fields',
     'consent',
     'notifications',
     ...(mayWebhooks ? ['webhooks'] : []),
@@ -36,6 +38,7 @@ export function Screen() {
         <Tabs.List mb="md" ref={list}>
           <Tabs.Tab value="members">{t('members.title')}</Tabs.Tab>
           <Tabs.Tab value="organization">{t('organization.title')}</Tabs.Tab>
+          <Tabs.Tab value="fields">{t('fields.title')}</Tabs.Tab>
           <Tabs.Tab value="consent">{t('consent.title')}</Tabs.Tab>
           <Tabs.Tab value="notifications">{t('notifications')}</Tabs.Tab>
           {mayWebhooks && <Tabs.Tab value="webhooks">{t('webhooks')}</Tabs.Tab>}
@@ -46,6 +49,9 @@ export function Screen() {
         </Tabs.Panel>
         <Tabs.Panel value="organization">
           <Organization />
+        </Tabs.Panel>
+        <Tabs.Panel value="fields">
+          <ContactFields />
         </Tabs.Panel>
         <Tabs.Panel value="consent">
           <Consent />
