@@ -2,6 +2,7 @@ import type { ConsentProof } from '@parley/contract/consent.ts'
 import Pdf from 'pdfkit'
 import type { z } from 'zod'
 import { readableAddress } from '#contacts/contact-address.ts'
+import { addFonts, writeText } from './paper-text.ts'
 
 const [ink, quiet, line, yes, no] = ['#14211b', '#55635c', '#d5ddd9', '#0b6b4f', '#b3261e']
 const standings = { opted_in: 'Opted in', opted_out: 'Opted out', none: 'No consent known' } as const
@@ -26,6 +27,7 @@ export async function consentPaper(proof: Proof): Promise<Buffer> {
     bufferPages: true,
     info: { Title: `Proof of consent: ${proof.contact.name}`, Author: proof.organization },
   })
+  addFonts(paper)
   const chunks: Buffer[] = []
   paper.on('data', (chunk: Buffer) => chunks.push(chunk))
   const ended = new Promise<void>((resolve, reject) => paper.once('end', resolve).once('error', reject))
@@ -40,9 +42,8 @@ export async function consentPaper(proof: Proof): Promise<Buffer> {
 
 function head(paper: Paper, { organization, contact, standing, closed, madeAt }: Proof): void {
   write(paper, organization, 10, quiet)
-  paper.font('Helvetica-Bold')
-  write(paper, 'Proof of consent', 22, ink)
-  paper.font('Helvetica').moveDown(0.6)
+  write(paper, 'Proof of consent', 22, ink, 'bold')
+  paper.y += 8
   const facts: [string, string][] = [
     ['Contact', contact.name],
     ['Reached at', contact.addresses.map(readableAddress).join(', ')],
@@ -54,16 +55,15 @@ function head(paper: Paper, { organization, contact, standing, closed, madeAt }:
     ]),
   ]
   for (const [label, value] of facts) pair(paper, label, value)
-  paper.moveDown(0.8)
+  paper.y += 10
 }
 
 function entry(paper: Paper, consent: Proof['consents'][number]): void {
   if (paper.y > paper.page.height - 190) paper.addPage()
   rule(paper)
   const isYes = consent.kind === 'opt_in'
-  paper.font('Helvetica-Bold')
-  write(paper, `${isYes ? 'Opt-in' : 'Opt-out'} · ${instant(consent.at)}`, 12, isYes ? yes : no)
-  paper.font('Helvetica').moveDown(0.2)
+  write(paper, `${isYes ? 'Opt-in' : 'Opt-out'} · ${instant(consent.at)}`, 12, isYes ? yes : no, 'bold')
+  paper.y += 2
   const { name, kind } = consent.recordedBy
   pair(paper, 'For', consent.senderAddress === null ? 'every number' : readableAddress(consent.senderAddress))
   pair(
@@ -78,7 +78,7 @@ function entry(paper: Paper, consent: Proof['consents'][number]): void {
     pair(paper, 'Message', `“${body}”, ${instant(at)}${twilioSid ? `, ${twilioSid}` : ''}`)
   }
   pair(paper, 'Row', consent.id)
-  paper.moveDown(0.6)
+  paper.y += 8
 }
 
 function foot(paper: Paper, { madeAt }: Proof): void {
@@ -88,6 +88,7 @@ function foot(paper: Paper, { madeAt }: Proof): void {
     // Below the margin: without this the line would begin a page of its own.
     paper.page.margins.bottom = 0
     paper
+      .font('regular')
       .fontSize(8)
       .fillColor(quiet)
       .text(
@@ -99,20 +100,23 @@ function foot(paper: Paper, { madeAt }: Proof): void {
   }
 }
 
-function write(paper: Paper, said: string, size: number, color: string): void {
-  paper.fontSize(size).fillColor(color).text(printable(said), 56)
+function write(
+  paper: Paper,
+  said: string,
+  size: number,
+  color: string,
+  face: 'regular' | 'bold' = 'regular',
+): void {
+  writeText(paper, said, { left: 56, width: paper.page.width - 112, size, color, face })
 }
 
 function pair(paper: Paper, label: string, value: string): void {
+  if (paper.y + 28 > paper.page.height - paper.page.margins.bottom) paper.addPage()
   const top = paper.y
-  paper.fontSize(9).fillColor(quiet).text(label, 56, top, { width: 80 })
-  const below = paper.y
-  paper
-    .fontSize(10)
-    .fillColor(ink)
-    .text(printable(value), 144, top, { width: paper.page.width - 200 })
-  paper.y = Math.max(below, paper.y) + 3
-  paper.x = 56
+  writeText(paper, label, { left: 56, width: 84, size: 9, color: quiet })
+  paper.y = top
+  writeText(paper, value, { left: 144, width: paper.page.width - 200, size: 10, color: ink })
+  paper.y += 3
 }
 
 function rule(paper: Paper): void {
@@ -122,11 +126,7 @@ function rule(paper: Paper): void {
     .lineWidth(0.7)
     .strokeColor(line)
     .stroke()
-  paper.moveDown(0.6)
+  paper.y += 8
 }
-
-/** The fonts every reader has know Western European letters only; a different sign must not pass for what was said. */
-const printable = (said: string): string =>
-  said.normalize('NFC').replaceAll(/[^\n\u0020-\u007E\u00A0-\u00FF–—‘’“”•…€]/gu, '?')
 
 const instant = (at: string): string => `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`

@@ -62,7 +62,7 @@ export function ImportOutcome({ list }: { list: ContactImport }) {
                     <Table.Td>
                       {t(`import.problem.${problem.reason}`, { defaultValue: problem.reason })}
                       {problem.detail && (
-                        <Text span c="dimmed">
+                        <Text span size="sm" c="dimmed">
                           {' '}
                           {problem.detail}
                         </Text>
