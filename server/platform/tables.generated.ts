@@ -169,6 +169,7 @@ interface ContactRow {
   tags: Generated<string[]>
   fields: Generated<Json>
   importIds: Generated<string[]>
+  sortName: GeneratedAlways<string>
 }
 
 interface ContactFieldRow {
@@ -591,6 +592,16 @@ interface RecipientRow {
   repliedAt: Timestamp | null
 }
 
+interface SavedFilterRow {
+  organizationId: string
+  id: string
+  name: string
+  filter: Json
+  createdBy: string | null
+  createdAt: Timestamp
+  updatedAt: Generated<Timestamp>
+}
+
 interface SenderRow {
   organizationId: string
   id: string
@@ -760,6 +771,7 @@ export interface Tables {
   pushSubscription: PushSubscriptionRow
   quarantine: QuarantineRow
   recipient: RecipientRow
+  savedFilter: SavedFilterRow
   sender: SenderRow
   senderClaim: SenderClaimRow
   stage: StageRow
