@@ -69,6 +69,7 @@ async function ours(): Promise<{ cpu: number; arrivals: number[][] }> {
       startsAt: null,
       quietFrom: null,
       quietUntil: null,
+      endsAfterDays: null,
     }
     const campaign = await createCampaign(tx, plan, by)
     if (isRefusal(campaign)) throw new Error(campaign.refused)
@@ -78,7 +79,7 @@ async function ours(): Promise<{ cpu: number; arrivals: number[][] }> {
   const before = cpu()
   const analyzing = setTimeout(() => void owner.query('analyze'), 2000)
   for (let done = false; !done;) {
-    if (!(await runCampaigns(database, organizationId, systemClock)))
+    if (!(await runCampaigns(database, organizationId, systemClock, silentLog)))
       await new Promise((wait) => setTimeout(wait, 100))
     const { rows } = await owner.query<{ left: boolean }>(
       `select (select state from campaign where id = $1) <> 'done' or exists (select from message where status in ('queued', 'claimed', 'dispatching')) as left`,

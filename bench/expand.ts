@@ -34,6 +34,7 @@ async function ours(): Promise<number> {
     startsAt: null,
     quietFrom: null,
     quietUntil: null,
+    endsAfterDays: null,
   }
   const id = await database.withOrganization(organizationId, async (tx) => {
     const made = await createCampaign(tx, plan, { memberId: null, at })

@@ -23,6 +23,8 @@ const facts: SendFacts = {
   optedInAt: at,
   epochs: null,
   agentMessagesLastHour: null,
+  day: null,
+  quietUntil: null,
 }
 function pure(): number {
   const count = 2_000_000
@@ -56,6 +58,7 @@ async function loaded(batch: typeof rows): Promise<number> {
           template: { templateId: ground.templateId, variables: {} },
           agentId: null,
           permit,
+          quiet: null,
         })),
         systemClock,
       ),

@@ -3,8 +3,27 @@ import { ContactFilter } from './contact-filter.ts'
 import { id, instant, operation, page, pageQuery } from './operation.ts'
 import { TemplatePreview } from './templates.ts'
 
-export const CampaignState = z.enum(['draft', 'launching', 'running', 'paused', 'done', 'canceled'])
+export const CampaignState = z.enum([
+  'draft',
+  'prepared',
+  'launching',
+  'running',
+  'paused',
+  'done',
+  'canceled',
+])
 export const CampaignKind = z.enum(['one_shot', 'drip', 'follow_up'])
+/** What the dictionary of Twilio's errors says may be done after one. */
+export const RetryClass = z.enum([
+  'never',
+  'later',
+  'next-day',
+  'once-later',
+  'fix-first',
+  'credentials',
+  'careful',
+])
+export type RetryClass = z.infer<typeof RetryClass>
 export const TouchState = z.enum(['planned', 'review', 'approved', 'sent', 'skipped', 'held', 'rejected'])
 
 /** What is said at one step. `{{name}}` and other facts of the contact are filled in; `{{name|there}}` says what stands in when it is missing. */
@@ -46,6 +65,8 @@ const plan = z.object({
     .object({ from: z.number().int().min(0).max(1439), until: z.number().int().min(0).max(1439) })
     .nullable()
     .default(null),
+  /** After so many days from its start what has not left is given up, and answers no longer count; null: when all is said. */
+  endsAfterDays: z.number().int().min(1).max(90).nullable().default(null),
 })
 
 /** How far it has come, in touches. */
@@ -65,6 +86,7 @@ export const CampaignProgress = z
     failed: z.number().int(),
     unknown: z.number().int(),
     replied: z.number().int(),
+    optedOut: z.number().int(),
   })
   .meta({ id: 'CampaignProgress' })
 
@@ -72,6 +94,20 @@ export const Campaign = plan
   .extend({
     id,
     state: CampaignState,
+    /** Why it waits although nobody paused it; it goes on by itself. */
+    hold: z
+      .object({
+        reason: z.enum([
+          'fault',
+          'template_paused',
+          'template_disabled',
+          'template_rejected',
+          'template_failing',
+        ]),
+        template: z.string().nullable(),
+        since: instant,
+      })
+      .nullable(),
     progress: CampaignProgress,
     createdAt: instant,
     launchedAt: instant.nullable(),
@@ -103,7 +139,7 @@ export const Touch = z
 export const ReportLine = z
   .object({
     contact: person,
-    state: z.enum(['active', 'replied', 'finished', 'skipped']),
+    state: z.enum(['active', 'replied', 'opted_out', 'finished', 'skipped']),
     step: z.number().int(),
     outcome: z.string(),
     reason: z.string().nullable(),
@@ -172,6 +208,17 @@ export const campaignOperations = {
     answer: Campaign,
     refusals: ['campaign_locked'],
   }),
+  prepareCampaign: operation({
+    ...manage,
+    id: 'prepareCampaign',
+    method: 'POST',
+    path: '/api/v1/campaigns/{campaignId}/prepare',
+    summary:
+      'Write its recipients down and compose what they would get, to be looked through; nothing leaves before it is launched',
+    params,
+    answer: Campaign,
+    refusals: ['campaign_not_launchable'],
+  }),
   launchCampaign: operation({
     ...manage,
     id: 'launchCampaign',
@@ -217,9 +264,10 @@ export const campaignOperations = {
     id: 'retryCampaign',
     method: 'POST',
     path: '/api/v1/campaigns/{campaignId}/retry',
-    summary: 'Plan the touches again that failed with this outcome, or were held or skipped for this reason',
+    summary:
+      'Plan the touches again that failed, were held or skipped for a reason, or failed with an error of a class',
     params,
-    body: z.object({ reason: z.string().min(1).max(60) }),
+    body: z.union([z.object({ reason: z.string().min(1).max(60) }), z.object({ retry: RetryClass })]),
     answer: z.object({ touches: z.number().int() }),
     refusals: ['campaign_not_running'],
   }),

@@ -72,6 +72,8 @@ export const NotificationKind = z.enum([
   'connector_failed',
   'template_changed',
   'outgoing_webhook_failed',
+  'campaign_held',
+  'touches_held',
 ])
 export const Notification = z
   .object({

@@ -18,6 +18,9 @@ export interface NewsFacts {
   'members.changed': { memberId: string }
   /** Twilio or WhatsApp would not deliver because the contact wants to hear nothing. */
   'message.blocked': { messageId: string; code: number }
+  /** Another message goes out instead of one whose window closed too early. */
+  'message.replaced': { messageId: string; byMessageId: string }
+  'contact.opted_out': { contactId: string }
   'connector.failed': { connectorId: string }
   /** Meta sees a template otherwise than before: `approval` is where it stands now, as Twilio tells it. */
   'template.moved': { templateId: string; contentSid: string; approval: string }

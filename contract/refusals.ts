@@ -290,6 +290,22 @@ export const refusals = {
     'Reload the queue; someone else may have looked through it.',
   ),
 
+  daily_limit_reached: refusal(
+    409,
+    'Today’s limit of people to write to first is reached',
+    'It goes out by itself when 24 hours have gone since earlier ones. Whoever writes to you can be answered at any time.',
+  ),
+  quiet_hours: refusal(
+    409,
+    'It is night where the contact lives',
+    'It goes out by itself when the quiet hours are over.',
+  ),
+  contact_wrote_since: refusal(
+    409,
+    'The contact has written since',
+    'Nothing was sent. Answer what they wrote instead.',
+  ),
+
   // What can be done with a message
   not_a_draft: refusal(
     409,

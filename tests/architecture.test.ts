@@ -76,6 +76,8 @@ const writers: Record<string, string> = {
   quarantine: 'messages',
   lane: 'messages',
   permit: 'messages',
+  portfolio_contact: 'messages',
+  portfolio_minute: 'messages',
   message: 'messages',
   attempt: 'messages',
   delivery_status: 'messages',

@@ -1,5 +1,5 @@
 import type { Subscriptions } from '#platform/db.ts'
-import { replyQueue } from '#campaigns/jobs.ts'
+import { optOutQueue, replacedQueue, replyQueue } from '#campaigns/jobs.ts'
 import { releaseQueue } from '#conversations/jobs.ts'
 import { blockedQueue, replaceQueue, rerunQueue } from '#messages/jobs.ts'
 import { considerQueue } from '#replies/jobs.ts'
@@ -10,6 +10,8 @@ export const subscriptions: Subscriptions = {
   'message.window_missed': [replaceQueue],
   'message.blocked': [blockedQueue],
   'senders.activated': [rerunQueue],
+  'message.replaced': [replacedQueue],
+  'contact.opted_out': [optOutQueue],
   'members.changed': [releaseQueue],
   'template.moved': [],
 }

@@ -10,6 +10,7 @@ import { askPrices } from '#messages/ask-prices.ts'
 import { fetchDueMedia } from '#messages/fetch-media.ts'
 import { fireScheduled } from '#messages/fire-scheduled.ts'
 import { organizationsWithMedia } from '#messages/media-store.ts'
+import { forgetDays } from '#messages/daily-limit.ts'
 import { startDispatcher } from '#messages/dispatch-loop.ts'
 import { startIntake } from '#messages/intake-loop.ts'
 import { messageJobs } from '#messages/jobs.ts'
@@ -59,7 +60,7 @@ export async function startWorkers(
   await messageJobs(jobs, database, clock)
   await conversationJobs(jobs, database, clock)
   await contactJobs(jobs, { database, files: ground.files, clock })
-  await campaignJobs(jobs, database, clock)
+  await campaignJobs(jobs, database, clock, log)
   await connectorJobs(jobs, rooms.senderRoom)
   await notificationJobs(jobs, rooms.notificationRoom)
   await gapJobs(ground, rooms)
@@ -124,6 +125,7 @@ async function housekeeping(ground: Ground, rooms: Rooms): Promise<void> {
         await pruneOrphans(tx, inDays(-30))
         await forgetDeliveries(tx)
         await pruneQuarantine(tx, inDays(-7))
+        await forgetDays(tx, clock.now())
         await releaseAbsent(tx, clock.now())
       })
     }

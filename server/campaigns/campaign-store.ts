@@ -1,10 +1,12 @@
+import type { ContactFilter } from '@parley/contract/contact-filter.ts'
 import { sql } from 'kysely'
 import { json, type Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
 import type { CampaignPlan, CampaignRow, CampaignState } from './campaign.ts'
 
 const columns = sql`id, name, kind, state, goal, connector_id, sender_ids, agent_id, audience, audience_is_live, steps, approval,
-  approval_first, starts_at, quiet_from, quiet_until, permit_id, permit_epoch, expanded_to, expanded_at, created_at, launched_at, finished_at`
+  approval_first, starts_at, quiet_from, quiet_until, ends_after_days, hold_reason, hold_template_id, held_at, asked_at,
+  created_by, launched_by, permit_id, permit_epoch, expanded_to, expanded_at, created_at, launched_at, finished_at`
 
 /** The campaign; with a lock, nobody else changes it until this transaction ends. */
 export async function findCampaign(tx: Tx, id: string, lock = false): Promise<CampaignRow | undefined> {
@@ -54,9 +56,20 @@ export async function saveCampaign(
   changes: Partial<
     Pick<
       CampaignRow,
-      'state' | 'permitId' | 'permitEpoch' | 'expandedTo' | 'expandedAt' | 'launchedAt' | 'finishedAt'
+      | 'state'
+      | 'permitId'
+      | 'permitEpoch'
+      | 'expandedTo'
+      | 'expandedAt'
+      | 'launchedAt'
+      | 'launchedBy'
+      | 'finishedAt'
+      | 'holdReason'
+      | 'holdTemplateId'
+      | 'heldAt'
+      | 'askedAt'
     >
-  > & { launchedBy?: string | null },
+  >,
 ): Promise<void> {
   await change(tx, id, changes)
 }
@@ -68,6 +81,15 @@ async function change(tx: Tx, id: string, changes: Record<string, unknown>): Pro
     .where('organizationId', '=', tx.organizationId)
     .where('id', '=', id)
     .execute()
+}
+
+/** Whether the campaign is for just this audience. */
+export async function isAudienceOf(tx: Tx, id: string, audience: ContactFilter): Promise<boolean> {
+  const { rows } = await sql<{ same: boolean }>`
+    select audience = ${json(audience)}::jsonb as same from campaign where organization_id = ${tx.organizationId} and id = ${id}`.execute(
+    tx.db,
+  )
+  return rows[0]?.same ?? false
 }
 
 /** Whether every sender is one of this connector's active ones. */

@@ -4,20 +4,31 @@ import type { ContactFilter } from '@parley/contract/contact-filter.ts'
 // The life of a campaign
 //
 //   draft      planned; nothing is written down for any contact
+//   prepared   its recipients are being written down and what is said to them composed, for people to look through; nothing leaves
 //   launching  its recipients are being written down, and what is said to them composed; what is ready goes out already
 //   running    everybody who was meant is written down
 //   paused     nothing leaves, replies are still heard; may be changed
 //   done       every recipient has replied, heard everything, or was skipped
 //   canceled   what had not left never will
 //
-//   draft ── launch ──► launching ──► running ──► done
+//   draft ── prepare ──► prepared
+//   draft, prepared ── launch ──► launching ──► running ──► done
 //   launching, running ── pause ──► paused ── resume ──► launching or running
-//   launching, running, paused ── cancel ──► canceled
+//   prepared, launching, running, paused ── cancel ──► canceled
+//
+// A hold stops a campaign without anybody's doing, and ends by itself: a fault, a template that may not be sent for now.
 //
 // A touch is one planned message to one contact: planned → (review →) approved → sent; or held, skipped, rejected with a reason.
 // When one is sent the next step is planned. A reply ends the plan of that contact.
 
-export type CampaignState = 'draft' | 'launching' | 'running' | 'paused' | 'done' | 'canceled'
+export type CampaignState = 'draft' | 'prepared' | 'launching' | 'running' | 'paused' | 'done' | 'canceled'
+
+export type HoldReason =
+  | 'fault'
+  | 'template_paused'
+  | 'template_disabled'
+  | 'template_rejected'
+  | 'template_failing'
 
 export interface CampaignRow {
   id: string
@@ -36,6 +47,13 @@ export interface CampaignRow {
   startsAt: Date | null
   quietFrom: number | null
   quietUntil: number | null
+  endsAfterDays: number | null
+  holdReason: HoldReason | null
+  holdTemplateId: string | null
+  heldAt: Date | null
+  askedAt: Date | null
+  createdBy: string | null
+  launchedBy: string | null
   permitId: string | null
   permitEpoch: number
   expandedTo: string | null
@@ -62,10 +80,14 @@ export type CampaignPlan = Pick<
   | 'startsAt'
   | 'quietFrom'
   | 'quietUntil'
+  | 'endsAfterDays'
 >
 
 /** States in which something is still to come. */
-export const alive: readonly CampaignState[] = ['launching', 'running', 'paused']
+export const alive: readonly CampaignState[] = ['prepared', 'launching', 'running', 'paused']
+
+/** States in which it says something. */
+export const speaking: readonly CampaignState[] = ['launching', 'running']
 
 /** Does a person look at a draft before it goes? `decided` counts those of this campaign that were looked at. */
 export function needsReview(

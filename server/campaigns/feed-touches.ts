@@ -1,78 +1,61 @@
-import { sql } from 'kysely'
 import { timeZoneOf } from '#contacts/time-zone.ts'
-import { laneOf } from '#messages/message.ts'
 import { type CampaignDraft, sendMany, type Sent } from '#messages/send-many.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Tx } from '#platform/db.ts'
 import type { CampaignRow } from './campaign.ts'
-import { afterQuietHours } from '#platform/quiet-hours.ts'
-import { type DueTouch, putOff, type SettledTouch, settleTouches, takeDue } from './touch-store.ts'
+import { roomOf } from './room-of.ts'
+import { askAboutHeld } from './tell-owners.ts'
+import {
+  type DueTouch,
+  type PutOff,
+  putOff,
+  type SettledTouch,
+  settleTouches,
+  takeDue,
+} from './touch-store.ts'
 
-/**
- * Messages of campaigns that may wait in the outbox for one sender: a few seconds of its pace. More would only make a pause, a
- * change and other campaigns wait.
- */
-const waitingLimit = 320
 const batch = 250
+/** Whoever's sender has no room is looked at again after so many milliseconds, so that they do not stand in the way of others. */
+const noRoomMs = 2000
+/** Whoever has no place in the portfolio's day is looked at again after so many milliseconds. */
+const nextPlaceMs = 10 * 60_000
 
 /**
- * Gives the next due touches of a campaign to the outbox, as many as its senders have room for. Those in somebody's quiet hours
- * are put off to their end.
+ * Gives the next due touches of a campaign to the outbox, as many as its senders have room for. What only has to wait, for the end of somebody's
+ * quiet hours or for a place in the portfolio's day, is put off.
  * @returns how many touches were taken
  */
 export async function feedTouches(tx: Tx, campaign: CampaignRow, clock: Clock): Promise<number> {
   const at = clock.now()
-  const room = await roomOf(tx, campaign.senderIds)
+  const { id, permitId } = campaign
+  if (permitId === null) return 0
+  const room = await roomOf(tx, campaign, at)
   const total = [...room.values()].reduce((sum, each) => sum + each, 0)
-  if (total === 0 || campaign.permitId === null) return 0
-  const due = await takeDue(tx, campaign.id, campaign.senderIds, at, Math.min(batch, total))
+  if (total === 0) return 0
+  const due = await takeDue(tx, id, campaign.senderIds, at, Math.min(batch, total))
   if (due.length === 0) return 0
-  const [ready, later] = splitByQuietHours(campaign, due, at)
-  await putOff(tx, campaign.id, later)
-  const placed = shareOut(ready, campaign.senderIds, room)
-  const drafts = placed.map(({ touch, senderId }) => draftOf(campaign, campaign.permitId!, touch, senderId))
+  const [silent, answered] = campaign.kind === 'follow_up' ? bySilence(campaign, due) : [due, []]
+  const { placed, crowded } = shareOut(silent, campaign.senderIds, room)
+  const drafts = placed.map(({ touch, senderId }) => draftOf(campaign, permitId, touch, senderId))
   const sent = await sendMany(tx, drafts, clock)
-  const settled = placed.map(({ touch }, index) => settledAs(touch, sent[index]!))
-  await settleTouches(
-    tx,
-    campaign.id,
-    settled,
-    campaign.steps.map(({ waitSeconds }) => waitSeconds),
-    at,
-  )
+  const fates = placed.map(({ touch }, index) => fateOf(touch, sent[index]!, at))
+  await putOff(tx, id, [
+    ...fates.flatMap((fate) => ('dueAt' in fate ? [fate] : [])),
+    ...crowded.map((touch) => later(touch, new Date(at.getTime() + noRoomMs), null)),
+  ])
+  const settled = [...answered.map(asAnswered), ...fates.flatMap((fate) => ('state' in fate ? [fate] : []))]
+  const waits = campaign.steps.map(({ waitSeconds }) => waitSeconds)
+  await settleTouches(tx, id, settled, waits, at)
+  await askAboutHeld(tx, campaign, settled.filter(({ state }) => state === 'held').length, at)
   return due.length
 }
 
-/** How many more messages of campaigns each sender may have waiting. None before half of them have left: a few at a time cost as much as many. */
-async function roomOf(tx: Tx, senderIds: readonly string[]): Promise<Map<string, number>> {
-  const lanes = senderIds.map(laneOf)
-  const { rows } = await sql<{ lane: string; waiting: number }>`
-    select lane, count(*)::int as waiting from message
-    where organization_id = ${tx.organizationId} and lane = any(${lanes}::text[]) and status = 'queued' and origin = 'campaign'
-    group by lane`.execute(tx.db)
-  const waiting = new Map(rows.map((row) => [row.lane, row.waiting]))
-  return new Map(
-    senderIds.map((id) => {
-      const here = waiting.get(laneOf(id)) ?? 0
-      return [id, here > waitingLimit / 2 ? 0 : waitingLimit - here]
-    }),
-  )
-}
-
-function splitByQuietHours(
-  { quietFrom, quietUntil }: CampaignRow,
-  due: readonly DueTouch[],
-  at: Date,
-): [DueTouch[], { contactId: string; step: number; dueAt: Date }[]] {
-  const quiet = quietFrom === null || quietUntil === null ? null : { from: quietFrom, until: quietUntil }
-  const ready: DueTouch[] = []
-  const later: { contactId: string; step: number; dueAt: Date }[] = []
-  for (const touch of due) {
-    const dueAt = quiet ? afterQuietHours(at, touch.timeZone ?? timeZoneOf(touch.address), quiet) : at
-    if (dueAt > at) later.push({ contactId: touch.contactId, step: touch.step, dueAt })
-    else ready.push(touch)
-  }
-  return [ready, later]
+/** A follow-up is for people who are silent: whoever wrote while the step waited gets no more of it. */
+function bySilence({ steps }: CampaignRow, due: readonly DueTouch[]): [DueTouch[], DueTouch[]] {
+  const hasWritten = ({ step, dueAt, lastInboundAt }: DueTouch) =>
+    lastInboundAt !== null &&
+    lastInboundAt.getTime() > dueAt.getTime() - (steps[step]?.waitSeconds ?? 0) * 1000
+  return [due.filter((touch) => !hasWritten(touch)), due.filter(hasWritten)]
 }
 
 /** A contact keeps the sender they have a thread with; the others go to the sender with the most room. */
@@ -80,17 +63,24 @@ function shareOut(
   due: readonly DueTouch[],
   senderIds: readonly string[],
   room: Map<string, number>,
-): { touch: DueTouch; senderId: string }[] {
-  return due.map((touch) => {
+): { placed: { touch: DueTouch; senderId: string }[]; crowded: DueTouch[] } {
+  const placed: { touch: DueTouch; senderId: string }[] = []
+  const crowded: DueTouch[] = []
+  for (const touch of due) {
     const roomiest = senderIds.reduce((best, id) => ((room.get(id) ?? 0) > (room.get(best) ?? 0) ? id : best))
     const senderId = touch.senderId ?? roomiest
-    room.set(senderId, (room.get(senderId) ?? 0) - 1)
-    return { touch, senderId }
-  })
+    const left = room.get(senderId) ?? 0
+    if (left <= 0) crowded.push(touch)
+    else placed.push({ touch, senderId })
+    room.set(senderId, left - 1)
+  }
+  return { placed, crowded }
 }
 
 function draftOf(campaign: CampaignRow, permitId: string, touch: DueTouch, senderId: string): CampaignDraft {
   const { contactId, address, text, templateId, variables } = touch
+  const { quietFrom: from, quietUntil: until } = campaign
+  const zone = touch.timeZone ?? timeZoneOf(address)
   return {
     contactId,
     contactAddress: address,
@@ -100,23 +90,43 @@ function draftOf(campaign: CampaignRow, permitId: string, touch: DueTouch, sende
     template: templateId ? { templateId, variables: variables ?? {} } : null,
     agentId: campaign.agentId,
     permit: { id: permitId, epoch: campaign.permitEpoch },
+    quiet: from === null || until === null ? null : { from, until, zone },
   }
 }
 
-/** What may only get a template and has none waits for one; everything else that is refused is skipped with its reason. */
-function settledAs({ contactId, step }: DueTouch, sent: Sent): SettledTouch {
-  const touch = { contactId, step }
-  if (!('refused' in sent)) return { ...touch, state: 'sent', messageId: sent.messageId, reason: null }
-  const waits = [
-    'window_closed',
-    'window_never_opened',
-    'template_not_approved',
-    'template_variables_missing',
-  ]
-  return {
-    ...touch,
-    state: waits.includes(sent.refused) ? 'held' : 'skipped',
-    messageId: null,
-    reason: sent.refused,
-  }
+const later = ({ contactId, step }: DueTouch, dueAt: Date, reason: string | null): PutOff => ({
+  contactId,
+  step,
+  dueAt,
+  reason,
+})
+
+const asAnswered = ({ contactId, step }: DueTouch): SettledTouch => ({
+  contactId,
+  step,
+  state: 'skipped',
+  messageId: null,
+  reason: 'replied',
+})
+
+/** What may only get a template and has none waits for one. */
+const mayLack = [
+  'window_closed',
+  'window_never_opened',
+  'template_not_approved',
+  'template_variables_missing',
+]
+
+/** What waits for an hour or a day is put off, what lacks a template is held, everything else that is refused is skipped with its reason. */
+function fateOf(touch: DueTouch, sent: Sent, at: Date): SettledTouch | PutOff {
+  const { contactId, step, templateId } = touch
+  if (!('refused' in sent)) return { contactId, step, state: 'sent', messageId: sent.messageId, reason: null }
+  const { refused, facts } = sent
+  if (refused === 'quiet_hours' && facts['until'] instanceof Date)
+    return later(touch, facts['until'], refused)
+  if (refused === 'daily_limit_reached') return later(touch, new Date(at.getTime() + nextPlaceMs), refused)
+  const lacks = mayLack.includes(refused)
+  // Only a text, and no approved template says it.
+  const reason = lacks && templateId === null ? 'template_not_suited' : refused
+  return { contactId, step, state: lacks ? 'held' : 'skipped', messageId: null, reason }
 }

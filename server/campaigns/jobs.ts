@@ -1,34 +1,44 @@
+import type { NewsFacts } from '@parley/contract/news.ts'
 import type { Kysely } from 'kysely'
 import type { Clock } from '#platform/clock.ts'
-import type { Database } from '#platform/db.ts'
+import type { Database, Tx } from '#platform/db.ts'
 import type { Jobs } from '#platform/jobs.ts'
+import type { Log } from '#platform/log.ts'
 import type { Tables } from '#platform/tables.generated.ts'
-import { hearReply } from './hear-reply.ts'
+import { alive } from './campaign.ts'
+import { hearOptOut, hearReply } from './hear-contact.ts'
+import { hearReplaced } from './hear-replaced.ts'
 import { runCampaigns } from './run-campaigns.ts'
 
 /** Subscribes to `message.received`. */
 export const replyQueue = 'campaigns.reply'
+/** Subscribes to `contact.opted_out`. */
+export const optOutQueue = 'campaigns.opt_out'
+/** Subscribes to `message.replaced`. */
+export const replacedQueue = 'campaigns.replaced'
 
 /** How long one round may keep going while there is more to do, in milliseconds. */
 const roundMs = 900
 
-export async function campaignJobs(jobs: Jobs, database: Database, clock: Clock) {
-  await jobs.work(
-    replyQueue,
-    async ({ organizationId, facts }) => {
-      await database.withOrganization(organizationId, (tx) =>
-        hearReply(tx, String(facts['contactId']), clock.now()),
-      )
-    },
-    { concurrency: 4 },
-  )
+export async function campaignJobs(jobs: Jobs, database: Database, clock: Clock, log: Log) {
+  const hear = (queue: string, act: (tx: Tx, facts: Record<string, unknown>) => Promise<void>) =>
+    jobs.work(
+      queue,
+      async ({ organizationId, facts }) => {
+        await database.withOrganization(organizationId, (tx) => act(tx, facts))
+      },
+      { concurrency: 4 },
+    )
+  await hear(replyQueue, (tx, facts) => hearReply(tx, facts as NewsFacts['message.received'], clock.now()))
+  await hear(optOutQueue, (tx, { contactId }) => hearOptOut(tx, String(contactId), clock.now()))
+  await hear(replacedQueue, (tx, facts) => hearReplaced(tx, facts as NewsFacts['message.replaced']))
   await jobs.every(1, 'campaigns.run', async () => {
     const end = Date.now() + roundMs
     let waiting = await database.acrossOrganizations(organizationsWithCampaigns)
     while (waiting.length > 0 && Date.now() < end) {
       const still: string[] = []
       for (const organizationId of waiting)
-        if (await runCampaigns(database, organizationId, clock)) still.push(organizationId)
+        if (await runCampaigns(database, organizationId, clock, log)) still.push(organizationId)
       waiting = still
     }
   })
@@ -39,7 +49,7 @@ async function organizationsWithCampaigns(finder: Kysely<Tables>): Promise<strin
     .selectFrom('campaign')
     .select('organizationId')
     .distinct()
-    .where('state', 'in', ['launching', 'running', 'paused'])
+    .where('state', 'in', [...alive])
     .execute()
   return rows.map((row) => row.organizationId)
 }

@@ -14,6 +14,7 @@ import {
   createCampaign,
   launchCampaign,
   pauseCampaign,
+  prepareCampaign,
   resumeCampaign,
 } from './steer-campaign.ts'
 
@@ -44,7 +45,10 @@ export function campaignRoutes(doors: Doors, { clock, showCampaign, showTouch }:
     }),
   )
   door(doors, operations.updateCampaign, ({ principal, params: { campaignId }, body }) =>
-    steer(principal, campaignId, (tx) => changePlan(tx, campaignId, planOf(body))),
+    steer(principal, campaignId, (tx) => changePlan(tx, campaignId, planOf(body), clock.now())),
+  )
+  door(doors, operations.prepareCampaign, ({ principal, params: { campaignId } }) =>
+    steer(principal, campaignId, (tx) => prepareCampaign(tx, campaignId)),
   )
   door(doors, operations.launchCampaign, ({ principal, params: { campaignId } }) =>
     steer(principal, campaignId, (tx) => launchCampaign(tx, campaignId, by(principal))),
@@ -64,7 +68,7 @@ export function campaignRoutes(doors: Doors, { clock, showCampaign, showTouch }:
       return isRefusal(touches) ? touches : { touches }
     })
   door(doors, operations.retryCampaign, ({ principal, params: { campaignId }, body }) =>
-    counted(principal, (tx) => retryTouches(tx, campaignId, body.reason)),
+    counted(principal, (tx) => retryTouches(tx, campaignId, body)),
   )
   door(doors, operations.approveTouches, ({ principal, params: { campaignId } }) =>
     counted(principal, (tx) => approveAll(tx, campaignId, principal.memberId)),

@@ -1,25 +1,38 @@
 import type { Clock } from '#platform/clock.ts'
-import type { Database } from '#platform/db.ts'
+import type { Database, Tx } from '#platform/db.ts'
 import { publish } from '#platform/live.ts'
-import { alive, type CampaignRow } from './campaign.ts'
+import type { Log } from '#platform/log.ts'
+import { alive, type CampaignRow, speaking } from './campaign.ts'
 import { findCampaign, listAlive, saveCampaign } from './campaign-store.ts'
 import { composeTouches, hasMore } from './compose-touches.ts'
+import { dropUnsent } from './end-touches.ts'
 import { expandCampaign } from './expand-campaign.ts'
 import { feedTouches } from './feed-touches.ts'
+import { holdForFault, isHeld } from './hold-campaign.ts'
 
 /**
  * One round over an organization's campaigns: recipients are written down, touches composed, and due ones given to the outbox. Each step is a
- * transaction of its own; campaigns take turns, so that none waits for another to end.
+ * transaction of its own; campaigns take turns, so that none waits for another to end. One that fails is held for a while, and the others go on.
  * @returns whether there is more to do at once
  */
 export async function runCampaigns(
   database: Database,
   organizationId: string,
   clock: Clock,
+  log: Log,
 ): Promise<boolean> {
   const campaigns = await database.withOrganization(organizationId, (tx) => listAlive(tx, alive))
   let more = false
-  for (const { id } of campaigns) if (await runCampaign(database, organizationId, id, clock)) more = true
+  for (const { id } of campaigns)
+    try {
+      if (await runCampaign(database, organizationId, id, clock)) more = true
+    } catch (error) {
+      log.error(
+        { err: error, organizationId, campaignId: id },
+        'A campaign could not go on; it is tried again',
+      )
+      await database.withOrganization(organizationId, (tx) => holdForFault(tx, id, clock.now()))
+    }
   return more
 }
 
@@ -30,37 +43,51 @@ async function runCampaign(
   clock: Clock,
 ): Promise<boolean> {
   // The row is locked: who pauses, changes or cancels it waits for the step under way and not longer.
-  const step = async (act: (tx: Parameters<typeof findCampaign>[0]) => Promise<number>) =>
-    await database.withOrganization(organizationId, act)
-  const expanded = await step(async (tx) => {
-    const campaign = await findCampaign(tx, id, true)
-    if (!campaign || !['launching', 'running'].includes(campaign.state)) return 0
-    if (!mayExpand(campaign, clock.now())) return 0
-    // From the beginning again: whoever is written down already is passed over.
-    const again = campaign.expandedAt !== null
-    await expandCampaign(tx, again ? { ...campaign, expandedTo: null } : campaign, clock.now())
-    await publish(tx, { topic: 'campaign', subjectId: id })
-    return 1
-  })
-  const composed = await step(async (tx) => {
-    const campaign = await findCampaign(tx, id, true)
-    if (!campaign || !alive.includes(campaign.state)) return 0
-    const count = await composeTouches(tx, campaign, clock.now())
-    if (count > 0) await publish(tx, { topic: 'campaign', subjectId: id })
-    return count
-  })
-  const fed = await step(async (tx) => {
-    const campaign = await findCampaign(tx, id, true)
-    if (!campaign || !['launching', 'running'].includes(campaign.state)) return 0
-    const count = await feedTouches(tx, campaign, clock)
-    if (count > 0) await publish(tx, { topic: 'campaign', subjectId: id })
-    else if (campaign.state === 'running' && !campaign.audienceIsLive && !(await hasMore(tx, id))) {
-      await saveCampaign(tx, id, { state: 'done', finishedAt: clock.now() })
-      await publish(tx, { topic: 'campaign', subjectId: id })
-    }
-    return count
-  })
+  const step = (act: (tx: Tx, campaign: CampaignRow, at: Date) => Promise<number>) =>
+    database.withOrganization(organizationId, async (tx) => {
+      const campaign = await findCampaign(tx, id, true)
+      const at = clock.now()
+      if (!campaign || !alive.includes(campaign.state) || (await isHeld(tx, campaign, at))) return 0
+      const count = await act(tx, campaign, at)
+      if (count > 0) await publish(tx, { topic: 'campaign', subjectId: id })
+      return count
+    })
+  const expanded = await step(expand)
+  const composed = await step(composeTouches)
+  const fed = await step((tx, campaign, at) => feed(tx, campaign, at, clock))
   return expanded + composed + fed > 0
+}
+
+async function expand(tx: Tx, campaign: CampaignRow, at: Date): Promise<number> {
+  if (campaign.state === 'paused' || !mayExpand(campaign, at)) return 0
+  // From the beginning again: whoever is written down already is passed over.
+  const again = campaign.expandedAt !== null
+  await expandCampaign(tx, again ? { ...campaign, expandedTo: null } : campaign, at)
+  return 1
+}
+
+async function feed(tx: Tx, campaign: CampaignRow, at: Date, clock: Clock): Promise<number> {
+  const { id, state, audienceIsLive } = campaign
+  if (!speaking.includes(state)) return 0
+  if (isOver(campaign, at)) {
+    await dropUnsent(tx, id, 'campaign_over')
+    return await finish(tx, id, at)
+  }
+  const count = await feedTouches(tx, campaign, clock)
+  if (count > 0 || state !== 'running' || audienceIsLive || (await hasMore(tx, id))) return count
+  return await finish(tx, id, at)
+}
+
+async function finish(tx: Tx, id: string, at: Date): Promise<number> {
+  await saveCampaign(tx, id, { state: 'done', finishedAt: at })
+  return 1
+}
+
+const day = 24 * 3_600_000
+
+function isOver({ startsAt, launchedAt, endsAfterDays }: CampaignRow, at: Date): boolean {
+  const began = startsAt !== null && launchedAt !== null && startsAt > launchedAt ? startsAt : launchedAt
+  return began !== null && endsAfterDays !== null && at.getTime() >= began.getTime() + endsAfterDays * day
 }
 
 /** How often a live audience is looked through for those who came to match, in milliseconds of business time. */

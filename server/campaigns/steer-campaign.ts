@@ -3,8 +3,16 @@ import type { Tx } from '#platform/db.ts'
 import { publish } from '#platform/live.ts'
 import { refuse, type Refused } from '#platform/refusal.ts'
 import { alive, type CampaignPlan, type CampaignRow } from './campaign.ts'
-import { areSendersOf, findCampaign, insertCampaign, saveCampaign, savePlan } from './campaign-store.ts'
-import { dropUnsent, planAnew } from './touch-store.ts'
+import {
+  areSendersOf,
+  findCampaign,
+  insertCampaign,
+  isAudienceOf,
+  saveCampaign,
+  savePlan,
+} from './campaign-store.ts'
+import { dropUnsent } from './end-touches.ts'
+import { leaveOut, planAnew } from './replan-touches.ts'
 
 interface By {
   memberId: string | null
@@ -19,18 +27,45 @@ export async function createCampaign(tx: Tx, plan: CampaignPlan, by: By): Promis
   return { id }
 }
 
-/** Changes a plan. What a paused campaign has not sent yet is composed anew; what was sent stays as it was. */
-export async function changePlan(tx: Tx, id: string, plan: CampaignPlan): Promise<Refused | null> {
+/**
+ * Changes a plan. What a paused or prepared campaign has not sent yet is composed anew, for the contacts it is for now; what was sent stays as
+ * it was.
+ */
+export async function changePlan(tx: Tx, id: string, plan: CampaignPlan, at: Date): Promise<Refused | null> {
   const campaign = await findCampaign(tx, id, true)
   if (!campaign) return refuse('not_found')
-  if (campaign.state !== 'draft' && campaign.state !== 'paused') return refuse('campaign_locked')
+  if (!['draft', 'prepared', 'paused'].includes(campaign.state)) return refuse('campaign_locked')
   if (!(await areSendersOf(tx, plan.connectorId, plan.senderIds))) return refuse('sender_not_active')
+  if (campaign.permitId) await replan(tx, campaign, plan, at)
   await savePlan(tx, id, plan)
-  if (campaign.permitId) {
-    const canceled = await renewPermit(tx, campaign.permitId)
-    await saveCampaign(tx, id, { permitEpoch: campaign.permitEpoch + 1 })
-    await planAnew(tx, id, canceled)
+  await tell(tx, id)
+  return null
+}
+
+async function replan(tx: Tx, { id, permitId, permitEpoch }: CampaignRow, plan: CampaignPlan, at: Date) {
+  if (!(await isAudienceOf(tx, id, plan.audience))) {
+    await leaveOut(tx, id, plan.audience)
+    await saveCampaign(tx, id, { expandedTo: null, expandedAt: null })
   }
+  const canceled = permitId ? await renewPermit(tx, permitId) : []
+  await saveCampaign(tx, id, {
+    permitEpoch: permitEpoch + 1,
+    holdReason: null,
+    holdTemplateId: null,
+    heldAt: null,
+    askedAt: null,
+  })
+  const { steps, startsAt } = plan
+  const firstDue = startsAt !== null && startsAt > at ? startsAt : at
+  await planAnew(tx, id, { waits: steps.map(({ waitSeconds }) => waitSeconds), firstDue }, canceled)
+}
+
+/** Writes down for whom it is and composes what they would get. Nothing leaves before it is launched. */
+export async function prepareCampaign(tx: Tx, id: string): Promise<Refused | null> {
+  const campaign = await findCampaign(tx, id, true)
+  if (!campaign) return refuse('not_found')
+  if (campaign.state !== 'draft') return refuse('campaign_not_launchable', { state: campaign.state })
+  await saveCampaign(tx, id, { state: 'prepared', permitId: await givePermit(tx) })
   await tell(tx, id)
   return null
 }
@@ -39,9 +74,14 @@ export async function changePlan(tx: Tx, id: string, plan: CampaignPlan): Promis
 export async function launchCampaign(tx: Tx, id: string, by: By): Promise<Refused | null> {
   const campaign = await findCampaign(tx, id, true)
   if (!campaign) return refuse('not_found')
-  if (campaign.state !== 'draft') return refuse('campaign_not_launchable', { state: campaign.state })
-  const permitId = await givePermit(tx)
-  await saveCampaign(tx, id, { state: 'launching', permitId, launchedAt: by.at, launchedBy: by.memberId })
+  const { state, expandedAt } = campaign
+  if (state !== 'draft' && state !== 'prepared') return refuse('campaign_not_launchable', { state })
+  await saveCampaign(tx, id, {
+    state: expandedAt ? 'running' : 'launching',
+    permitId: campaign.permitId ?? (await givePermit(tx)),
+    launchedAt: by.at,
+    launchedBy: by.memberId,
+  })
   await tell(tx, id)
   return null
 }
@@ -54,8 +94,8 @@ export const pauseCampaign = (tx: Tx, id: string) =>
   })
 
 export const resumeCampaign = (tx: Tx, id: string) =>
-  steer(tx, id, ['paused'], async ({ permitId, expandedAt }) => {
-    if (permitId) await openPermit(tx, permitId)
+  steer(tx, id, ['paused'], async ({ permitId, expandedAt, holdReason }) => {
+    if (permitId && (holdReason === null || holdReason === 'fault')) await openPermit(tx, permitId)
     await saveCampaign(tx, id, { state: expandedAt ? 'running' : 'launching' })
   })
 

@@ -83,6 +83,9 @@ export interface DueTouch {
   variables: Record<string, string> | null
   address: string
   timeZone: string | null
+  dueAt: Date
+  /** The last time they wrote to any of our numbers. */
+  lastInboundAt: Date | null
   /** Of the thread they have with one of the campaign's senders, the youngest; null when there is none. */
   senderId: string | null
 }
@@ -100,7 +103,10 @@ export async function takeDue(
       where organization_id = ${tx.organizationId} and campaign_id = ${campaignId} and state = 'approved' and due_at <= ${at}
       order by due_at, contact_id limit ${limit} for update skip locked
     )
-    select taken.contact_id, taken.step, taken.text, taken.template_id, taken.variables, contact.time_zone, ${mainAddress} as address,
+    select taken.contact_id, taken.step, taken.text, taken.template_id, taken.variables, contact.time_zone, taken.due_at,
+      (select max(last_inbound_at) from conversation where conversation.organization_id = ${tx.organizationId}
+        and conversation.contact_id = contact.id) as last_inbound_at,
+      ${mainAddress} as address,
       (select sender_id from conversation where conversation.organization_id = ${tx.organizationId} and conversation.contact_id = contact.id
         and sender_id = any(${senderIds}::uuid[]) order by last_inbound_at desc nulls last, id desc limit 1) as sender_id
     from taken join contact on contact.organization_id = ${tx.organizationId} and contact.id = taken.contact_id
@@ -108,16 +114,20 @@ export async function takeDue(
   return rows
 }
 
+/** A touch that is looked at again later, and why where there is a reason to tell. */
+export interface PutOff {
+  contactId: string
+  step: number
+  dueAt: Date
+  reason: string | null
+}
+
 /** Puts touches off to a later instant. */
-export async function putOff(
-  tx: Tx,
-  campaignId: string,
-  touches: readonly { contactId: string; step: number; dueAt: Date }[],
-): Promise<void> {
+export async function putOff(tx: Tx, campaignId: string, touches: readonly PutOff[]): Promise<void> {
   if (touches.length === 0) return
   await sql`
-    update touch set due_at = "dueAt", updated_at = now()
-    from jsonb_to_recordset(${json(touches)}::jsonb) as later ("contactId" uuid, step int, "dueAt" timestamptz)
+    update touch set due_at = "dueAt", reason = later.reason, updated_at = now()
+    from jsonb_to_recordset(${json(touches)}::jsonb) as later ("contactId" uuid, step int, "dueAt" timestamptz, reason text)
     where touch.organization_id = ${tx.organizationId} and touch.campaign_id = ${campaignId} and touch.contact_id = later."contactId"
       and touch.step = later.step`.execute(tx.db)
 }
@@ -155,57 +165,12 @@ export async function settleTouches(
       where state = 'sent'
       on conflict do nothing
     )
-    update recipient set state = case settled.state when 'sent' then 'finished' else 'skipped' end, reason = settled.reason
+    update recipient set state = case when settled.state = 'sent' then 'finished' when settled.reason = 'replied' then 'replied' else 'skipped' end,
+      reason = case when settled.reason = 'replied' then null else settled.reason end,
+      replied_at = case when settled.reason = 'replied' then ${at}::timestamptz end
     from settled where recipient.organization_id = ${tx.organizationId} and recipient.campaign_id = ${campaignId}
       and recipient.contact_id = settled.contact_id and recipient.contact_id = any(${ids}::uuid[]) and recipient.state = 'active'
       and (settled.state = 'skipped' or (settled.state = 'sent' and settled.step + 1 >= ${waits.length}))`.execute(
     tx.db,
   )
-}
-
-/** What was composed and not sent is composed anew, and so is what was canceled in the outbox. */
-export async function planAnew(
-  tx: Tx,
-  campaignId: string,
-  canceledMessages: readonly string[],
-): Promise<void> {
-  await sql`
-    update touch set state = 'planned', reason = null, message_id = null, decided_by = null, updated_at = now()
-    where organization_id = ${tx.organizationId} and campaign_id = ${campaignId}
-      and (state in ('review', 'approved', 'held') or message_id = any(${canceledMessages}::uuid[]))`.execute(
-    tx.db,
-  )
-}
-
-/** What has not been sent is given up. */
-export async function dropUnsent(tx: Tx, campaignId: string, reason: string): Promise<void> {
-  await sql`
-    update touch set state = 'skipped', reason = ${reason}, updated_at = now()
-    where organization_id = ${tx.organizationId} and campaign_id = ${campaignId}
-      and state in ('planned', 'review', 'approved', 'held')`.execute(tx.db)
-  await sql`
-    update recipient set state = 'skipped', reason = ${reason}
-    where organization_id = ${tx.organizationId} and campaign_id = ${campaignId} and state = 'active'`.execute(
-    tx.db,
-  )
-}
-
-/** The contact answered: nothing more of these campaigns is said to them. Answers the campaigns. */
-export async function endForContact(tx: Tx, contactId: string, reason: string, at: Date): Promise<string[]> {
-  const { rows } = await sql<{ campaignId: string }>`
-    with heard as (
-      update recipient set state = 'replied', replied_at = ${at}
-      from campaign where recipient.organization_id = ${tx.organizationId} and recipient.contact_id = ${contactId} and recipient.state in ('active', 'finished')
-        and recipient.replied_at is null
-        and campaign.organization_id = recipient.organization_id and campaign.id = recipient.campaign_id and campaign.state in ('launching', 'running', 'paused', 'done')
-        and exists (select from touch where touch.organization_id = recipient.organization_id and touch.campaign_id = recipient.campaign_id
-          and touch.contact_id = recipient.contact_id and touch.state = 'sent')
-      returning recipient.campaign_id, recipient.contact_id
-    ), ended as (
-      update touch set state = 'skipped', reason = ${reason}, updated_at = now()
-      from heard where touch.organization_id = ${tx.organizationId} and touch.campaign_id = heard.campaign_id
-        and touch.contact_id = heard.contact_id and touch.state in ('planned', 'review', 'approved', 'held')
-    )
-    select campaign_id from heard`.execute(tx.db)
-  return rows.map((row) => row.campaignId)
 }

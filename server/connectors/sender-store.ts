@@ -80,6 +80,7 @@ export async function upsertSender(tx: Tx, connectorId: string, sender: TwilioSe
     status: sender.status,
     quality: sender.quality,
     messagingLimit: sender.messagingLimit,
+    wabaId: sender.wabaId,
     offlineReasons: json(sender.offlineReasons),
     profile: json(sender.profile),
     missingSince: null,

@@ -1,5 +1,6 @@
 import { contactActor, systemActor, type Actor } from '#activities/activity.ts'
 import { recordActivity } from '#activities/record-activity.ts'
+import { announce } from '#platform/announce.ts'
 import type { Tx } from '#platform/db.ts'
 import { type ConsentEvidence, isPlainWord, type Pair } from './opt-out.ts'
 import { listAddresses, listSenderAddresses } from './store.ts'
@@ -34,6 +35,7 @@ export async function recordOptOut(
   const before = await closedSenders(tx, pairs)
   await closePairs(tx, without(pairs, overtaken), evidence.at)
   const changed = senders.some((sender) => !overtaken.has(sender) && !before.has(sender))
+  if (changed) await announce(tx, 'contact.opted_out', { contactId: evidence.contactId })
   if (changed || !isPlainWord(evidence.source)) await record(tx, 'opted_out', evidence, actor)
   return { consentId, changed }
 }

@@ -15,6 +15,7 @@ export interface QuietOpening {
 export interface QuietThread {
   id: string
   contactId: string
+  contactAddress: string
   senderId: string
   connectorId: string
   lastInboundAt: Date | null
@@ -38,7 +39,7 @@ export async function openConversations(
     from jsonb_to_recordset(${json(given)}::jsonb) as g (id uuid, "contactId" uuid, "contactAddress" text, "senderId" uuid, "connectorId" uuid)
     on conflict (organization_id, sender_id, contact_id) do nothing`.execute(tx.db)
   const { rows } = await sql<QuietThread>`
-    select id, contact_id, sender_id, connector_id, last_inbound_at, epoch from conversation
+    select id, contact_id, contact_address, sender_id, connector_id, last_inbound_at, epoch from conversation
     where organization_id = ${tx.organizationId} and (sender_id, contact_id) in (
       select "senderId", "contactId" from jsonb_to_recordset(${json(given)}::jsonb) as g ("contactId" uuid, "senderId" uuid))
     order by id for update`.execute(tx.db)

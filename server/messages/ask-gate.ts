@@ -7,6 +7,7 @@ import { isRefusal, refuse, type Refused } from '#platform/refusal.ts'
 import { fillTemplate, type FilledTemplate } from '#templates/fill-template.ts'
 import { findTemplate, type TemplateFound } from '#templates/find-template.ts'
 import { isForWindow } from '#templates/template.ts'
+import { limitOf, readDailyUse } from './daily-limit.ts'
 import type { Draft } from './draft.ts'
 import { decideSend, type SendFacts, type Verdict } from './send-gate.ts'
 import {
@@ -15,6 +16,7 @@ import {
   listAddresses,
   listOptIns,
   readSenderFacts,
+  type SenderFacts,
   senderFactsOf,
   type UploadRow,
 } from './send-store.ts'
@@ -57,6 +59,21 @@ export async function loadContent(
 /** The gate's verdict, and which opt-in it rests on. */
 export interface Asked extends Verdict {
   consentId: string | null
+}
+
+/** How far the portfolio of a sender is in its day, for one contact. */
+async function dayOf(
+  tx: Tx,
+  sender: SenderFacts,
+  contactAddress: string,
+  at: Date,
+): Promise<SendFacts['day']> {
+  const limit = limitOf(sender)
+  if (limit === null) return null
+  const use = (await readDailyUse(tx, [limit.portfolio], [contactAddress], at)).get(limit.portfolio)
+  return use === undefined || use.counted.has(contactAddress)
+    ? null
+    : { used: use.people, limit: limit.people }
 }
 
 /** Loads and locks what the gate looks at, and asks it. */
@@ -103,6 +120,8 @@ export async function askGate(
     agentMessagesLastHour: byAgent
       ? await countAgentMessages(tx, conversation.id, new Date(at.getTime() - 3_600_000))
       : null,
+    day: template ? await dayOf(tx, facts, conversation.contactAddress, at) : null,
+    quietUntil: null,
   }
   const verdict = decideSend(seen, at)
   return { ...verdict, consentId: verdict.allowedBy === 'opt_in' ? (optIn?.id ?? null) : null }

@@ -6,7 +6,7 @@ import { groupCommit } from '#platform/group-commit.ts'
 import { newId } from '#platform/ids.ts'
 import { publishAll } from '#platform/live.ts'
 import { type Marked, markDispatching } from './mark-dispatching.ts'
-import { postDeadlineMs } from './message.ts'
+import { postDeadlineMs, priorities } from './message.ts'
 import {
   claimMessages,
   type Claimed,
@@ -18,6 +18,7 @@ import {
   organizationsWithOutbox,
   sweepLostLeases,
   unclaim,
+  type Waiting,
 } from './outbox-store.ts'
 import { Pace } from './pace.ts'
 import { postMessage, type PostDependencies, type Sending } from './post-message.ts'
@@ -45,6 +46,8 @@ const sweepEveryMs = 2000
 const inFlightLimit = 512
 /** New ones are taken when there is room for so many: a claim costs the same for one as for fifty. */
 const worthwhile = 64
+/** Campaigns leave so many places free, so that an answer never waits for one of theirs. */
+const keptForPeople = 64
 
 /**
  * Takes messages from the outbox to Twilio: claim → marker → POST → record. Each step is a commit of its own, so that a
@@ -65,6 +68,7 @@ export function startDispatcher(dependencies: DispatchDependencies): Dispatcher 
   let stopped = false
   let looking = false
   let more = false
+  let turn = 0
 
   const send = (sending: Sending) => {
     const work: Promise<void> = postMessage(dependencies, pace, record, sending)
@@ -79,23 +83,27 @@ export function startDispatcher(dependencies: DispatchDependencies): Dispatcher 
     inFlight.add(work)
   }
 
-  /** Shares out what is free, the weightiest lane first. */
-  const roomsOf = (lanes: readonly DueLane[]): LaneRoom[] => {
+  /** Shares out what is free, the weightiest lane first: all of it where somebody waits, the organization's share where only campaigns do. */
+  const roomsOf = (lanes: readonly DueLane[], share: number): LaneRoom[] => {
     let free = inFlightLimit - inFlight.size
+    let shared = Math.min(share, free - keptForPeople)
     return lanes.flatMap((due) => {
-      const { lane } = due
+      const { lane, weight } = due
       pace.set(lane, due.pace, learnedNow(due, due.now))
-      const room = Math.min(pace.room(lane, performance.now()), free)
+      const most = weight < priorities.campaign ? free : shared
+      const room = Math.min(pace.room(lane, performance.now()), most)
+      if (room <= 0) return []
       free -= room
-      return room > 0 ? [{ lane, room }] : []
+      shared -= room
+      return [{ lane, room }]
     })
   }
 
-  const serve = async (organizationId: string) => {
+  const serve = async (organizationId: string, share: number) => {
     const claimed = await database.withOrganization(organizationId, async (tx) => {
       served.add(organizationId)
       const lanes = await lanesToServe(tx, ownerId)
-      const rooms = roomsOf(lanes)
+      const rooms = roomsOf(lanes, share)
       const taken = rooms.length > 0 ? await claimMessages(tx, rooms) : []
       if (isMoreBehind(lanes, rooms, taken)) more = true
       return taken
@@ -118,7 +126,9 @@ export function startDispatcher(dependencies: DispatchDependencies): Dispatcher 
     looking = true
     more = false
     try {
-      for (const id of await database.acrossOrganizations(organizationsWithOutbox)) await serve(id)
+      const waiting = await database.acrossOrganizations(organizationsWithOutbox)
+      const share = Math.ceil((inFlightLimit - keptForPeople) / Math.max(1, waiting.length))
+      for (const id of inTurn(waiting, (turn += 1))) await serve(id, share)
     } catch (error) {
       log.warn({ err: error }, 'The outbox could not be read; it is tried again')
     } finally {
@@ -153,6 +163,19 @@ export function startDispatcher(dependencies: DispatchDependencies): Dispatcher 
           .catch(() => undefined)
     },
   }
+}
+
+/** Where somebody waits for an answer comes first; the others take turns in beginning. */
+export function inTurn(waiting: readonly Waiting[], turn: number): string[] {
+  const ids = (wanted: (weight: number) => boolean) =>
+    waiting.filter(({ weight }) => wanted(weight)).map(({ organizationId }) => organizationId)
+  const campaigns = ids((weight) => weight >= priorities.campaign)
+  const first = campaigns.length > 0 ? turn % campaigns.length : 0
+  return [
+    ...ids((weight) => weight < priorities.campaign),
+    ...campaigns.slice(first),
+    ...campaigns.slice(0, first),
+  ]
 }
 
 /** Some lane was left out, or gave all that it was asked for. */

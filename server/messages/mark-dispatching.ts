@@ -6,8 +6,10 @@ import type { Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
 import { publishAll } from '#platform/live.ts'
 import { windowTypes } from '#templates/template.ts'
+import { countOpenings, limitOf } from './daily-limit.ts'
 import { dispatchLeaseSeconds } from './message.ts'
 import type { Claimed } from './outbox-store.ts'
+import { quietUntil } from './quiet-hours.ts'
 
 /** A message that may now reach the wire, under this attempt. */
 export interface Marked extends Claimed {
@@ -31,7 +33,10 @@ export async function markDispatching(tx: Tx, claimed: readonly Claimed[], clock
       contactAddresses.map((contactAddress) => ({ senderAddress: from, contactAddress })),
     ),
   )
-  const looks = await lookAt(tx, attempts, clock.now())
+  const at = clock.now()
+  const looks = await lookAt(tx, attempts, at)
+  letRest(attempts, looks, at)
+  await countDay(tx, attempts, looks, at)
   await stop(tx, attempts, looks)
   const clear = attempts
     .filter(({ id }) => looks.get(id)?.obstacle === null)
@@ -62,6 +67,11 @@ interface Look {
   /** Why it may not go out any more; null when it may. */
   obstacle: string | null
   asTemplate: boolean
+  isOpen: boolean
+  wabaId: string | null
+  messagingLimit: string | null
+  /** For what only has to wait: seconds until the next look. */
+  waitSeconds?: number
 }
 
 /** How each message stands now. One that is not ours any more is absent. */
@@ -86,7 +96,7 @@ async function lookAt(tx: Tx, attempts: readonly Marked[], at: Date): Promise<Ma
         when not sender.active or sender.missing_since is not null then 'sender_inactive'
         when not connector.send_outbound then 'sending_off'
         when connector.status <> 'active' or connector.paused_at is not null then 'credentials_refused'
-      end as obstacle, as_template
+      end as obstacle, as_template, is_open, sender.waba_id, sender.messaging_limit
     from unnest(${ids}::uuid[], ${attempts.map(({ claimEpoch }) => claimEpoch)}::int[]) as mine (id, claim_epoch)
     join message on message.organization_id = ${tx.organizationId} and message.id = any(${ids}::uuid[]) and message.id = mine.id and message.claim_epoch = mine.claim_epoch
       and message.status = 'claimed' and message.lease_until > now()
@@ -101,6 +111,37 @@ async function lookAt(tx: Tx, attempts: readonly Marked[], at: Date): Promise<Ma
   return new Map(rows.map((row) => [row.id, row]))
 }
 
+/** Nobody is disturbed in their quiet hours, also where the message rested until now. */
+function letRest(attempts: readonly Marked[], looks: ReadonlyMap<string, Look>, at: Date): void {
+  for (const { id, quiet } of attempts) {
+    const look = looks.get(id)
+    const until = quietUntil(at, quiet)
+    if (look?.obstacle !== null || until === null) continue
+    look.obstacle = 'quiet_hours'
+    look.waitSeconds = (until.getTime() - at.getTime()) / 1000
+  }
+}
+
+/** Seconds until what has no place in the portfolio's day is looked at again. */
+const nextPlaceSeconds = 60
+
+/** Counts who is written to first. The last thing before the note: from here on others of the portfolio wait for this transaction. */
+async function countDay(
+  tx: Tx,
+  attempts: readonly Marked[],
+  looks: ReadonlyMap<string, Look>,
+  at: Date,
+): Promise<void> {
+  const openings = attempts.flatMap(({ id, to, from }) => {
+    const look = looks.get(id)
+    if (look?.obstacle !== null || !look.asTemplate || look.isOpen) return []
+    const limit = limitOf({ ...look, address: from })
+    return limit === null ? [] : [{ id, address: to, limit }]
+  })
+  for (const id of await countOpenings(tx, openings, at))
+    Object.assign(looks.get(id)!, { obstacle: 'daily_limit_reached', waitSeconds: nextPlaceSeconds })
+}
+
 /**
  * An agent's answer that came too late is canceled, and so is what a campaign no longer says. What only has to wait is queued again;
  * everything else is held for a person to see.
@@ -110,10 +151,12 @@ async function stop(tx: Tx, attempts: readonly Marked[], looks: ReadonlyMap<stri
   if (stopped.length === 0) return
   await sql`
     update message set status = case when reason in ('holder_changed', 'campaign_changed') then 'canceled'
-        when reason in ('credentials_refused', 'campaign_stopped') then 'queued' else 'held' end,
+        when reason in ('credentials_refused', 'campaign_stopped', 'quiet_hours', 'daily_limit_reached') then 'queued' else 'held' end,
       status_reason = reason, lease_until = null, updated_at = now(),
-      due_at = case reason when 'credentials_refused' then now() + interval '30 s' when 'campaign_stopped' then 'infinity' else due_at end
-    from unnest(${stopped.map(({ id }) => id)}::uuid[], ${stopped.map(({ id }) => looks.get(id)?.obstacle)}::text[]) as stopped (id, reason)
+      due_at = case when reason = 'credentials_refused' then now() + interval '30 s' when reason = 'campaign_stopped' then 'infinity'
+        else coalesce(now() + wait * interval '1 s', due_at) end
+    from unnest(${stopped.map(({ id }) => id)}::uuid[], ${stopped.map(({ id }) => looks.get(id)?.obstacle)}::text[],
+      ${stopped.map(({ id }) => looks.get(id)?.waitSeconds ?? null)}::float8[]) as stopped (id, reason, wait)
     where message.organization_id = ${tx.organizationId} and message.id = stopped.id`.execute(tx.db)
   await publishAll(
     tx,

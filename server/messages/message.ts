@@ -22,10 +22,11 @@ import type { DeliveryStatus } from '@parley/contract/delivery-status.ts'
 export type Author =
   | { kind: 'member'; memberId: string; name: string }
   | { kind: 'key'; name: string }
-  | { kind: 'system' }
   | { kind: 'agent'; agentId: string; draft: boolean }
   /** Parley itself: the one confirmation of an opt-out. */
   | { kind: 'system' }
+  /** A campaign, in the voice of an agent; its permit can be withdrawn. */
+  | { kind: 'campaign'; agentId: string | null; permit: { id: string; epoch: number } | null }
 
 /** People wait for their own messages; an agent's answer can wait a moment; a campaign waits for both. */
 export const priorities = { member: 10, key: 10, system: 10, agent: 20, campaign: 30 } as const

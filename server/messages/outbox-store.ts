@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Tx } from '#platform/db.ts'
 import type { Tables } from '#platform/tables.generated.ts'
+import type { LocalQuietHours } from './quiet-hours.ts'
 import { claimLeaseSeconds, laneLeaseSeconds, pairSeconds, priorities } from './message.ts'
 
 /** A message a worker has taken, with what it needs to send it. */
@@ -21,13 +22,21 @@ export interface Claimed {
   contentSid: string | null
   variables: Record<string, string> | null
   permitId: string | null
+  quiet: LocalQuietHours | null
+}
+
+/** An organization with something to send, and how weighty its weightiest is; the least number is the weightiest. */
+export interface Waiting {
+  organizationId: string
+  weight: number
 }
 
 /** Organizations with something to send, by the role that sees nothing else of them. */
-export async function organizationsWithOutbox(finder: Kysely<Tables>): Promise<string[]> {
-  const { rows } = await sql<{ organizationId: string }>`
-    select distinct organization_id from message where status = 'queued' and due_at <= now()`.execute(finder)
-  return rows.map((row) => row.organizationId)
+export async function organizationsWithOutbox(finder: Kysely<Tables>): Promise<Waiting[]> {
+  const { rows } = await sql<Waiting>`
+    select organization_id, min(priority) as weight from message where status = 'queued' and due_at <= now()
+    group by organization_id order by organization_id`.execute(finder)
+  return rows
 }
 
 /** Organizations in which a lease has run out. */
@@ -42,6 +51,8 @@ export async function organizationsWithLostLeases(finder: Kysely<Tables>): Promi
 /** A lane with something due. */
 export interface DueLane {
   lane: string
+  /** Of its weightiest message. */
+  weight: number
   /** Messages a second: as a member set it, and what refusals made of it; null where nobody said. */
   pace: number | null
   learnedPace: number | null
@@ -69,7 +80,7 @@ export async function lanesToServe(tx: Tx, ownerId: string): Promise<DueLane[]> 
       where lane.owner_id = excluded.owner_id or lane.owned_until < now()
       returning lane
     )
-    select due.lane, sender.pace, sender.learned_pace, sender.learned_at, now() as now
+    select due.lane, due.weight, sender.pace, sender.learned_pace, sender.learned_at, now() as now
     from due
     left join sender on sender.organization_id = ${tx.organizationId} and 'sender:' || sender.id = due.lane
     where due.lane in (select lane from taken)
@@ -96,7 +107,8 @@ export interface LaneRoom {
 
 /**
  * Takes due messages of some lanes at once, each up to its room. Skips what another worker is taking, what rests with its connector, and whatever has an
- * earlier message of the same thread still on its way: a thread is said in its order.
+ * earlier message of the same thread still on its way: a thread is said in its order. Nobody
+ * waits for a campaign's that only rests.
  */
 export async function claimMessages(tx: Tx, lanes: readonly LaneRoom[]): Promise<Claimed[]> {
   const { rows } = await sql<Claimed>`
@@ -109,7 +121,8 @@ export async function claimMessages(tx: Tx, lanes: readonly LaneRoom[]): Promise
           and not exists (
             select from message earlier
             where earlier.organization_id = m.organization_id and earlier.conversation_id = m.conversation_id
-              and earlier.position < m.position and earlier.status in ('queued', 'claimed', 'dispatching'))
+              and earlier.position < m.position and earlier.status in ('queued', 'claimed', 'dispatching')
+              and (earlier.status <> 'queued' or earlier.due_at <= now() or earlier.priority < ${priorities.campaign} or m.priority >= ${priorities.campaign}))
           and (m.priority < ${priorities.campaign} or not exists (
             select from message recent
             where recent.organization_id = m.organization_id and recent.conversation_id = m.conversation_id and recent.direction = 'out'
@@ -124,7 +137,7 @@ export async function claimMessages(tx: Tx, lanes: readonly LaneRoom[]): Promise
       from ready where message.organization_id = ${tx.organizationId} and message.id = ready.id
       returning message.*
     )
-    select taken.id, taken.conversation_id, taken.contact_id, taken.connector_id, taken.sender_id, taken.claim_epoch, taken.lane, taken.body, taken.content_sid, taken.variables, taken.permit_id,
+    select taken.id, taken.conversation_id, taken.contact_id, taken.connector_id, taken.sender_id, taken.claim_epoch, taken.lane, taken.body, taken.content_sid, taken.variables, taken.permit_id, taken.quiet,
       conversation.contact_address as "to", sender.address as "from",
       coalesce((select array_agg(address) from contact_identity identity
         where identity.organization_id = taken.organization_id and identity.contact_id = taken.contact_id), '{}') as contact_addresses,

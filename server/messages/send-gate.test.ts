@@ -15,6 +15,8 @@ const good: SendFacts = {
   optedInAt: null,
   epochs: null,
   agentMessagesLastHour: null,
+  day: null,
+  quietUntil: null,
 }
 
 const rows: [string, Partial<SendFacts>, 'send' | 'hold' | 'refuse', RefusalCode[]][] = [
@@ -81,6 +83,8 @@ const rows: [string, Partial<SendFacts>, 'send' | 'hold' | 'refuse', RefusalCode
     'refuse',
     ['agent_budget_spent'],
   ],
+  ['a contact who sleeps', { quietUntil: hoursAgo(-8) }, 'hold', ['quiet_hours']],
+  ['a day that is full, to someone who wrote', { day: { used: 250, limit: 250 } }, 'send', []],
   [
     'several reasons, the opt-out before the window',
     { suppressedSince: at, lastInboundAt: null },
@@ -187,6 +191,24 @@ const templates: [string, Partial<SendFacts>, 'text' | 'template', AllowedBy, Re
   ['1,024 characters', content({ body: 'x'.repeat(1024) }), 'template', 'window', []],
   ['1,025 characters', content({ body: 'x'.repeat(1025) }), 'template', 'window', ['body_too_long']],
 ]
+
+describe('the portfolio’s day', () => {
+  const opening = { ...good, ...content(), ...closed }
+  test.each<[string, Partial<SendFacts>, 'send' | 'hold', RefusalCode[]]>([
+    ['the last place is taken', { day: { used: 249, limit: 250 } }, 'send', []],
+    ['there is none left: it waits', { day: { used: 250, limit: 250 } }, 'hold', ['daily_limit_reached']],
+    ['no limit, or counted already', { day: null }, 'send', []],
+    [
+      'in an open window nobody is counted',
+      { lastInboundAt: hoursAgo(1), day: { used: 9, limit: 2 } },
+      'send',
+      [],
+    ],
+  ])('%s', (_, facts, verdict, codes) => {
+    const decided = decideSend({ ...opening, ...facts }, at)
+    expect([decided.verdict, decided.reasons.map(({ refused }) => refused)]).toEqual([verdict, codes])
+  })
+})
 
 describe('the send gate and templates', () => {
   test.each(templates)('%s', (_, facts, as, allowedBy, codes) => {

@@ -21,6 +21,10 @@ export interface SendFacts {
   epochs: { written: number; now: number } | null
   /** How often agents wrote to this contact in the last hour; null when no agent writes. */
   agentMessagesLastHour: number | null
+  /** How many people the portfolio wrote to first in 24 hours, of how many; null when no limit holds or this contact is counted already. */
+  day: { used: number; limit: number } | null
+  /** Until when the contact is not to be disturbed; null when they may be now. */
+  quietUntil: Date | null
 }
 
 export interface TemplateFacts {
@@ -61,7 +65,14 @@ const others =
   /^(audio\/(aac|mp4|mpeg|amr|ogg)|video\/(mp4|3gpp)|application\/(pdf|msword|vnd\.(ms-|openxmlformats).*)|text\/(plain|vcard|csv))$/
 
 /** Codes that only delay: once they are gone the same message may go out. */
-const passing: ReadonlySet<RefusalCode> = new Set(['sender_offline', 'credentials_refused'])
+const passing: ReadonlySet<RefusalCode> = new Set([
+  'sender_offline',
+  'credentials_refused',
+  'daily_limit_reached',
+  'quiet_hours',
+])
+/** Those of them that pass with time alone: the outbox waits for it. */
+export const passesWithTime: ReadonlySet<RefusalCode> = new Set(['daily_limit_reached', 'quiet_hours'])
 
 /** Decides every send of every producer, and explains itself. */
 export function decideSend(facts: SendFacts, at: Date): Verdict {
@@ -73,11 +84,16 @@ export function decideSend(facts: SendFacts, at: Date): Verdict {
     ...(as === 'template' && template ? templateReasons(template, open) : textReasons(facts.content)),
     ...permissionReasons(facts, as, at),
     ...stateReasons(facts),
+    ...timeReasons(facts, as, open),
   ]
   const verdict =
     reasons.length === 0 ? 'send' : reasons.every(({ refused }) => passing.has(refused)) ? 'hold' : 'refuse'
   return { verdict, as, allowedBy, reasons }
 }
+
+/** Whether the outbox takes it: nothing stands against it, or only time. */
+export const waitsInQueue = (reasons: readonly Refused[]): boolean =>
+  reasons.every(({ refused }) => passesWithTime.has(refused))
 
 function textReasons({ body, file }: SendFacts['content']): Refused[] {
   if (body.trim() === '' && file === null) return [refuse('body_empty')]
@@ -126,6 +142,15 @@ function permissionReasons(facts: SendFacts, as: Verdict['as'], at: Date): Refus
     if (allowance(facts, open) === null) reasons.push(refuse('no_opt_in'))
   } else if (closesAt === null) reasons.push(refuse('window_never_opened'))
   else if (!open) reasons.push(refuse('window_closed', { closedAt: closesAt }))
+  return reasons
+}
+
+/** Meta: only who is written to first, with the window closed, counts for the portfolio's day. */
+function timeReasons({ day, quietUntil }: SendFacts, as: Verdict['as'], open: boolean): Refused[] {
+  const reasons: Refused[] = []
+  if (quietUntil !== null) reasons.push(refuse('quiet_hours', { until: quietUntil }))
+  if (as === 'template' && !open && day !== null && day.used >= day.limit)
+    reasons.push(refuse('daily_limit_reached', { limit: day.limit }))
   return reasons
 }
 

@@ -41,13 +41,13 @@ export async function insertMany(tx: Tx, rows: readonly Record<string, unknown>[
   await sql`
     insert into message (organization_id, id, conversation_id, contact_id, sender_id, connector_id, position, direction, kind, body, details,
       template_id, content_sid, variables, allowed_by, consent_id, origin, agent_id, status, status_reason, lane, priority, due_at,
-      permit_id, permit_epoch, created_at)
+      permit_id, permit_epoch, quiet, created_at)
     select ${tx.organizationId}, id, conversation_id, contact_id, sender_id, connector_id, position, 'out', kind, body, details,
       template_id, content_sid, variables, allowed_by, consent_id, 'campaign', agent_id, status, status_reason, lane, priority, now(),
-      permit_id, permit_epoch, ${at}
+      permit_id, permit_epoch, quiet, ${at}
     from jsonb_to_recordset(${json(rows)}::jsonb) as m (id uuid, conversation_id uuid, contact_id uuid, sender_id uuid, connector_id uuid,
       position bigint, kind text, body text, details jsonb, template_id uuid, content_sid text, variables jsonb, allowed_by text,
-      consent_id uuid, agent_id uuid, status text, status_reason text, lane text, priority smallint, permit_id uuid, permit_epoch int)`.execute(
+      consent_id uuid, agent_id uuid, status text, status_reason text, lane text, priority smallint, permit_id uuid, permit_epoch int, quiet jsonb)`.execute(
     tx.db,
   )
 }

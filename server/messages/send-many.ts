@@ -1,6 +1,7 @@
 import { recordActivities } from '#activities/record-activity.ts'
 import { holdOffOptOuts } from '#contacts/suppression.ts'
 import { addQuietly, openConversations, type QuietThread } from '#conversations/open-conversations.ts'
+import { serviceWindow } from '#conversations/service-window.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
@@ -9,8 +10,10 @@ import { refuse, type Refused } from '#platform/refusal.ts'
 import { fillTemplate, type FilledTemplate } from '#templates/fill-template.ts'
 import { findTemplate, type TemplateFound } from '#templates/find-template.ts'
 import { isForWindow } from '#templates/template.ts'
+import { type DailyUse, limitOf, readDailyUse } from './daily-limit.ts'
 import { laneOf, priorities } from './message.ts'
-import { decideSend, type Verdict } from './send-gate.ts'
+import { type LocalQuietHours, quietUntil } from './quiet-hours.ts'
+import { decideSend, passesWithTime, type Verdict } from './send-gate.ts'
 import { insertMany, listAddressesOf, listSuppressed } from './send-many-store.ts'
 import { listOptIns, readSenderFacts, type SenderFacts, senderFactsOf } from './send-store.ts'
 
@@ -26,13 +29,16 @@ export interface CampaignDraft {
   template: { templateId: string; variables: Readonly<Record<string, string>> } | null
   agentId: string | null
   permit: { id: string; epoch: number }
+  /** When the contact is not to be disturbed; null: at any time is fine. */
+  quiet: LocalQuietHours | null
 }
 
 export type Sent = { messageId: string; conversationId: string; held: Refused | null } | Refused
 
 /**
  * What `sendMessage` does, for a batch of a campaign: facts are loaded and locked in sets, the same gate decides each, and what may go
- * is written at once. Answers in the order of the drafts.
+ * is written at once. What only has to wait for another hour or day is refused for now: whoever asked tries it again then. Answers in the
+ * order of the drafts.
  */
 export async function sendMany(tx: Tx, drafts: readonly CampaignDraft[], clock: Clock): Promise<Sent[]> {
   const at = clock.now()
@@ -53,6 +59,8 @@ interface Facts {
   templates: ReadonlyMap<string, TemplateFound>
   suppressed: ReadonlyMap<string, Date>
   optIns: ReadonlyMap<string, { id: string; at: Date }>
+  /** By portfolio; what this batch adds is counted in. */
+  days: Map<string, { people: number; counted: ReadonlySet<string> }>
 }
 
 const pair = (senderAddress: string, contactId: string) => `${senderAddress} ${contactId}`
@@ -85,12 +93,17 @@ async function loadFacts(tx: Tx, drafts: readonly CampaignDraft[], at: Date): Pr
   )
   const suppressed = await listSuppressed(tx, contactIds, senderAddresses)
   const optIns = await listOptIns(tx, contactIds, senderAddresses)
+  const portfolios = new Set([...senders.values()].flatMap((sender) => limitOf(sender)?.portfolio ?? []))
+  const to = threads.map(({ contactAddress }) => contactAddress)
+  const days =
+    portfolios.size > 0 ? await readDailyUse(tx, [...portfolios], to, at) : new Map<string, DailyUse>()
   return {
     threads: new Map(threads.map((thread) => [pair(thread.senderId, thread.contactId), thread])),
     senders,
     templates,
     suppressed: new Map(suppressed.map((one) => [pair(one.senderAddress, one.contactId), one.since])),
     optIns: new Map(optIns.map((one) => [pair(one.senderAddress, one.contactId), one])),
+    days,
   }
 }
 
@@ -133,12 +146,32 @@ function decide(draft: CampaignDraft, facts: Facts, at: Date): Passed | Refused 
       optedInAt: optIn?.at ?? null,
       epochs: null,
       agentMessagesLastHour: null,
+      day: dayOf(sender, thread, facts),
+      quietUntil: quietUntil(at, draft.quiet),
     },
     at,
   )
   if (asked.verdict === 'refuse') return asked.reasons[0]!
+  const later = asked.reasons.find(({ refused }) => passesWithTime.has(refused))
+  if (later) return later
+  if (asked.as === 'template') countIn(sender, thread, facts, at)
   const consentId = asked.allowedBy === 'opt_in' ? (optIn?.id ?? null) : null
   return { id: newId(), draft, thread, template, filled, asked, consentId }
+}
+
+function dayOf(sender: SenderFacts, { contactAddress }: QuietThread, { days }: Facts) {
+  const limit = limitOf(sender)
+  const use = limit && days.get(limit.portfolio)
+  return !limit || !use || use.counted.has(contactAddress) ? null : { used: use.people, limit: limit.people }
+}
+
+/** The next of the batch sees that this one takes a place of the day. The marker has the last word. */
+function countIn(sender: SenderFacts, thread: QuietThread, { days }: Facts, at: Date): void {
+  const limit = limitOf(sender)
+  const use = limit && days.get(limit.portfolio)
+  if (!limit || !use || use.counted.has(thread.contactAddress)) return
+  if (serviceWindow(thread.lastInboundAt, at).open) return
+  days.set(limit.portfolio, { people: use.people + 1, counted: use.counted })
 }
 
 const bodyOf = ({ asked, filled, draft }: Passed): string =>
@@ -215,5 +248,6 @@ function rowOf(one: Passed, position: number): Record<string, unknown> {
     priority: priorities.campaign,
     permit_id: draft.permit.id,
     permit_epoch: draft.permit.epoch,
+    quiet: draft.quiet,
   }
 }

@@ -1,4 +1,4 @@
-import { type Actor } from '#activities/activity.ts'
+import { type Actor, systemActor } from '#activities/activity.ts'
 import { recordActivity } from '#activities/record-activity.ts'
 import { addToThread } from '#conversations/add-to-thread.ts'
 import type { ConversationRow } from '#conversations/conversation.ts'
@@ -11,6 +11,7 @@ import { isRefusal, refuse, type Refused } from '#platform/refusal.ts'
 import { type Asked, askGate, type Content, loadContent } from './ask-gate.ts'
 import type { Draft } from './draft.ts'
 import { type Author, laneOf, priorities } from './message.ts'
+import { waitsInQueue } from './send-gate.ts'
 import { attachFile, findSid, insertOutbound } from './send-store.ts'
 
 /**
@@ -46,6 +47,7 @@ async function write(
   const { id: conversationId, contactId, senderId, connectorId } = conversation
   const { author, mediaUrl } = draft
   const { upload, filled } = content
+  const permit = author.kind === 'campaign' ? author.permit : null
   const reason = asked.reasons[0]?.refused ?? null
   const waitsForApproval = author.kind === 'agent' && author.draft
   const body = asked.as === 'template' && filled ? filled.preview.body : draft.body
@@ -71,12 +73,14 @@ async function write(
     quotedSid,
     origin: author.kind === 'key' ? 'api' : author.kind,
     authorId: author.kind === 'member' ? author.memberId : null,
-    agentId: author.kind === 'agent' ? author.agentId : null,
+    agentId: author.kind === 'agent' || author.kind === 'campaign' ? author.agentId : null,
     sources: draft.sources ?? [],
-    status: waitsForApproval ? 'draft' : reason === null ? 'queued' : 'held',
+    status: waitsForApproval ? 'draft' : waitsInQueue(asked.reasons) ? 'queued' : 'held',
     statusReason: reason,
     lane: laneOf(senderId),
     priority: priorities[author.kind],
+    permitId: permit?.id ?? null,
+    permitEpoch: permit?.epoch ?? null,
     holderEpoch: draft.holderEpoch ?? null,
     answersPosition: draft.answersPosition ?? null,
     createdAt: at,
@@ -109,5 +113,6 @@ export function templateColumns({ template, filled }: Content) {
 export function actorOf(author: Author): Actor {
   if (author.kind === 'member') return { kind: 'member', id: author.memberId }
   if (author.kind === 'agent') return { kind: 'agent', id: author.agentId }
+  if (author.kind === 'campaign') return author.agentId ? { kind: 'agent', id: author.agentId } : systemActor
   return { kind: author.kind, id: null }
 }

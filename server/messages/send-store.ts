@@ -6,6 +6,8 @@ import type { SendFacts } from './send-gate.ts'
 
 export interface SenderFacts {
   address: string
+  wabaId: string | null
+  messagingLimit: string | null
   active: boolean
   status: string
   missing: boolean
@@ -17,7 +19,7 @@ export interface SenderFacts {
 /** The sender and its connector, as the gate sees them. */
 export async function readSenderFacts(tx: Tx, senderId: string): Promise<SenderFacts | undefined> {
   const { rows } = await sql<SenderFacts>`
-    select address, active, sender.status, missing_since is not null as missing, send_outbound, connector.status as connector_status,
+    select address, waba_id, messaging_limit, active, sender.status, missing_since is not null as missing, send_outbound, connector.status as connector_status,
       paused_at is not null as paused
     from sender join connector on connector.organization_id = sender.organization_id and connector.id = sender.connector_id
     where sender.organization_id = ${tx.organizationId} and sender.id = ${senderId}`.execute(tx.db)
@@ -100,6 +102,9 @@ export interface OutboundRow {
   statusReason: string | null
   lane: string
   priority: number
+  /** Of a campaign's message. */
+  permitId?: string | null
+  permitEpoch?: number | null
   holderEpoch: number | null
   answersPosition: number | null
   createdAt: Date

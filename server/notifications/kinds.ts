@@ -79,6 +79,22 @@ export const kinds: Record<Kind, KindRule> = {
       pt: ({ facts }) => `A Meta rejeitou ou parou o modelo ${wordOf(facts['template'])}`,
     },
   },
+  campaign_held: {
+    ways: both,
+    says: {
+      en: ({ facts }) =>
+        `The campaign “${wordOf(facts['campaign'])}” waits: ${wordOf(facts['template'])} may not be sent`,
+      pt: ({ facts }) =>
+        `A campanha “${wordOf(facts['campaign'])}” espera: ${wordOf(facts['template'])} não pode ser enviado`,
+    },
+  },
+  touches_held: {
+    ways: both,
+    says: {
+      en: ({ facts }) => `Some messages of “${wordOf(facts['campaign'])}” wait for you`,
+      pt: ({ facts }) => `Algumas mensagens de “${wordOf(facts['campaign'])}” esperam por você`,
+    },
+  },
   outgoing_webhook_failed: {
     ways: both,
     says: {

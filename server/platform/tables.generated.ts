@@ -75,7 +75,7 @@ interface CampaignRow {
   id: string
   name: string
   kind: 'one_shot' | 'drip' | 'follow_up'
-  state: Generated<'draft' | 'launching' | 'running' | 'paused' | 'done' | 'canceled'>
+  state: Generated<'draft' | 'prepared' | 'launching' | 'running' | 'paused' | 'done' | 'canceled'>
   goal: Generated<string>
   connectorId: string
   senderIds: string[]
@@ -98,6 +98,11 @@ interface CampaignRow {
   finishedAt: Timestamp | null
   createdAt: Timestamp
   updatedAt: Generated<Timestamp>
+  endsAfterDays: number | null
+  holdReason: 'fault' | 'template_paused' | 'template_disabled' | 'template_rejected' | 'template_failing' | null
+  holdTemplateId: string | null
+  heldAt: Timestamp | null
+  askedAt: Timestamp | null
 }
 
 interface ChannelRow {
@@ -388,6 +393,7 @@ interface MessageRow {
   consentId: string | null
   permitId: string | null
   permitEpoch: number | null
+  quiet: Json | null
 }
 
 interface NoteRow {
@@ -552,6 +558,18 @@ interface PipelineRow {
   createdAt: Timestamp
 }
 
+interface PortfolioContactRow {
+  portfolio: string
+  contactHash: number
+  countedAt: Timestamp
+}
+
+interface PortfolioMinuteRow {
+  portfolio: string
+  minute: Timestamp
+  people: number
+}
+
 interface PushIdentityRow {
   single: Generated<boolean>
   publicKey: string
@@ -587,9 +605,10 @@ interface RecipientRow {
   organizationId: string
   campaignId: string
   contactId: string
-  state: Generated<'active' | 'replied' | 'finished' | 'skipped'>
+  state: Generated<'active' | 'replied' | 'opted_out' | 'finished' | 'skipped'>
   reason: string | null
   repliedAt: Timestamp | null
+  optedOutAt: Timestamp | null
 }
 
 interface SavedFilterRow {
@@ -625,6 +644,7 @@ interface SenderRow {
   pace: number | null
   learnedPace: number | null
   learnedAt: Timestamp | null
+  wabaId: string | null
   learnedCode: number | null
   refusals: Generated<number>
   refusedSince: Timestamp | null
@@ -767,6 +787,8 @@ export interface Tables {
   passage: PassageRow
   permit: PermitRow
   pipeline: PipelineRow
+  portfolioContact: PortfolioContactRow
+  portfolioMinute: PortfolioMinuteRow
   pushIdentity: PushIdentityRow
   pushSubscription: PushSubscriptionRow
   quarantine: QuarantineRow

@@ -12,7 +12,9 @@ import { refuse, type Refused } from '#platform/refusal.ts'
 type Campaign = z.input<typeof CampaignShape>
 type Progress = Campaign['progress']
 
-interface Row extends CampaignRow, Progress {}
+interface Row extends CampaignRow, Progress {
+  holdTemplate: string | null
+}
 
 /**
  * Campaigns with how far they have come. A touch that was given to the outbox counts where its message stands; everything else where the
@@ -23,7 +25,11 @@ async function select(tx: Tx, id: string | null): Promise<Row[]> {
     select campaign.*, (select count(*)::int from recipient where recipient.organization_id = campaign.organization_id
         and recipient.campaign_id = campaign.id) as recipients,
       (select count(*)::int from recipient where recipient.organization_id = campaign.organization_id
-        and recipient.campaign_id = campaign.id and replied_at is not null) as replied, far.*
+        and recipient.campaign_id = campaign.id and replied_at is not null) as replied,
+      (select count(*)::int from recipient where recipient.organization_id = campaign.organization_id
+        and recipient.campaign_id = campaign.id and opted_out_at is not null) as opted_out,
+      (select name from template where template.organization_id = campaign.organization_id and template.id = campaign.hold_template_id) as hold_template,
+      far.*
     from campaign cross join lateral (
       select count(*) filter (where state = 'planned')::int as planned, count(*) filter (where state = 'review')::int as review,
         count(*) filter (where state = 'approved')::int as approved, count(*) filter (where state = 'held' or status = 'held')::int as held,
@@ -53,7 +59,7 @@ function show(row: Row): Campaign {
   const { id, name, kind, state, goal, connectorId, senderIds, agentId, audience, audienceIsLive, steps } =
     row
   const { recipients, planned, review, approved, held, skipped, rejected, queued, accepted } = row
-  const { delivered, read, failed, unknown, replied } = row
+  const { delivered, read, failed, unknown, replied, optedOut, holdReason, heldAt } = row
   return {
     id,
     name,
@@ -73,6 +79,11 @@ function show(row: Row): Campaign {
       row.quietFrom === null || row.quietUntil === null
         ? null
         : { from: row.quietFrom, until: row.quietUntil },
+    endsAfterDays: row.endsAfterDays,
+    hold:
+      holdReason === null || heldAt === null
+        ? null
+        : { reason: holdReason, template: row.holdTemplate, since: heldAt.toISOString() },
     createdAt: row.createdAt.toISOString(),
     launchedAt: row.launchedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,
@@ -91,6 +102,7 @@ function show(row: Row): Campaign {
       failed,
       unknown,
       replied,
+      optedOut,
     },
   }
 }

@@ -1741,6 +1741,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{campaignId}/prepare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write its recipients down and compose what they would get, to be looked through; nothing leaves before it is launched */
+        post: operations["prepareCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{campaignId}/launch": {
         parameters: {
             query?: never;
@@ -1818,7 +1835,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Plan the touches again that failed with this outcome, or were held or skipped for this reason */
+        /** Plan the touches again that failed, were held or skipped for a reason, or failed with an error of a class */
         post: operations["retryCampaign"];
         delete?: never;
         options?: never;
@@ -2444,7 +2461,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "reply" | "hand_over" | "nobody_answers" | "assigned" | "send_failed" | "connector_failed" | "template_changed" | "outgoing_webhook_failed";
+            kind: "reply" | "hand_over" | "nobody_answers" | "assigned" | "send_failed" | "connector_failed" | "template_changed" | "outgoing_webhook_failed" | "campaign_held" | "touches_held";
             contact: components["schemas"]["ContactLine"] | null;
             conversationId: string | null;
             facts: {
@@ -2952,7 +2969,7 @@ export interface components {
             preview: components["schemas"]["TemplatePreview"] | null;
         };
         /** @enum {string} */
-        RefusalName: "invalid_request" | "malformed_body" | "body_too_large" | "unsupported_media_type" | "not_signed_in" | "not_permitted" | "wrong_origin" | "no_organization" | "not_found" | "too_many_requests" | "idempotency_key_reused" | "request_in_progress" | "internal_fault" | "already_member" | "last_owner" | "invitation_expired" | "invitation_for_other_address" | "sender_not_active" | "sender_claimed_elsewhere" | "connector_not_connected" | "webhook_needs_public_url" | "webhook_not_confirmed" | "twilio_refused" | "twilio_unreachable" | "connector_in_use" | "already_bound" | "file_not_readable" | "brain_not_configured" | "application_unreachable" | "address_not_allowed" | "mail_not_set_up" | "no_push_device" | "notification_not_delivered" | "stage_in_use" | "send_time_out_of_range" | "window_closed" | "window_never_opened" | "template_not_approved" | "template_variables_missing" | "no_opt_in" | "template_not_valid" | "template_already_submitted" | "template_not_suited" | "opted_out" | "sender_offline" | "sender_inactive" | "sending_off" | "credentials_refused" | "body_empty" | "body_too_long" | "media_not_sendable" | "holder_changed" | "agent_budget_spent" | "name_taken" | "too_many_fields" | "import_started" | "import_without_phone" | "campaign_changed" | "campaign_not_launchable" | "campaign_not_running" | "campaign_locked" | "already_decided" | "not_a_draft" | "not_resendable" | "outcome_unknown";
+        RefusalName: "invalid_request" | "malformed_body" | "body_too_large" | "unsupported_media_type" | "not_signed_in" | "not_permitted" | "wrong_origin" | "no_organization" | "not_found" | "too_many_requests" | "idempotency_key_reused" | "request_in_progress" | "internal_fault" | "already_member" | "last_owner" | "invitation_expired" | "invitation_for_other_address" | "sender_not_active" | "sender_claimed_elsewhere" | "connector_not_connected" | "webhook_needs_public_url" | "webhook_not_confirmed" | "twilio_refused" | "twilio_unreachable" | "connector_in_use" | "already_bound" | "file_not_readable" | "brain_not_configured" | "application_unreachable" | "address_not_allowed" | "mail_not_set_up" | "no_push_device" | "notification_not_delivered" | "stage_in_use" | "send_time_out_of_range" | "window_closed" | "window_never_opened" | "template_not_approved" | "template_variables_missing" | "no_opt_in" | "template_not_valid" | "template_already_submitted" | "template_not_suited" | "opted_out" | "sender_offline" | "sender_inactive" | "sending_off" | "credentials_refused" | "body_empty" | "body_too_long" | "media_not_sendable" | "holder_changed" | "agent_budget_spent" | "name_taken" | "too_many_fields" | "import_started" | "import_without_phone" | "campaign_changed" | "campaign_not_launchable" | "campaign_not_running" | "campaign_locked" | "already_decided" | "daily_limit_reached" | "quiet_hours" | "contact_wrote_since" | "not_a_draft" | "not_resendable" | "outcome_unknown";
         Attempt: {
             /** Format: uuid */
             id: string;
@@ -3061,10 +3078,19 @@ export interface components {
                 from: number;
                 until: number;
             } | null;
+            /** @default null */
+            endsAfterDays: number | null;
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            state: "draft" | "launching" | "running" | "paused" | "done" | "canceled";
+            state: "draft" | "prepared" | "launching" | "running" | "paused" | "done" | "canceled";
+            hold: {
+                /** @enum {string} */
+                reason: "fault" | "template_paused" | "template_disabled" | "template_rejected" | "template_failing";
+                template: string | null;
+                /** Format: date-time */
+                since: string;
+            } | null;
             progress: components["schemas"]["CampaignProgress"];
             /** Format: date-time */
             createdAt: string;
@@ -3094,6 +3120,7 @@ export interface components {
             failed: number;
             unknown: number;
             replied: number;
+            optedOut: number;
         };
         Touch: {
             contact: {
@@ -3131,7 +3158,7 @@ export interface components {
                 address: string;
             };
             /** @enum {string} */
-            state: "active" | "replied" | "finished" | "skipped";
+            state: "active" | "replied" | "opted_out" | "finished" | "skipped";
             step: number;
             outcome: string;
             reason: string | null;
@@ -3143,7 +3170,7 @@ export interface components {
         NotificationPreferences: {
             kinds: {
                 /** @enum {string} */
-                kind: "reply" | "hand_over" | "nobody_answers" | "assigned" | "send_failed" | "connector_failed" | "template_changed" | "outgoing_webhook_failed";
+                kind: "reply" | "hand_over" | "nobody_answers" | "assigned" | "send_failed" | "connector_failed" | "template_changed" | "outgoing_webhook_failed" | "campaign_held" | "touches_held";
                 mail: boolean;
                 push: boolean;
             }[];
@@ -3178,7 +3205,7 @@ export interface components {
             id: string;
             name: string;
             addressHint: string;
-            kinds: ("reply" | "hand_over" | "nobody_answers" | "assigned" | "send_failed" | "connector_failed" | "template_changed" | "outgoing_webhook_failed")[];
+            kinds: ("reply" | "hand_over" | "nobody_answers" | "assigned" | "send_failed" | "connector_failed" | "template_changed" | "outgoing_webhook_failed" | "campaign_held" | "touches_held")[];
             enabled: boolean;
             failingSince: string | null;
             gaveUpAt: string | null;
@@ -3188,7 +3215,7 @@ export interface components {
         WebhookDelivery: {
             /** Format: uuid */
             id: string;
-            kind: ("reply" | "hand_over" | "nobody_answers" | "assigned" | "send_failed" | "connector_failed" | "template_changed" | "outgoing_webhook_failed") | null;
+            kind: ("reply" | "hand_over" | "nobody_answers" | "assigned" | "send_failed" | "connector_failed" | "template_changed" | "outgoing_webhook_failed" | "campaign_held" | "touches_held") | null;
             /** @enum {string} */
             state: "waiting" | "sending" | "sent" | "skipped" | "failed";
             attempts: number;
@@ -12280,6 +12307,8 @@ export interface operations {
                         from: number;
                         until: number;
                     } | null;
+                    /** @default null */
+                    endsAfterDays?: number | null;
                 };
             };
         };
@@ -12503,6 +12532,8 @@ export interface operations {
                         from: number;
                         until: number;
                     } | null;
+                    /** @default null */
+                    endsAfterDays?: number | null;
                 };
             };
         };
@@ -12544,6 +12575,73 @@ export interface operations {
                 };
             };
             /** @description `campaign_locked`: A running campaign cannot be changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prepareCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaignId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Write its recipients down and compose what they would get, to be looked through; nothing leaves before it is launched */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `campaign_not_launchable`: This campaign was launched already */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12844,11 +12942,14 @@ export interface operations {
             content: {
                 "application/json": {
                     reason: string;
+                } | {
+                    /** @enum {string} */
+                    retry: "never" | "later" | "next-day" | "once-later" | "fix-first" | "credentials" | "careful";
                 };
             };
         };
         responses: {
-            /** @description Plan the touches again that failed with this outcome, or were held or skipped for this reason */
+            /** @description Plan the touches again that failed, were held or skipped for a reason, or failed with an error of a class */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13308,7 +13409,7 @@ export interface operations {
                 "application/json": {
                     kinds?: {
                         /** @enum {string} */
-                        kind: "reply" | "hand_over" | "nobody_answers" | "assigned" | "send_failed" | "connector_failed" | "template_changed" | "outgoing_webhook_failed";
+                        kind: "reply" | "hand_over" | "nobody_answers" | "assigned" | "send_failed" | "connector_failed" | "template_changed" | "outgoing_webhook_failed" | "campaign_held" | "touches_held";
                         mail: boolean;
                         push: boolean;
                     }[];
@@ -13762,7 +13863,7 @@ export interface operations {
                     name: string;
                     /** Format: uri */
                     url: string;
-                    kinds: ("reply" | "hand_over" | "nobody_answers" | "assigned" | "send_failed" | "connector_failed" | "template_changed" | "outgoing_webhook_failed")[];
+                    kinds: ("reply" | "hand_over" | "nobody_answers" | "assigned" | "send_failed" | "connector_failed" | "template_changed" | "outgoing_webhook_failed" | "campaign_held" | "touches_held")[];
                 };
             };
         };
@@ -13778,7 +13879,7 @@ export interface operations {
                         id: string;
                         name: string;
                         addressHint: string;
-                        kinds: ("reply" | "hand_over" | "nobody_answers" | "assigned" | "send_failed" | "connector_failed" | "template_changed" | "outgoing_webhook_failed")[];
+                        kinds: ("reply" | "hand_over" | "nobody_answers" | "assigned" | "send_failed" | "connector_failed" | "template_changed" | "outgoing_webhook_failed" | "campaign_held" | "touches_held")[];
                         enabled: boolean;
                         failingSince: string | null;
                         gaveUpAt: string | null;
@@ -13897,7 +13998,7 @@ export interface operations {
                     name?: string;
                     /** Format: uri */
                     url?: string;
-                    kinds?: ("reply" | "hand_over" | "nobody_answers" | "assigned" | "send_failed" | "connector_failed" | "template_changed" | "outgoing_webhook_failed")[];
+                    kinds?: ("reply" | "hand_over" | "nobody_answers" | "assigned" | "send_failed" | "connector_failed" | "template_changed" | "outgoing_webhook_failed" | "campaign_held" | "touches_held")[];
                     enabled?: boolean;
                 };
             };
@@ -13972,7 +14073,7 @@ export interface operations {
                         id: string;
                         name: string;
                         addressHint: string;
-                        kinds: ("reply" | "hand_over" | "nobody_answers" | "assigned" | "send_failed" | "connector_failed" | "template_changed" | "outgoing_webhook_failed")[];
+                        kinds: ("reply" | "hand_over" | "nobody_answers" | "assigned" | "send_failed" | "connector_failed" | "template_changed" | "outgoing_webhook_failed" | "campaign_held" | "touches_held")[];
                         enabled: boolean;
                         failingSince: string | null;
                         gaveUpAt: string | null;

@@ -25,7 +25,7 @@ export const campaignOptions = (campaignId: string) =>
     queryFn: () => answer(parley.GET('/api/v1/campaigns/{campaignId}', { params: at(campaignId) })),
     // What Twilio reports of single messages is not announced for the campaign as a whole.
     refetchInterval: ({ state: { data } }) =>
-      data && ['launching', 'running', 'paused'].includes(data.state) ? 2000 : false,
+      data && ['prepared', 'launching', 'running', 'paused'].includes(data.state) ? 2000 : false,
   })
 export const audienceOptions = (audience: Audience, senderIds: string[]) =>
   queryOptions({

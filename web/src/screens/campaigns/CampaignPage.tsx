@@ -1,4 +1,4 @@
-import { Badge, Group, Tabs } from '@mantine/core'
+import { Alert, Badge, Group, Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -39,6 +39,14 @@ export function Screen() {
       }
     >
       <ProblemAlert error={problem} />
+      {campaign.hold && (
+        <Alert
+          color="orange"
+          title={t(`hold.${campaign.hold.reason}.title`, { template: campaign.hold.template })}
+        >
+          {t(`hold.${campaign.hold.reason}.text`)}
+        </Alert>
+      )}
       <Tabs value={tab} onChange={open} keepMounted={false}>
         <Tabs.List mb="md">
           <Tabs.Tab value="overview">{t('tabs.overview')}</Tabs.Tab>

@@ -28,6 +28,7 @@ export function Overview({ campaign }: { campaign: Campaign }) {
           <SimpleGrid cols={{ base: 2, xs: 3, sm: 5 }} spacing="sm">
             <Figure label={t('share.recipients')} count={progress.recipients} />
             <Figure label={t('share.replied')} count={progress.replied} />
+            {progress.optedOut > 0 && <Figure label={t('share.optedOut')} count={progress.optedOut} />}
             {shares
               .filter(({ key, of }) => always.includes(key) || of(progress) > 0)
               .map(({ key, of, color }) => (

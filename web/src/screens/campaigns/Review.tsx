@@ -19,16 +19,21 @@ export function Review({ campaign: { id, progress }, may }: { campaign: Campaign
   const [editing, setEditing] = useState(false)
   const { data, error } = useQuery(touchesOptions(id, state))
   const decide = useDecide(id, state)
-  const touch = data?.items[0]
+  const [skipped, setSkipped] = useState<readonly string[]>([])
+  // Whoever was left for later comes last.
+  const items = inOrder(data?.items ?? [], skipped)
+  const touch = items[0]
   const act = (verdict: 'approve' | 'reject', change: object = {}) => {
     if (!touch || !may) return
     setEditing(false)
     decide.mutate({ touch, verdict, change })
   }
+  const skip = () => touch && setSkipped([...skipped.filter((key) => key !== keyOf(touch)), keyOf(touch)])
   useHotkeys([
     ['a', () => !editing && act('approve')],
     ['x', () => !editing && act('reject')],
     ['e', () => may && setEditing(true)],
+    ['s', () => !editing && skip()],
   ])
   return (
     <Stack>
@@ -53,7 +58,7 @@ export function Review({ campaign: { id, progress }, may }: { campaign: Campaign
       )}
       {touch && (
         <TouchCard
-          key={`${touch.contact.id} ${touch.step}`}
+          key={keyOf(touch)}
           touch={touch}
           editing={editing}
           stopEditing={() => setEditing(false)}
@@ -76,12 +81,20 @@ export function Review({ campaign: { id, progress }, may }: { campaign: Campaign
           >
             {t('review.reject')}
           </Button>
+          <Button variant="subtle" onClick={skip} rightSection={<Kbd size="xs">S</Kbd>}>
+            {t('review.skip')}
+          </Button>
         </Group>
       )}
-      <Waiting touches={data?.items.slice(1, 8) ?? []} more={progress[state] - 8} />
+      <Waiting touches={items.slice(1, 8)} more={progress[state] - 8} />
     </Stack>
   )
 }
+
+const keyOf = ({ contact, step }: Touch) => `${contact.id} ${step}`
+
+const inOrder = (touches: readonly Touch[], skipped: readonly string[]): Touch[] =>
+  touches.toSorted((a, b) => skipped.indexOf(keyOf(a)) - skipped.indexOf(keyOf(b)))
 
 interface Decided {
   touch: Touch

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconPencil, IconPlayerPause, IconPlayerPlay, IconRocket } from '@tabler/icons-react'
+import { IconListCheck, IconPencil, IconPlayerPause, IconPlayerPlay, IconRocket } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -8,11 +8,11 @@ import { answer, parley } from '../../api/parley.ts'
 import { askFirst } from '../../ui/ask-first.ts'
 import { paths } from '../../ui/paths.ts'
 
-type Act = 'launch' | 'pause' | 'resume' | 'cancel'
+type Act = 'prepare' | 'launch' | 'pause' | 'resume' | 'cancel'
 
 /** What can be done with the campaign as it stands now. */
 export function Steering({
-  campaign: { id, state, progress },
+  campaign: { id, state, approval, progress },
   onProblem,
 }: {
   campaign: Campaign
@@ -42,11 +42,13 @@ export function Steering({
       {t(`act.${act}`)}
     </Button>
   )
-  const isAlive = state === 'launching' || state === 'running' || state === 'paused'
+  const isAlive = ['prepared', 'launching', 'running', 'paused'].includes(state)
+  // Who looks at drafts looks at them before anything leaves.
+  const looksFirst = state === 'draft' && approval !== 'none'
   const left = progress.planned + progress.review + progress.approved + progress.queued + progress.held
   return (
     <>
-      {(state === 'draft' || state === 'paused') && (
+      {['draft', 'prepared', 'paused'].includes(state) && (
         <Button
           variant="default"
           leftSection={<IconPencil size={16} />}
@@ -57,7 +59,9 @@ export function Steering({
           {t('act.change')}
         </Button>
       )}
-      {state === 'draft' && button('launch', IconRocket, 'filled')}
+      {looksFirst && button('prepare', IconListCheck, 'filled')}
+      {(state === 'draft' || state === 'prepared') &&
+        button('launch', IconRocket, looksFirst ? 'default' : 'filled')}
       {(state === 'launching' || state === 'running') && button('pause', IconPlayerPause, 'default')}
       {state === 'paused' && button('resume', IconPlayerPlay, 'filled')}
       {isAlive && (

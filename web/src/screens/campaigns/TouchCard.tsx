@@ -4,6 +4,7 @@ import {
   Badge,
   Button,
   Group,
+  Kbd,
   Paper,
   SimpleGrid,
   Stack,
@@ -109,6 +110,7 @@ function Editing({ touch, stopEditing, approve }: Omit<Props, 'editing'>) {
       }}
       onKeyDown={(event) => {
         if (event.key === 'Escape') stopEditing()
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit()
       }}
     >
       <Stack gap="sm">
@@ -132,7 +134,9 @@ function Editing({ touch, stopEditing, approve }: Omit<Props, 'editing'>) {
           />
         ))}
         <Group>
-          <Button type="submit">{t('review.approveEdited')}</Button>
+          <Button type="submit" rightSection={<Kbd size="xs">Ctrl ↵</Kbd>}>
+            {t('review.approveEdited')}
+          </Button>
           <Button variant="subtle" onClick={stopEditing}>
             {t('review.stopEditing')}
           </Button>

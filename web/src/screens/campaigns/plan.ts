@@ -17,6 +17,7 @@ export const emptyPlan = (connectorId: string): CampaignPlan => ({
   approvalFirst: 20,
   startsAt: null,
   quiet: { from: 21 * 60, until: 8 * 60 },
+  endsAfterDays: null,
 })
 
 /** The plan of a campaign that is there already. */
@@ -27,6 +28,7 @@ export const planOf = ({
   createdAt: _createdAt,
   launchedAt: _launchedAt,
   finishedAt: _finishedAt,
+  hold: _hold,
   ...plan
 }: Campaign): CampaignPlan => plan
 
