@@ -100,7 +100,7 @@ const bodies: Record<string, (id: Ids) => unknown> = {
   submitTemplate: () => ({ name: 'taken_over', category: 'UTILITY' }),
   updateContact: () => ({ givenName: 'taken over' }),
   createContact: () => ({ phone: '+4930123456' }),
-  createSavedFilter: () => ({ name: 'x', filter: { all: [] } }),
+  createSavedFilter: () => ({ name: crypto.randomUUID(), filter: { all: [] } }),
   updateSavedFilter: () => ({ name: 'taken over' }),
   searchContacts: () => ({}),
   countContacts: () => ({}),
@@ -164,6 +164,8 @@ const nouns: Record<string, string> = {
   senderIds: 'senderId',
   owner: 'memberId',
   stage: 'stageId',
+  import: 'importId',
+  contactIds: 'contactId',
 }
 
 function nounOf({ operation, path, choice }: Slot): string {
@@ -190,7 +192,8 @@ function requestWith(slot: Slot, id: string): Request {
 const takesAny = ({ operation: { id }, part, path }: Slot): boolean =>
   part === 'query' ||
   path[0] === 'audience' ||
-  ['readNotifications', 'settleMessages', 'previewAudience', 'checkMessage'].includes(id) ||
+  path[0] === 'filter' ||
+  ['readNotifications', 'settleMessages', 'previewAudience', 'checkMessage', 'tagContacts'].includes(id) ||
   (/^(create|update)Campaign$/.test(id) && (path[0] === 'agentId' || path[0] === 'steps'))
 
 /** Whoever holds the link of an invitation, which is handed over, is told that it is for somebody else. */

@@ -43,7 +43,9 @@ export function runsOf(line: string, fromTheRight: boolean): Run[] {
     .split(arabic)
     .map((text, at): Run => ({ text, face: at % 2 === 1 ? 'arabic' : 'other' }))
     .filter(({ text }) => text !== '')
-  return fromTheRight ? runs.reverse().map(({ text, face }) => ({ text: withEdgesTurned(text), face })) : runs
+  return fromTheRight
+    ? runs.toReversed().map(({ text, face }) => ({ text: withEdgesTurned(text), face }))
+    : runs
 }
 
 /** Spaces before a word in a line that is read from the right stand to its right. */
