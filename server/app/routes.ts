@@ -91,7 +91,11 @@ export async function bindDoors(app: FastifyInstance, ground: Ground, rooms: Roo
   suggestionRoutes(doors, { database, clock, judge: outside.model && judgeWith(outside.model) })
   templateRoutes(doors, { database, clock, twilioOf: rooms.twilioOf })
   audienceRoutes(doors, clock)
-  campaignRoutes(doors, { clock, showCampaign, showTouch })
+  campaignRoutes(doors, {
+    clock,
+    showCampaign: (tx, id) => showCampaign(tx, id, { afresh: true }),
+    showTouch,
+  })
   leadRoutes(doors, clock)
   viewRoutes(doors, clock)
   liveRoute(doors, ground.live)

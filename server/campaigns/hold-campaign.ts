@@ -1,7 +1,7 @@
 import { closePermit, openPermit } from '#messages/permit.ts'
 import type { Tx } from '#platform/db.ts'
 import { publish } from '#platform/live.ts'
-import { alive, type CampaignRow, type HoldReason, speaking } from './campaign.ts'
+import { alive, type CampaignRow, speaking } from './campaign.ts'
 import { findCampaign, saveCampaign } from './campaign-store.ts'
 import { findUnsendable, isSendableAgain } from './doubtful-templates.ts'
 import { tellOwners } from './tell-owners.ts'

@@ -8,58 +8,46 @@ import { filterSql } from '#audiences/contact-filter.ts'
 import { windowSeconds } from '#conversations/service-window.ts'
 import type { Tx } from '#platform/db.ts'
 import { refuse, type Refused } from '#platform/refusal.ts'
+import { type Progress, progressOf } from './campaign-progress.ts'
 
 type Campaign = z.input<typeof CampaignShape>
-type Progress = Campaign['progress']
-
-interface Row extends CampaignRow, Progress {
+interface Row extends CampaignRow {
   holdTemplate: string | null
 }
 
-/**
- * Campaigns with how far they have come. A touch that was given to the outbox counts where its message stands; everything else where the
- * touch does.
- */
 async function select(tx: Tx, id: string | null): Promise<Row[]> {
   const { rows } = await sql<Row>`
-    select campaign.*, (select count(*)::int from recipient where recipient.organization_id = campaign.organization_id
-        and recipient.campaign_id = campaign.id) as recipients,
-      (select count(*)::int from recipient where recipient.organization_id = campaign.organization_id
-        and recipient.campaign_id = campaign.id and replied_at is not null) as replied,
-      (select count(*)::int from recipient where recipient.organization_id = campaign.organization_id
-        and recipient.campaign_id = campaign.id and opted_out_at is not null) as opted_out,
-      (select name from template where template.organization_id = campaign.organization_id and template.id = campaign.hold_template_id) as hold_template,
-      far.*
-    from campaign cross join lateral (
-      select count(*) filter (where state = 'planned')::int as planned, count(*) filter (where state = 'review')::int as review,
-        count(*) filter (where state = 'approved')::int as approved, count(*) filter (where state = 'held' or status = 'held')::int as held,
-        count(*) filter (where state = 'skipped' or status = 'canceled')::int as skipped, count(*) filter (where state = 'rejected')::int as rejected,
-        count(*) filter (where status in ('queued', 'claimed', 'dispatching'))::int as queued,
-        count(*) filter (where status in ('accepted', 'sent'))::int as accepted, count(*) filter (where status = 'delivered')::int as delivered,
-        count(*) filter (where status = 'read')::int as read, count(*) filter (where status in ('failed', 'undelivered'))::int as failed,
-        count(*) filter (where status = 'unknown')::int as unknown
-      from touch left join message on message.organization_id = touch.organization_id and message.id = touch.message_id
-      where touch.organization_id = campaign.organization_id and touch.campaign_id = campaign.id
-    ) as far
-    where campaign.organization_id = ${tx.organizationId} and (${id}::uuid is null or campaign.id = ${id}::uuid)
+    select campaign.*, (select name from template where template.organization_id = campaign.organization_id
+      and template.id = campaign.hold_template_id) as hold_template
+    from campaign where campaign.organization_id = ${tx.organizationId} and (${id}::uuid is null or campaign.id = ${id}::uuid)
     order by campaign.created_at desc, campaign.id desc limit 200`.execute(tx.db)
   return rows
 }
 
+/** Campaigns with how far they have come, the newest first. */
 export async function listCampaigns(tx: Tx): Promise<Campaign[]> {
-  return (await select(tx, null)).map(show)
+  const rows = await select(tx, null)
+  const progress = await progressOf(
+    tx,
+    rows.map(({ id }) => id),
+  )
+  return rows.map((row) => show(row, progress.get(row.id)!))
 }
 
-export async function showCampaign(tx: Tx, id: string): Promise<Campaign | Refused> {
+/** A campaign; `afresh` for who just changed it. */
+export async function showCampaign(
+  tx: Tx,
+  id: string,
+  how: { afresh?: boolean } = {},
+): Promise<Campaign | Refused> {
   const [row] = await select(tx, id)
-  return row ? show(row) : refuse('not_found')
+  return row ? show(row, (await progressOf(tx, [id], how)).get(id)!) : refuse('not_found')
 }
 
-function show(row: Row): Campaign {
+function show(row: Row, progress: Progress): Campaign {
   const { id, name, kind, state, goal, connectorId, senderIds, agentId, audience, audienceIsLive, steps } =
     row
-  const { recipients, planned, review, approved, held, skipped, rejected, queued, accepted } = row
-  const { delivered, read, failed, unknown, replied, optedOut, holdReason, heldAt } = row
+  const { holdReason, heldAt } = row
   return {
     id,
     name,
@@ -87,23 +75,7 @@ function show(row: Row): Campaign {
     createdAt: row.createdAt.toISOString(),
     launchedAt: row.launchedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,
-    progress: {
-      recipients,
-      planned,
-      review,
-      approved,
-      held,
-      skipped,
-      rejected,
-      queued,
-      accepted,
-      delivered,
-      read,
-      failed,
-      unknown,
-      replied,
-      optedOut,
-    },
+    progress,
   }
 }
 
