@@ -314,6 +314,28 @@ export const messageOperations = {
     params: z.object({ mediaId: id }),
     status: 204,
   }),
+  listSetAside: operation({
+    id: 'listSetAside',
+    method: 'GET',
+    path: '/api/v1/connectors/{connectorId}/set-aside',
+    tag: 'Connectors',
+    summary: 'Webhooks that are kept and could not become messages, the newest first',
+    permission: 'connectors.read',
+    params: z.object({ connectorId: id }),
+    answer: z.object({
+      count: z.number().int(),
+      /** At most twenty. */
+      items: z.array(
+        z.object({
+          /** Where it was sent and from whom, as far as it tells. */
+          pair: z.string(),
+          /** Why, for whoever looks after the installation. */
+          reason: z.string(),
+          receivedAt: instant,
+        }),
+      ),
+    }),
+  }),
   fillGaps: operation({
     id: 'fillGaps',
     method: 'POST',
@@ -330,7 +352,14 @@ export const messageOperations = {
         .max(24 * 30)
         .default(48),
     }),
-    answer: z.object({ looked: z.number().int(), found: z.number().int() }),
+    answer: z.object({
+      /** Inbound messages in Twilio's list. */
+      looked: z.number().int(),
+      /** Those of them that we did not have. */
+      found: z.number().int(),
+      /** What had been set aside and was tried again. */
+      again: z.number().int(),
+    }),
     refusals: ['connector_not_connected', 'twilio_unreachable', 'twilio_refused'],
   }),
 }

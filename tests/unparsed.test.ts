@@ -64,6 +64,16 @@ describe('a signed webhook', () => {
     expect(await deliver({ ...fields, SmsStatus: 'received' })).toBe(200)
     await setAside(kept)
     expect((await must(api.GET('/api/v1/conversations', {}))).items).toEqual([])
+    const at = { params: { path: { connectorId: connector.id } } }
+    expect(await must(api.GET('/api/v1/connectors/{connectorId}/set-aside', at))).toMatchObject({
+      count: 1,
+      items: [{ pair: expect.stringContaining(from), reason: expect.stringContaining('is not active') }],
+    })
+    const looked = await must(
+      api.POST('/api/v1/connectors/{connectorId}/gap-fill', { ...at, body: { hours: 1 } }),
+    )
+    expect(looked).toMatchObject({ found: 0, again: 1 })
+    await setAside(kept)
     expect(await activate(api, connector.id, [first!.id, second!.id])).toBeNull()
     await until(
       async () => (await must(api.GET('/api/v1/conversations', {}))).items.length,

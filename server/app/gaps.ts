@@ -1,11 +1,12 @@
 import { messageOperations } from '@parley/contract/messages.ts'
+import { findConnector } from '#connectors/store.ts'
 import { listConnectorsToFill } from '#messages/gap-store.ts'
 import { fillGaps, type GapsFilled, type TwilioList } from '#messages/fill-gaps.ts'
-import { rerunUnparsed } from '#messages/intake-store.ts'
+import { listSetAside, rerunUnparsed } from '#messages/intake-store.ts'
 import { type Confirmation, settleQuarantine } from '#messages/quarantine.ts'
 import type { TwilioMemory } from '#messages/reconcile-unknown.ts'
 import { type Doors, door } from '#platform/door.ts'
-import { refuse, type Refused } from '#platform/refusal.ts'
+import { isRefusal, refuse, type Refused } from '#platform/refusal.ts'
 import { isTwilioRefusal } from '#twilio/refusals-of-twilio.ts'
 import { everyOrganization } from './every-organization.ts'
 import type { Ground } from './ground.ts'
@@ -79,9 +80,20 @@ async function fill(
 }
 
 export function gapRoutes(doors: Doors, ground: Ground, rooms: Rooms) {
+  door(doors, messageOperations.listSetAside, ({ principal, params }) =>
+    ground.database.withOrganization(principal.organizationId, async (tx) => {
+      const connector = await findConnector(tx, params.connectorId)
+      return connector ? await listSetAside(tx, connector.id) : refuse('not_found')
+    }),
+  )
   door(doors, messageOperations.fillGaps, async ({ principal, params, body }) => {
     const { organizationId } = principal
-    await ground.database.withOrganization(organizationId, (tx) => rerunUnparsed(tx, params.connectorId))
-    return await fill(ground, rooms, organizationId, params.connectorId, body.hours * hours)
+    const { database } = ground
+    const filled = await fill(ground, rooms, organizationId, params.connectorId, body.hours * hours)
+    if (isRefusal(filled)) return filled
+    const again = await database.withOrganization(organizationId, (tx) =>
+      rerunUnparsed(tx, params.connectorId),
+    )
+    return { ...filled, again }
   })
 }

@@ -95,6 +95,21 @@ export async function rerunUnparsed(tx: Tx, connectorId: string): Promise<number
   return Number(numAffectedRows ?? 0n)
 }
 
+/** What is kept and could not become messages, the newest first. */
+export async function listSetAside(
+  tx: Tx,
+  connectorId: string,
+): Promise<{ count: number; items: { pair: string; reason: string; receivedAt: Date }[] }> {
+  const { rows } = await sql<{ pair: string; reason: string; receivedAt: Date; count: number }>`
+    select pair, coalesce(detail, '') as reason, received_at, (count(*) over ())::int as count from inbound_event
+    where organization_id = ${tx.organizationId} and connector_id = ${connectorId} and state = 'unparsed'
+    order by received_at desc limit 20`.execute(tx.db)
+  return {
+    count: rows[0]?.count ?? 0,
+    items: rows.map(({ pair, reason, receivedAt }) => ({ pair, reason, receivedAt })),
+  }
+}
+
 /** Puts what came to a number before it was active back in the line, now that it is. */
 export async function rerunForActive(tx: Tx, connectorId: string): Promise<void> {
   await sql`

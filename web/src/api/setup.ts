@@ -26,6 +26,12 @@ export const connectorOptions = (connectorId: string) =>
     queryFn: () =>
       answer(parley.GET('/api/v1/connectors/{connectorId}', { params: { path: { connectorId } } })),
   })
+export const setAsideOptions = (connectorId: string) =>
+  queryOptions({
+    queryKey: ['set-aside', connectorId],
+    queryFn: () =>
+      answer(parley.GET('/api/v1/connectors/{connectorId}/set-aside', { params: { path: { connectorId } } })),
+  })
 export const connectorSendersOptions = (connectorId: string) =>
   queryOptions({
     queryKey: ['senders', connectorId],

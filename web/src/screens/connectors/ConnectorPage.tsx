@@ -14,6 +14,7 @@ import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { tellSaved } from '../../ui/tell-saved.ts'
 import { bodyOf, CredentialsForm, type Settings } from './CredentialsForm.tsx'
 import { Health } from './Health.tsx'
+import { Missed } from './Missed.tsx'
 import { Numbers } from './Numbers.tsx'
 import { RemoveConnector } from './RemoveConnector.tsx'
 import { WebhookUrl } from './WebhookUrl.tsx'
@@ -88,6 +89,7 @@ export function Screen() {
       )}
       <Numbers connector={connector} />
       {connector.webhookUrl && <WebhookUrl connector={connector} />}
+      {connector.receiveInbound && <Missed connectorId={connector.id} />}
       <Drawer
         opened={editing}
         onClose={close}
