@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ContactFilter } from './contact-filter.ts'
 import { id, instant, operation, page, pageQuery } from './operation.ts'
+import { ComposedBy, ComposeNote, FactSource, UsedFact } from './outbound.ts'
 import { TemplatePreview } from './templates.ts'
 
 export const CampaignState = z.enum([
@@ -29,7 +30,7 @@ export const TouchState = z.enum(['planned', 'review', 'approved', 'sent', 'skip
 /** What is said at one step. `{{name}}` and other facts of the contact are filled in; `{{name|there}}` says what stands in when it is missing. */
 export const CampaignStep = z
   .object({
-    /** Said while the window is open; empty: the template is said then too. */
+    /** Said while the window is open; empty: an outbound agent that knows the goal words it, else the template is said then too. */
     text: z.string().trim().max(1600),
     /** Of the step before, in seconds. */
     waitSeconds: z
@@ -51,6 +52,7 @@ const plan = z.object({
   goal: z.string().trim().max(2000).default(''),
   connectorId: id,
   senderIds: z.array(id).min(1).max(50),
+  /** The outbound agent in whose voice it speaks; null: as the plan says it. */
   agentId: id.nullable().default(null),
   audience: ContactFilter,
   /** Contacts who come to match while it runs are added. */
@@ -129,6 +131,12 @@ export const Touch = z
     variables: z.record(z.string(), z.string()).nullable(),
     /** Facts of the contact that went into it. */
     facts: z.record(z.string(), z.string()),
+    /** Where each of them is from. */
+    sources: z.record(z.string(), z.object({ source: FactSource, detail: z.string().nullable() })),
+    /** plan: as the plan says it. built_in, model: the outbound agent worded it. */
+    composedBy: ComposedBy,
+    /** Why the model's own words were not taken. */
+    note: ComposeNote.nullable(),
     /** Why it is held or skipped: a refusal, or replied. */
     reason: z.string().nullable(),
     dueAt: instant,
@@ -187,6 +195,28 @@ export const campaignOperations = {
       windowOpen: z.number().int(),
       sample: z.array(person),
     }),
+  }),
+  proposeCampaign: operation({
+    ...manage,
+    id: 'proposeCampaign',
+    method: 'POST',
+    path: '/api/v1/campaigns/propose',
+    summary: 'What an outbound agent would say to reach a goal; nothing is kept',
+    body: z.object({
+      agentId: id,
+      goal: z.string().trim().min(1).max(2000),
+      kind: CampaignKind.default('one_shot'),
+      /** The agent's own when left out. */
+      language: z.string().trim().min(2).max(10).optional(),
+    }),
+    answer: z.object({
+      steps: z.array(z.object({ text: z.string(), waitSeconds: z.number().int() })),
+      /** What of the organization's facts it rests on. */
+      facts: z.array(UsedFact),
+      composedBy: ComposedBy,
+      note: ComposeNote.nullable(),
+    }),
+    refusals: ['brain_not_configured'],
   }),
   getCampaign: operation({
     ...read,

@@ -3,7 +3,15 @@ import { ContactLine } from './contacts.ts'
 import { id, instant, operation, page, pageQuery } from './operation.ts'
 
 export const WaitingReason = z
-  .enum(['asked_for_person', 'no_knowledge', 'agent_failed', 'no_agent', 'agent_off', 'draft_waits'])
+  .enum([
+    'asked_for_person',
+    'no_knowledge',
+    'agent_failed',
+    'no_agent',
+    'agent_off',
+    'draft_waits',
+    'reserved_topic',
+  ])
   .meta({ id: 'WaitingReason' })
 
 /** Meta: opens with each inbound message for 24 hours, per contact and sender. Computed, never stored. */
@@ -22,9 +30,16 @@ export const Conversation = z
       memberId: id.nullable(),
       name: z.string().nullable(),
     }),
-    /** The agent of this number's channel, if any. */
+    /** Who answers while no person does: the twin of the contact's owner, where it is on, else the agent of this number's channel. */
     agent: z
-      .object({ id, name: z.string(), mode: z.enum(['auto', 'draft', 'off']), thinking: z.boolean() })
+      .object({
+        id,
+        name: z.string(),
+        mode: z.enum(['auto', 'draft', 'off']),
+        thinking: z.boolean(),
+        /** Whose digital twin it is; null for the agent of a channel. */
+        twinOf: z.object({ memberId: id, name: z.string() }).nullable(),
+      })
       .nullable(),
     /** Raised by each change of holder; an answer written under an older one is not sent. */
     epoch: z.number().int(),

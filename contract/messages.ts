@@ -78,6 +78,8 @@ export const Message = z
     quoted: z.object({ messageId: id.nullable(), preview: z.string() }).nullable(),
     origin: z.enum(['contact', 'member', 'agent', 'campaign', 'api', 'system']),
     authorName: z.string().nullable(),
+    /** Whose digital twin wrote it. */
+    twinOf: z.string().nullable(),
     sources: z.array(Source),
     status: z.enum(deliveryStatuses),
     /** Why it is held, canceled or failed, in the words of the refusal catalogue or of Twilio's dictionary. */

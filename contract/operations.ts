@@ -12,7 +12,9 @@ import { ledgerOperations } from './ledger.ts'
 import { messageOperations } from './messages.ts'
 import { notificationOperations } from './notifications.ts'
 import type { Operation } from './operation.ts'
+import { outboundOperations } from './outbound.ts'
 import { templateOperations } from './templates.ts'
+import { twinOperations } from './twins.ts'
 import { authOperations, organizationOperations } from './organizations.ts'
 
 /** Every operation of the API: the sitemap of the public surface. */
@@ -21,6 +23,8 @@ export const operations: readonly Operation[] = [
   ...Object.values(organizationOperations),
   ...Object.values(connectorOperations),
   ...Object.values(agentOperations),
+  ...Object.values(outboundOperations),
+  ...Object.values(twinOperations),
   ...Object.values(contactOperations),
   ...Object.values(contactFieldOperations),
   ...Object.values(audienceOperations),

@@ -16,6 +16,7 @@ export const permissions = {
   'connectors.manage': administrators,
   'agents.read': everyone,
   'agents.manage': administrators,
+  'twin.own': writers,
   'templates.read': everyone,
   'templates.manage': administrators,
   'campaigns.read': everyone,

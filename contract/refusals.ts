@@ -245,6 +245,18 @@ export const refusals = {
     'A person should look at the conversation.',
   ),
 
+  // Digital twins
+  no_twin: refusal(
+    409,
+    'There is no digital twin',
+    'The owner of the contact sets one up first, under Agents.',
+  ),
+  twin_not_yours: refusal(
+    403,
+    'This is the digital twin of another member',
+    'Ask the owner of the contact; an admin may switch it off.',
+  ),
+
   // Lists of contacts
   name_taken: refusal(
     409,
@@ -284,6 +296,11 @@ export const refusals = {
     'Reload the page to see where it stands.',
   ),
   campaign_locked: refusal(409, 'A running campaign cannot be changed', 'Pause it first, then change it.'),
+  text_not_grounded: refusal(
+    409,
+    'The agent said more than its facts allow',
+    'Write this message yourself, or give the outbound agent the fact with its source.',
+  ),
   already_decided: refusal(
     409,
     'This draft was decided already',

@@ -60,7 +60,16 @@ async function employ(api: Api, senderId: string): Promise<Ids> {
   const body = { title: 'Sauna', body: 'The sauna is open from 14:00 to 22:00.' }
   const article = await must(api.POST('/api/v1/agents/{agentId}/articles', { params, body }))
   const channel = await must(api.POST('/api/v1/channels', { body: { agentId, senderId } }))
-  return { agentId, articleId: article.id, channelId: channel.id }
+  const outbound = await must(api.POST('/api/v1/outbound-agents', { body: { name: 'Furnished' } }))
+  await must(api.PUT('/api/v1/twin', { body: { mode: 'off' } }))
+  const own = await must(api.POST('/api/v1/twin/articles', { body: { title: 'Own', body: 'Known to me' } }))
+  return {
+    agentId,
+    articleId: article.id,
+    channelId: channel.id,
+    outboundAgentId: outbound.id,
+    twinArticleId: own.id,
+  }
 }
 
 /** A guest writes, sends a picture, asks for what nobody knows; a member answers with a file. */

@@ -87,6 +87,15 @@ const bodies: Record<string, (id: Ids) => unknown> = {
   updateSenderProfile: () => ({ about: 'taken over' }),
   createAgent: () => ({ name: 'x' }),
   updateAgent: () => ({ name: 'taken over' }),
+  saveTwin: () => ({ mode: 'off' }),
+  tryTwin: () => ({ question: 'x' }),
+  createTwinArticle: () => ({ title: 'x', body: 'y' }),
+  updateTwinArticle: () => ({ title: 'taken', body: 'over' }),
+  setContactTwin: () => ({ mode: 'off' }),
+  createOutboundAgent: () => ({ name: 'x' }),
+  updateOutboundAgent: () => ({ name: 'taken over' }),
+  tryOutboundAgent: ({ contactId }) => ({ contactId, goal: 'x' }),
+  proposeCampaign: ({ outboundAgentId }) => ({ agentId: outboundAgentId, goal: 'x' }),
   tryAgent: () => ({ question: 'What time is breakfast?' }),
   createArticle: () => ({ title: 'x', body: 'y' }),
   updateArticle: () => ({ title: 'taken', body: 'over' }),
@@ -159,6 +168,9 @@ const nouns: Record<string, string> = {
   'settleMessages ids 0': 'messageId',
   'updatePipeline stages 0 id': 'stageId',
   'moveLead beforeId': 'leadId',
+  'createCampaign agentId': 'outboundAgentId',
+  'updateCampaign agentId': 'outboundAgentId',
+  'proposeCampaign agentId': 'outboundAgentId',
   ownerId: 'memberId',
   quotedMessageId: 'messageId',
   senderIds: 'senderId',
@@ -194,7 +206,7 @@ const takesAny = ({ operation: { id }, part, path }: Slot): boolean =>
   path[0] === 'audience' ||
   path[0] === 'filter' ||
   ['readNotifications', 'settleMessages', 'previewAudience', 'checkMessage', 'tagContacts'].includes(id) ||
-  (/^(create|update)Campaign$/.test(id) && (path[0] === 'agentId' || path[0] === 'steps'))
+  (/^(create|update)Campaign$/.test(id) && path[0] === 'steps')
 
 /** Whoever holds the link of an invitation, which is handed over, is told that it is for somebody else. */
 const isLink = ({ operation }: Slot): boolean => /^(get|accept)Invitation$/.test(operation.id)

@@ -6,6 +6,25 @@ import type { Cut } from './cut-passages.ts'
 
 const columns = ['id', 'agentId', 'title', 'body', 'source', 'fileName', 'updatedAt'] as const
 
+/** Whose knowledge: of agents that answer on channels, which the organization sees, or of a member's twin. */
+export type KeeperKind = 'answering' | 'twin'
+
+/** Who knows something, with the language it is kept in. */
+export async function findKeeper(
+  tx: Tx,
+  id: string,
+  kind: KeeperKind,
+): Promise<{ id: string; language: string } | undefined> {
+  return await tx.db
+    .selectFrom('agent')
+    .select(['id', 'language'])
+    .where('organizationId', '=', tx.organizationId)
+    .where('id', '=', id)
+    .where('kind', '=', kind)
+    .where('archivedAt', 'is', null)
+    .executeTakeFirst()
+}
+
 export async function listArticles(
   tx: Tx,
   agentId: string,
@@ -25,13 +44,18 @@ export async function listArticles(
   return await query.orderBy('title').orderBy('id').execute()
 }
 
-export async function findArticle(tx: Tx, id: string): Promise<ArticleRow | undefined> {
-  return await tx.db
+export async function findArticle(
+  tx: Tx,
+  id: string,
+  kind: KeeperKind = 'answering',
+): Promise<ArticleRow | undefined> {
+  const article = await tx.db
     .selectFrom('article')
     .select(columns)
     .where('organizationId', '=', tx.organizationId)
     .where('id', '=', id)
     .executeTakeFirst()
+  return article && (await findKeeper(tx, article.agentId, kind)) ? article : undefined
 }
 
 export async function insertArticle(

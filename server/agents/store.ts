@@ -11,11 +11,11 @@ const counts = sql`
   (select count(*)::int from article where article.organization_id = agent.organization_id and article.agent_id = agent.id) as article_count,
   (select count(*)::int from channel where channel.organization_id = agent.organization_id and channel.agent_id = agent.id) as channel_count`
 
-/** Agents that are not deleted, by name; or the one with this id. */
+/** Agents that answer on channels and are not deleted, by name; or the one with this id. */
 export async function listAgents(tx: Tx, id: string | null = null): Promise<AgentLine[]> {
   const { rows } = await sql<AgentLine>`
     select id, name, mode, brain, language, instructions, welcome, application_url, debounce_ms, created_at, ${counts}
-    from agent where organization_id = ${tx.organizationId} and archived_at is null and (${id}::uuid is null or id = ${id}::uuid)
+    from agent where organization_id = ${tx.organizationId} and kind = 'answering' and archived_at is null and (${id}::uuid is null or id = ${id}::uuid)
     order by name, id`.execute(tx.db)
   return rows
 }

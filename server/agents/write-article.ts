@@ -5,12 +5,13 @@ import { dictionaryOf } from './language.ts'
 import {
   deleteArticleRow,
   findArticle,
+  findKeeper,
   insertArticle,
+  type KeeperKind,
   listArticles,
   replacePassages,
   updateArticleRow,
 } from './knowledge-store.ts'
-import { findAgent } from './store.ts'
 
 export interface ArticleText {
   title: string
@@ -23,8 +24,9 @@ export async function createArticle(
   agentId: string,
   { title, body }: ArticleText,
   file: { fileName: string; mediaType: string } | null = null,
+  kind: KeeperKind = 'answering',
 ) {
-  const agent = await findAgent(tx, agentId)
+  const agent = await findKeeper(tx, agentId, kind)
   if (!agent) return undefined
   const source = file ? ('file' as const) : ('editor' as const)
   const id = await insertArticle(tx, {
@@ -37,22 +39,27 @@ export async function createArticle(
   })
   await replacePassages(tx, { id, agentId, title }, cutPassages(body), dictionaryOf(agent.language))
   await publish(tx, { topic: 'agent', subjectId: agentId })
-  return await findArticle(tx, id)
+  return await findArticle(tx, id, kind)
 }
 
 /** Rewrites an article; from now on answers rest on the new text. Undefined when there is none. */
-export async function rewriteArticle(tx: Tx, id: string, { title, body }: ArticleText) {
-  const article = await findArticle(tx, id)
-  const agent = article && (await findAgent(tx, article.agentId))
+export async function rewriteArticle(
+  tx: Tx,
+  id: string,
+  { title, body }: ArticleText,
+  kind: KeeperKind = 'answering',
+) {
+  const article = await findArticle(tx, id, kind)
+  const agent = article && (await findKeeper(tx, article.agentId, kind))
   if (!article || !agent) return undefined
   await updateArticleRow(tx, id, { title, body })
   await replacePassages(tx, { id, agentId: agent.id, title }, cutPassages(body), dictionaryOf(agent.language))
   await publish(tx, { topic: 'agent', subjectId: agent.id })
-  return await findArticle(tx, id)
+  return await findArticle(tx, id, kind)
 }
 
-export async function deleteArticle(tx: Tx, id: string): Promise<boolean> {
-  const article = await findArticle(tx, id)
+export async function deleteArticle(tx: Tx, id: string, kind: KeeperKind = 'answering'): Promise<boolean> {
+  const article = await findArticle(tx, id, kind)
   if (!article || !(await deleteArticleRow(tx, id))) return false
   await publish(tx, { topic: 'agent', subjectId: article.agentId })
   return true

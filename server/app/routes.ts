@@ -1,8 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { activityRoutes } from '#activities/routes.ts'
 import { channelRoutes, knowledgeRoutes } from '#agents/knowledge-routes.ts'
+import { outboundRoutes } from '#agents/outbound-routes.ts'
 import { agentRoutes } from '#agents/routes.ts'
 import { audienceRoutes } from '#audiences/routes.ts'
+import { twinRoutes } from '#agents/twin-routes.ts'
+import { outboundTrialRoutes } from '#campaigns/outbound-routes.ts'
 import { campaignRoutes } from '#campaigns/routes.ts'
 import { connectorRoutes } from '#connectors/routes.ts'
 import { senderRoutes, webhookRoutes } from '#connectors/sender-routes.ts'
@@ -76,6 +79,8 @@ export async function bindDoors(app: FastifyInstance, ground: Ground, rooms: Roo
     hasModel: config.model !== null,
     checkAddress: (url) => checkAddress(url, config.egressAllow),
   })
+  outboundRoutes(doors, config.model !== null)
+  twinRoutes(doors, config.model !== null)
   knowledgeRoutes(doors, database)
   channelRoutes(doors, database)
   conversationRoutes(doors, { clock, showConversation: (tx, id) => showConversation(tx, id, clock.now()) })
@@ -96,6 +101,7 @@ export async function bindDoors(app: FastifyInstance, ground: Ground, rooms: Roo
     showCampaign: (tx, id) => showCampaign(tx, id, { afresh: true }),
     showTouch,
   })
+  outboundTrialRoutes(doors, outside.model)
   leadRoutes(doors, clock)
   viewRoutes(doors, clock)
   liveRoute(doors, ground.live)

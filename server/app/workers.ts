@@ -60,7 +60,7 @@ export async function startWorkers(
   await messageJobs(jobs, database, clock)
   await conversationJobs(jobs, database, clock)
   await contactJobs(jobs, { database, files: ground.files, clock })
-  await campaignJobs(jobs, database, clock, log)
+  await campaignJobs(jobs, { database, clock, log, model: outside.model })
   await connectorJobs(jobs, rooms.senderRoom)
   await notificationJobs(jobs, rooms.notificationRoom)
   await gapJobs(ground, rooms)

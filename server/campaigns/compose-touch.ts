@@ -3,7 +3,7 @@ import type { RefusalCode } from '@parley/contract/refusals.ts'
 import { isRefusal } from '#platform/refusal.ts'
 import { bestSuited, type Candidate } from '#templates/choose-template.ts'
 
-/** What is known of a contact, under the names a text may use: `name`, `first_name`, `owner`, … */
+/** What is known of a contact, under the names a text may use: `name`, `first_name`, `owner`, `lead.title`, … */
 export type ContactFacts = Readonly<Record<string, string>>
 
 export interface Composed {
@@ -36,14 +36,15 @@ export function mergeFacts(text: string, facts: ContactFacts) {
  * One step for one contact, by merging: no fact is made up, and what lacks one is held for a person. The template is the sibling of
  * the chosen one in the contact's language; a language it does not have falls back to the chosen one. Where nobody chose, the best suited
  * one stands behind the text.
+ * @param body the text as an outbound agent worded it; without, the step's own
  */
 export function composeTouch(
   step: CampaignStep,
   facts: ContactFacts,
   language: string | null,
   approved: readonly Candidate[],
+  body: ReturnType<typeof mergeFacts> = mergeFacts(step.text, facts),
 ): Composed {
-  const body = mergeFacts(step.text, facts)
   if (step.templateId === null && body.missing.length === 0 && body.text !== '')
     return withBestSuited(body, facts, language, approved)
   const template = siblingFor(step.templateId, language, approved)
@@ -76,7 +77,9 @@ function withBestSuited(
   language: string | null,
   approved: readonly Candidate[],
 ): Composed {
-  const known = Object.fromEntries(Object.entries(facts).map(([name, value]) => [`contact.${name}`, value]))
+  const known = Object.fromEntries(
+    Object.entries(facts).map(([name, value]) => [name.includes('.') ? name : `contact.${name}`, value]),
+  )
   const intention = { text, language: language ?? 'en', categories: ['UTILITY', 'MARKETING'], facts: known }
   const best = bestSuited(intention, approved)
   return isRefusal(best)

@@ -1,12 +1,24 @@
 import { sql } from 'kysely'
-import { memberNames } from '#organizations/member-names.ts'
+import { findOutboundAgent } from '#agents/find-outbound-agent.ts'
+import type { OutboundAgentRow } from '#agents/outbound-agent.ts'
 import type { Tx } from '#platform/db.ts'
 import { approvedTemplates } from '#templates/approved-templates.ts'
+import type { Candidate } from '#templates/choose-template.ts'
 import { type CampaignRow, needsReview } from './campaign.ts'
-import { composeTouch, type ContactFacts } from './compose-touch.ts'
+import { composeTouch, type ContactFacts, mergeFacts } from './compose-touch.ts'
+import type { Worded } from './compose-with-model.ts'
+import { type Fact, factsOf, type Known } from './fact.ts'
+import { loadKnown } from './known-store.ts'
+import { proposeText } from './propose-text.ts'
 import { dropBeyond } from './replan-touches.ts'
 import { askAboutHeld } from './tell-owners.ts'
-import { countReviewed, type PlannedTouch, saveComposed, takePlanned } from './touch-store.ts'
+import {
+  type ComposedTouch,
+  countReviewed,
+  type PlannedTouch,
+  saveComposed,
+  takePlanned,
+} from './touch-store.ts'
 
 const batch = 500
 /** A touch is composed this long before it is due, so that a person has the time to look at it. */
@@ -14,42 +26,133 @@ const aheadMs = 24 * 3_600_000
 /** What waits to be launched is composed however far off it is. */
 const whollyAheadMs = 10_000 * aheadMs
 
-/** Composes the next touches of a campaign. @returns how many */
-export async function composeTouches(tx: Tx, campaign: CampaignRow, at: Date): Promise<number> {
-  const until = new Date(at.getTime() + (campaign.state === 'prepared' ? whollyAheadMs : aheadMs))
-  const planned = await takePlanned(tx, campaign.id, until, batch)
+/** Touches due before this instant are composed now. */
+export const composedUntil = ({ state }: CampaignRow, at: Date): Date =>
+  new Date(at.getTime() + (state === 'prepared' ? whollyAheadMs : aheadMs))
+
+/**
+ * Composes the next touches of a campaign by filling facts into texts. What a model words takes seconds, so it is left to
+ * its own work, outside a transaction.
+ * @returns how many
+ */
+export async function composeTouches(
+  tx: Tx,
+  campaign: CampaignRow,
+  at: Date,
+  hasModel = false,
+): Promise<number> {
+  const agent = (campaign.agentId && (await findOutboundAgent(tx, campaign.agentId))) || null
+  if (agent?.brain === 'model' && hasModel) return 0
+  const planned = await takePlanned(tx, campaign.id, composedUntil(campaign, at), batch)
   if (planned.length === 0) return 0
-  const approved = await approvedTemplates(tx, campaign.connectorId)
-  const names = await memberNames(tx)
-  let reviewed = campaign.approval === 'first' ? await countReviewed(tx, campaign.id) : 0
-  const composed = planned.flatMap((touch) => {
-    const step = campaign.steps[touch.step]
-    if (!step) return []
-    const made = composeTouch(step, factsOf(touch, names), touch.language, approved)
-    const waits = needsReview(campaign, reviewed)
-    if (waits && made.held === null) reviewed += 1
-    const state = made.held !== null ? ('held' as const) : waits ? ('review' as const) : ('approved' as const)
-    return [{ contactId: touch.contactId, step: touch.step, state, composed: made }]
-  })
-  await saveComposed(tx, campaign.id, composed)
-  await askAboutHeld(tx, campaign, composed.filter(({ state }) => state === 'held').length, at)
-  if (composed.length < planned.length) await dropBeyond(tx, campaign.id, campaign.steps.length)
+  const subjects = await loadSubjects(tx, campaign, agent, planned)
+  await keepComposed(
+    tx,
+    campaign,
+    subjects.map((subject) => composeSubject(subject, null)),
+    at,
+  )
+  if (subjects.length < planned.length) await dropBeyond(tx, campaign.id, campaign.steps.length)
   return planned.length
 }
 
-/** What a text may say about the contact. */
-function factsOf({ name, ownerId }: PlannedTouch, members: ReadonlyMap<string, string>): ContactFacts {
-  const owner = ownerId ? members.get(ownerId) : undefined
-  const facts: Record<string, string | undefined> = {
-    name,
-    first_name: name.split(/\s+/)[0],
-    owner,
-    owner_first_name: owner?.split(/\s+/)[0],
-  }
-  return Object.assign(
-    Object.create(null) as Record<string, string>,
-    Object.fromEntries(Object.entries(facts).filter(([, value]) => value)),
+/** Everything one touch rests on. */
+export interface Subject {
+  campaign: CampaignRow
+  agent: OutboundAgentRow | null
+  touch: PlannedTouch
+  step: CampaignRow['steps'][number]
+  /** The language it is written in: the contact's, else the agent's. */
+  language: string
+  facts: Fact[]
+  approved: readonly Candidate[]
+}
+
+/** Touches of steps that the plan no longer has are left out. */
+export async function loadSubjects(
+  tx: Tx,
+  campaign: CampaignRow,
+  agent: OutboundAgentRow | null,
+  planned: readonly PlannedTouch[],
+): Promise<Subject[]> {
+  const approved = await approvedTemplates(tx, campaign.connectorId)
+  const known = await loadKnown(
+    tx,
+    planned.map(({ contactId }) => contactId),
   )
+  return planned.flatMap((touch) => {
+    const step = campaign.steps[touch.step]
+    if (!step) return []
+    const language = touch.language ?? agent?.language ?? 'en'
+    const facts = factsOf(known.get(touch.contactId) ?? nothingKnown, agent, language)
+    return [{ campaign, agent, touch, step, language, facts, approved }]
+  })
+}
+
+const nothingKnown: Known = { name: '', language: null, owner: null, tags: [], fields: {}, lead: null }
+
+/** Facts as a text names them, without what every object has. */
+export const valuesOf = (facts: readonly Fact[]): ContactFacts =>
+  Object.assign(
+    Object.create(null) as Record<string, string>,
+    Object.fromEntries(facts.map(({ name, value }) => [name, value])),
+  )
+
+/** @param worded what a model made of it; null when facts are filled into the text of the plan */
+export function composeSubject(
+  { campaign, agent, touch, step: planned, language, facts, approved }: Subject,
+  worded: Worded | null,
+): Omit<ComposedTouch, 'state'> {
+  const values = valuesOf(facts)
+  // Where the plan leaves it to the agent, it says what the goal asks for, in the contact's language.
+  const wanted = agent !== null && planned.text === '' && campaign.goal !== ''
+  const step = wanted
+    ? { ...planned, text: proposeText(agent, campaign.goal, language, touch.step) }
+    : planned
+  const byModel = worded !== null && 'text' in worded
+  const body = byModel
+    ? { text: worded.text, used: namedValues(worded.facts), missing: [] }
+    : mergeFacts(step.text, values)
+  const composed = composeTouch(step, values, touch.language ?? agent?.language ?? null, approved, body)
+  const refused = worded !== null && 'refused' in worded ? worded.refused : null
+  const speechless = refused !== null && composed.text === '' && composed.templateId === null
+  return {
+    contactId: touch.contactId,
+    step: touch.step,
+    composed: speechless ? { ...composed, held: 'text_not_grounded' } : composed,
+    composedBy: byModel ? 'model' : agent ? 'built_in' : 'plan',
+    sources: sourcesOf(composed.facts, facts),
+    note: refused,
+  }
+}
+
+const namedValues = (facts: readonly Fact[]): Record<string, string> =>
+  Object.fromEntries(facts.map(({ name, value }) => [name, value]))
+
+function sourcesOf(used: Readonly<Record<string, string>>, facts: readonly Fact[]): ComposedTouch['sources'] {
+  return Object.fromEntries(
+    facts
+      .filter(({ name }) => Object.hasOwn(used, name))
+      .map(({ name, source, detail }) => [name, { source, detail }]),
+  )
+}
+
+/** Writes them down, each as far as the plan trusts it. */
+export async function keepComposed(
+  tx: Tx,
+  campaign: CampaignRow,
+  touches: readonly Omit<ComposedTouch, 'state'>[],
+  at: Date,
+): Promise<void> {
+  let reviewed = campaign.approval === 'first' ? await countReviewed(tx, campaign.id) : 0
+  const decided = touches.map((touch): ComposedTouch => {
+    const waits = needsReview(campaign, reviewed)
+    if (touch.composed.held !== null) return { ...touch, state: 'held' }
+    if (waits) reviewed += 1
+    return { ...touch, state: waits ? 'review' : 'approved' }
+  })
+  await saveComposed(tx, campaign.id, decided)
+  await askAboutHeld(tx, campaign, decided.filter(({ state }) => state === 'held').length, at)
 }
 
 /** Whether anything of the campaign may still come. */

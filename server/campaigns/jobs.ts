@@ -1,4 +1,5 @@
 import type { NewsFacts } from '@parley/contract/news.ts'
+import type { LanguageModel } from 'ai'
 import type { Kysely } from 'kysely'
 import type { Clock } from '#platform/clock.ts'
 import type { Database, Tx } from '#platform/db.ts'
@@ -6,6 +7,7 @@ import type { Jobs } from '#platform/jobs.ts'
 import type { Log } from '#platform/log.ts'
 import type { Tables } from '#platform/tables.generated.ts'
 import { alive } from './campaign.ts'
+import { composeByModel } from './compose-by-model.ts'
 import { hearOptOut, hearReply } from './hear-contact.ts'
 import { hearReplaced } from './hear-replaced.ts'
 import { runCampaigns } from './run-campaigns.ts'
@@ -19,8 +21,17 @@ export const replacedQueue = 'campaigns.replaced'
 
 /** How long one round may keep going while there is more to do, in milliseconds. */
 const roundMs = 900
+const wordingRoundMs = 5000
 
-export async function campaignJobs(jobs: Jobs, database: Database, clock: Clock, log: Log) {
+interface CampaignWork {
+  database: Database
+  clock: Clock
+  log: Log
+  /** For outbound agents whose brain is a model; null when none is configured. */
+  model: LanguageModel | null
+}
+
+export async function campaignJobs(jobs: Jobs, { database, clock, log, model }: CampaignWork) {
   const hear = (queue: string, act: (tx: Tx, facts: Record<string, unknown>) => Promise<void>) =>
     jobs.work(
       queue,
@@ -32,13 +43,30 @@ export async function campaignJobs(jobs: Jobs, database: Database, clock: Clock,
   await hear(replyQueue, (tx, facts) => hearReply(tx, facts as NewsFacts['message.received'], clock.now()))
   await hear(optOutQueue, (tx, { contactId }) => hearOptOut(tx, String(contactId), clock.now()))
   await hear(replacedQueue, (tx, facts) => hearReplaced(tx, facts as NewsFacts['message.replaced']))
-  await jobs.every(1, 'campaigns.run', async () => {
-    const end = Date.now() + roundMs
+  await takeTurns(jobs, database, 'campaigns.run', roundMs, (organizationId) =>
+    runCampaigns(database, organizationId, clock, log, model !== null),
+  )
+  // A model takes seconds for what the others do in milliseconds, so it has rounds of its own.
+  if (model)
+    await takeTurns(jobs, database, 'campaigns.word', wordingRoundMs, (organizationId) =>
+      composeByModel(database, organizationId, model, clock),
+    )
+}
+
+/** Organizations with campaigns take turns, until none has more to do or the round is over. */
+async function takeTurns(
+  jobs: Jobs,
+  database: Database,
+  name: string,
+  milliseconds: number,
+  work: (organizationId: string) => Promise<boolean>,
+): Promise<void> {
+  await jobs.every(1, name, async () => {
+    const end = Date.now() + milliseconds
     let waiting = await database.acrossOrganizations(organizationsWithCampaigns)
     while (waiting.length > 0 && Date.now() < end) {
       const still: string[] = []
-      for (const organizationId of waiting)
-        if (await runCampaigns(database, organizationId, clock, log)) still.push(organizationId)
+      for (const organizationId of waiting) if (await work(organizationId)) still.push(organizationId)
       waiting = still
     }
   })

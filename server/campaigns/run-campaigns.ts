@@ -13,6 +13,7 @@ import { holdForFault, isHeld } from './hold-campaign.ts'
 /**
  * One round over an organization's campaigns: recipients are written down, touches composed, and due ones given to the outbox. Each step is a
  * transaction of its own; campaigns take turns, so that none waits for another to end. One that fails is held for a while, and the others go on.
+ * @param hasModel whether what a model words is composed elsewhere
  * @returns whether there is more to do at once
  */
 export async function runCampaigns(
@@ -20,12 +21,13 @@ export async function runCampaigns(
   organizationId: string,
   clock: Clock,
   log: Log,
+  hasModel = false,
 ): Promise<boolean> {
   const campaigns = await database.withOrganization(organizationId, (tx) => listAlive(tx, alive))
   let more = false
   for (const { id } of campaigns)
     try {
-      if (await runCampaign(database, organizationId, id, clock)) more = true
+      if (await runCampaign(database, organizationId, id, clock, hasModel)) more = true
     } catch (error) {
       log.error(
         { err: error, organizationId, campaignId: id },
@@ -41,6 +43,7 @@ async function runCampaign(
   organizationId: string,
   id: string,
   clock: Clock,
+  hasModel: boolean,
 ): Promise<boolean> {
   // The row is locked: who pauses, changes or cancels it waits for the step under way and not longer.
   const step = (act: (tx: Tx, campaign: CampaignRow, at: Date) => Promise<number>) =>
@@ -53,7 +56,7 @@ async function runCampaign(
       return count
     })
   const expanded = await step(expand)
-  const composed = await step(composeTouches)
+  const composed = await step((tx, campaign, at) => composeTouches(tx, campaign, at, hasModel))
   const fed = await step((tx, campaign, at) => feed(tx, campaign, at, clock))
   return expanded + composed + fed > 0
 }

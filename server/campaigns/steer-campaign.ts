@@ -1,3 +1,4 @@
+import { findOutboundAgent } from '#agents/find-outbound-agent.ts'
 import { closePermit, givePermit, openPermit, renewPermit } from '#messages/permit.ts'
 import type { Tx } from '#platform/db.ts'
 import { publish } from '#platform/live.ts'
@@ -21,10 +22,17 @@ interface By {
 
 /** Plans a campaign. Nothing is written down for any contact before it is launched. */
 export async function createCampaign(tx: Tx, plan: CampaignPlan, by: By): Promise<{ id: string } | Refused> {
-  if (!(await areSendersOf(tx, plan.connectorId, plan.senderIds))) return refuse('sender_not_active')
+  const refused = await checkPlan(tx, plan)
+  if (refused) return refused
   const id = await insertCampaign(tx, plan, by.memberId, by.at)
   await tell(tx, id)
   return { id }
+}
+
+/** What a plan names must be there: its senders, and the outbound agent in whose voice it speaks. */
+async function checkPlan(tx: Tx, { connectorId, senderIds, agentId }: CampaignPlan): Promise<Refused | null> {
+  if (!(await areSendersOf(tx, connectorId, senderIds))) return refuse('sender_not_active')
+  return agentId !== null && !(await findOutboundAgent(tx, agentId)) ? refuse('not_found') : null
 }
 
 /**
@@ -35,7 +43,8 @@ export async function changePlan(tx: Tx, id: string, plan: CampaignPlan, at: Dat
   const campaign = await findCampaign(tx, id, true)
   if (!campaign) return refuse('not_found')
   if (!['draft', 'prepared', 'paused'].includes(campaign.state)) return refuse('campaign_locked')
-  if (!(await areSendersOf(tx, plan.connectorId, plan.senderIds))) return refuse('sender_not_active')
+  const refused = await checkPlan(tx, plan)
+  if (refused) return refused
   if (campaign.permitId) await replan(tx, campaign, plan, at)
   await savePlan(tx, id, plan)
   await tell(tx, id)

@@ -1,15 +1,14 @@
 import { sql } from 'kysely'
 import { json, type Tx } from '#platform/db.ts'
+import type { Finding } from './check-composed.ts'
 import type { Composed } from './compose-touch.ts'
+import type { Fact } from './fact.ts'
 
-/** A touch to compose, with what is known of its contact. */
+/** A touch to compose. */
 export interface PlannedTouch {
   contactId: string
   step: number
   language: string | null
-  name: string
-  address: string
-  ownerId: string | null
 }
 
 /** The next touches to compose, those due first. Locked, so that two never compose one. */
@@ -25,8 +24,7 @@ export async function takePlanned(
       where organization_id = ${tx.organizationId} and campaign_id = ${campaignId} and state = 'planned' and due_at <= ${until}
       order by due_at, contact_id limit ${limit} for update skip locked
     )
-    select taken.contact_id, taken.step, contact.language, contact.owner_id,
-      coalesce(nullif(contact.name, ''), contact.profile_name) as name, ${mainAddress} as address
+    select taken.contact_id, taken.step, contact.language
     from taken join contact on contact.organization_id = ${tx.organizationId} and contact.id = taken.contact_id
     order by taken.due_at, taken.contact_id`.execute(tx.db)
   return rows
@@ -41,14 +39,19 @@ export interface ComposedTouch {
   step: number
   state: 'review' | 'approved' | 'held'
   composed: Composed
+  composedBy: 'plan' | 'built_in' | 'model'
+  /** Where the facts are from, by their name. */
+  sources: Record<string, Pick<Fact, 'source' | 'detail'>>
+  note: Finding | null
 }
 
+/** Writes down what was composed; what is no longer planned stays as it is. */
 export async function saveComposed(
   tx: Tx,
   campaignId: string,
   touches: readonly ComposedTouch[],
 ): Promise<void> {
-  const rows = touches.map(({ contactId, step, state, composed }) => ({
+  const rows = touches.map(({ contactId, step, state, composed, composedBy, sources, note }) => ({
     contact_id: contactId,
     step,
     state,
@@ -57,12 +60,17 @@ export async function saveComposed(
     variables: composed.variables,
     facts: composed.facts,
     reason: composed.held,
+    composed_by: composedBy,
+    sources,
+    note,
   }))
   await sql`
     update touch set state = t.state, text = t.text, template_id = t.template_id, variables = t.variables, facts = t.facts, reason = t.reason,
-      updated_at = now()
-    from jsonb_to_recordset(${json(rows)}::jsonb) as t (contact_id uuid, step int, state text, text text, template_id uuid, variables jsonb, facts jsonb, reason text)
+      composed_by = t.composed_by, sources = t.sources, note = t.note, updated_at = now()
+    from jsonb_to_recordset(${json(rows)}::jsonb) as t (contact_id uuid, step int, state text, text text, template_id uuid, variables jsonb, facts jsonb, reason text,
+      composed_by text, sources jsonb, note jsonb)
     where touch.organization_id = ${tx.organizationId} and touch.campaign_id = ${campaignId} and touch.contact_id = t.contact_id and touch.step = t.step
+      and touch.state = 'planned'
       and touch.contact_id = any(${touches.map(({ contactId }) => contactId)}::uuid[])`.execute(tx.db)
 }
 

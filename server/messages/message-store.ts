@@ -27,6 +27,7 @@ export interface ThreadRow {
   origin: 'contact' | 'member' | 'agent' | 'campaign' | 'api' | 'system'
   authorId: string | null
   agentName: string | null
+  twinMemberId: string | null
   sources: { articleId: string; passageId: string; title: string; excerpt: string; score: number }[]
   status: DeliveryStatus
   statusReason: string | null
@@ -42,6 +43,7 @@ export interface ThreadRow {
 const thread = sql`
   select message.id, message.conversation_id, message.position::int as position, message.direction, message.kind, message.body, message.details,
     message.quoted_sid, quoted.id as quoted_id, left(quoted.body, 140) as quoted_preview, message.origin, message.author_id, agent.name as agent_name,
+    twin.member_id as twin_member_id,
     message.sources, message.status, message.status_reason, message.error_code, message.late,
     case when message.status = 'scheduled' then message.due_at end as send_at, message.created_at, message.updated_at,
     (select detail from attempt where attempt.organization_id = message.organization_id and attempt.message_id = message.id
@@ -51,6 +53,7 @@ const thread = sql`
       from media where media.organization_id = message.organization_id and media.message_id = message.id), '[]') as media
   from message
   left join agent on agent.organization_id = message.organization_id and agent.id = message.agent_id
+  left join twin on twin.organization_id = message.organization_id and twin.agent_id = message.agent_id
   left join lateral (
     select id, body from message quoted where quoted.organization_id = message.organization_id and message.quoted_sid is not null
       and quoted.provider_sid = message.quoted_sid and quoted.conversation_id = message.conversation_id limit 1

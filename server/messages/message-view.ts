@@ -19,7 +19,7 @@ export async function showMessage(tx: Tx, row: ThreadRow, linkTo: LinkTo) {
 }
 
 function show(organizationId: string, row: ThreadRow, names: ReadonlyMap<string, string>, linkTo: LinkTo) {
-  const { quotedSid, quotedId, quotedPreview, authorId, agentName, media, ...rest } = row
+  const { quotedSid, quotedId, quotedPreview, authorId, agentName, twinMemberId, media, ...rest } = row
   return {
     ...rest,
     media: media.map(({ storageKey, providerUrl, ...file }) => ({
@@ -29,6 +29,7 @@ function show(organizationId: string, row: ThreadRow, names: ReadonlyMap<string,
     quoted: quotedSid === null ? null : { messageId: quotedId, preview: quotedPreview ?? '' },
     authorName:
       row.origin === 'agent' ? agentName : authorId ? (names.get(authorId) ?? 'Former member') : null,
+    twinOf: twinMemberId ? (names.get(twinMemberId) ?? 'Former member') : null,
     problem: problemOf(row),
     actions: actionsOf(row),
   }

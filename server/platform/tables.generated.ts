@@ -38,6 +38,7 @@ interface AgentRow {
   archivedAt: Timestamp | null
   createdAt: Generated<Timestamp>
   updatedAt: Generated<Timestamp>
+  kind: Generated<'answering' | 'outbound' | 'twin'>
 }
 
 interface ArticleRow {
@@ -111,6 +112,7 @@ interface ChannelRow {
   senderId: string
   agentId: string
   createdAt: Generated<Timestamp>
+  agentKind: Generated<string>
 }
 
 interface ConnectorRow {
@@ -236,7 +238,7 @@ interface ConversationRow {
   holder: Generated<'agent' | 'member' | 'nobody'>
   holderId: string | null
   epoch: Generated<number>
-  waitingReason: 'asked_for_person' | 'no_knowledge' | 'agent_failed' | 'no_agent' | 'agent_off' | 'draft_waits' | null
+  waitingReason: 'asked_for_person' | 'no_knowledge' | 'agent_failed' | 'no_agent' | 'agent_off' | 'draft_waits' | 'reserved_topic' | null
   waitingSince: Timestamp | null
   assignedTo: string | null
   lastInboundAt: Timestamp | null
@@ -514,6 +516,16 @@ interface OrphanStatusRow {
   at: Generated<Timestamp>
 }
 
+interface OutboundVoiceRow {
+  organizationId: string
+  agentId: string
+  agentKind: Generated<string>
+  brief: Generated<string>
+  facts: Generated<Json>
+  uses: Generated<string[]>
+  tones: Generated<Json>
+}
+
 interface OutgoingWebhookRow {
   organizationId: string
   id: string
@@ -708,6 +720,9 @@ interface TouchRow {
   messageId: string | null
   decidedBy: string | null
   updatedAt: Generated<Timestamp>
+  composedBy: Generated<'plan' | 'built_in' | 'model'>
+  sources: Generated<Json>
+  note: Json | null
 }
 
 interface TurnRow {
@@ -724,6 +739,22 @@ interface TurnRow {
   detail: string | null
   createdAt: Timestamp
   endedAt: Timestamp | null
+}
+
+interface TwinRow {
+  organizationId: string
+  agentId: string
+  agentKind: Generated<string>
+  memberId: string
+  topics: Generated<string[]>
+  words: Generated<string[]>
+}
+
+interface TwinContactRow {
+  organizationId: string
+  agentId: string
+  contactId: string
+  mode: 'auto' | 'draft' | 'off'
 }
 
 interface UploadRow {
@@ -782,6 +813,7 @@ export interface Tables {
   organizationList: OrganizationListRow
   organizationMember: OrganizationMemberRow
   orphanStatus: OrphanStatusRow
+  outboundVoice: OutboundVoiceRow
   outgoingWebhook: OutgoingWebhookRow
   ownOrganization: OwnOrganizationRow
   passage: PassageRow
@@ -801,6 +833,8 @@ export interface Tables {
   template: TemplateRow
   touch: TouchRow
   turn: TurnRow
+  twin: TwinRow
+  twinContact: TwinContactRow
   upload: UploadRow
   webhookRoute: WebhookRouteRow
 }

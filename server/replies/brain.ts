@@ -23,7 +23,7 @@ export interface Question {
   language: string
 }
 
-export type HandOverReason = 'asked_for_person' | 'no_knowledge' | 'agent_failed'
+export type HandOverReason = 'asked_for_person' | 'no_knowledge' | 'agent_failed' | 'reserved_topic'
 
 /** What a brain comes to: one or more messages, a hand-over, or nothing to say. */
 export type Thought =

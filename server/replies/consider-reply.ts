@@ -6,7 +6,7 @@ import { membersToTell } from '#conversations/members-to-tell.ts'
 import type { ConversationRow } from '#conversations/conversation.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Tx } from '#platform/db.ts'
-import { findAgentOfSender, findSenderAddress, findWrittenAt } from './reply-store.ts'
+import { findAgentOfSender, findSenderAddress, findTwinFor, findWrittenAt } from './reply-store.ts'
 import { decideResponder } from './responder.ts'
 import { openTurn } from './turn-store.ts'
 
@@ -32,12 +32,13 @@ export async function considerReply(tx: Tx, received: Received, clock: Clock): P
   const writtenAt = await findWrittenAt(tx, received.messageId)
   if (!conversation || !writtenAt) return null
   const at = clock.now()
-  const agent = await findAgentOfSender(tx, conversation.senderId)
+  const agent = (await findAgentOfSender(tx, conversation.senderId)) ?? null
+  const twin = (await findTwinFor(tx, conversation.contactId)) ?? null
   const senderAddress = await findSenderAddress(tx, conversation.senderId)
   const optedOut = await looksSuppressed(tx, senderAddress, [conversation.contactAddress])
   const { holder } = conversation
   const ageSeconds = (at.getTime() - writtenAt.getTime()) / 1000
-  const responder = decideResponder({ holder, agent: agent ?? null, optedOut, ageSeconds })
+  const responder = decideResponder({ holder, twin, agent, optedOut, ageSeconds })
 
   if (responder.kind === 'nobody') {
     await handOver(tx, {
@@ -49,14 +50,15 @@ export async function considerReply(tx: Tx, received: Received, clock: Clock): P
     return null
   }
   await tellOfReply(tx, conversation, responder.kind === 'person')
-  if (responder.kind !== 'agent' || !agent) return null
+  const answering = [twin, agent].find((one) => responder.kind === 'agent' && one?.id === responder.agentId)
+  if (responder.kind !== 'agent' || !answering) return null
   const { id: conversationId, epoch, connectorId, lastInboundSid } = conversation
   await openTurn(tx, {
     conversationId,
-    agentId: agent.id,
+    agentId: answering.id,
     epoch,
     answersPosition: received.position,
-    debounceMs: agent.debounceMs,
+    debounceMs: answering.debounceMs,
   })
   return responder.mode === 'auto' && lastInboundSid ? { connectorId, inboundSid: lastInboundSid } : null
 }

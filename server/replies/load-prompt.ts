@@ -3,10 +3,11 @@ import { detectLanguage } from '#agents/language.ts'
 import { retrieve } from '#agents/retrieve.ts'
 import { findConversation } from '#conversations/find-conversation.ts'
 import type { ConversationRow } from '#conversations/conversation.ts'
+import { handOver } from '#conversations/hand-over.ts'
 import type { Tx } from '#platform/db.ts'
 import {
   type AnsweringAgent,
-  findAgent,
+  findAnswering,
   readParameters,
   readThreadEnd,
   type ThreadLine,
@@ -30,11 +31,16 @@ export async function loadPrompt(
   tx: Tx,
   turn: Turn,
   credentialsOf: CredentialsOf,
+  at: Date,
 ): Promise<Loaded | undefined> {
   const conversation = await findConversation(tx, turn.conversationId)
-  const agent = await findAgent(tx, turn.agentId)
-  if (!conversation || !agent || conversation.holder !== 'agent' || conversation.epoch !== turn.epoch)
+  if (conversation?.holder !== 'agent' || conversation.epoch !== turn.epoch) return undefined
+  const agent = await findAnswering(tx, turn.agentId, conversation.contactId)
+  if (!agent) {
+    // It was deleted or switched off meanwhile, or the contact has another owner: a person is told.
+    await handOver(tx, { conversationId: turn.conversationId, reason: 'agent_off', epoch: turn.epoch, at })
     return undefined
+  }
   const lines = await readThreadEnd(tx, conversation.id, threadLines)
   // What the contact wrote since we last spoke is the question; what lies before it is the thread.
   const spoken = lines.findLastIndex((line) => line.from === 'us')

@@ -1,7 +1,9 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { asData, openModel, thinkWithModel } from './model-brain.ts'
+import { asData } from '#agents/as-data.ts'
+import { openModel } from '#agents/open-model.ts'
+import { thinkWithModel } from './model-brain.ts'
 
 // An OpenAI-compatible server of our own, over real HTTP: it answers what the test wants and keeps what it was asked.
 let server: Server

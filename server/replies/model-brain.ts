@@ -1,30 +1,7 @@
 import { generateText, type LanguageModel, Output } from 'ai'
 import { z } from 'zod'
+import { asData, invisible } from '#agents/as-data.ts'
 import { bodyLimit, type Knowledge, type Question, saying, type Thought } from './brain.ts'
-
-export interface ModelSettings {
-  provider: 'openai' | 'anthropic' | 'openai-compatible'
-  name: string
-  apiKey: string | null
-  baseUrl: string | null
-}
-
-/** The libraries of the providers are large; each is loaded when it is first needed. */
-export async function openModel({ provider, name, apiKey, baseUrl }: ModelSettings): Promise<LanguageModel> {
-  const key = apiKey ?? 'none'
-  const base = baseUrl ? { baseURL: baseUrl } : {}
-  if (provider === 'anthropic') {
-    const { createAnthropic } = await import('@ai-sdk/anthropic')
-    return createAnthropic({ apiKey: key, ...base })(name)
-  }
-  if (provider === 'openai') {
-    const { createOpenAI } = await import('@ai-sdk/openai')
-    return createOpenAI({ apiKey: key, ...base })(name)
-  }
-  const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible')
-  const settings = { name: 'model', apiKey: key, baseURL: baseUrl ?? '', supportsStructuredOutputs: true }
-  return createOpenAICompatible(settings)(name)
-}
 
 const Reply = z.object({
   action: z.enum(['answer', 'small_talk', 'hand_over']),
@@ -41,14 +18,6 @@ const rules = `You answer guests of a business on WhatsApp.
 - If the guest wants a person, choose "hand_over" with reason "asked_for_person".
 - Greetings and thanks are "small_talk".
 - Write in the guest's language, in short plain sentences, without headings.`
-
-// Characters that show nothing and can carry hidden text: tags, variation selectors, zero-width marks.
-const invisible =
-  /[\u{E0000}-\u{E007F}]|[\u{FE00}-\u{FE0F}]|[\u{E0100}-\u{E01EF}]|\u200B|\u200C|\u200E|\u200F|[\u2060-\u2064]|\uFEFF/gu
-
-/** Text of strangers as data: nothing invisible, and no way out of its tags. */
-export const asData = (text: string) =>
-  `<data>${text.replaceAll(invisible, '').replaceAll(/<\/?data>/giu, '')}</data>`
 
 function promptOf(question: Question, knowledge: readonly Knowledge[]): string {
   const passages = knowledge.map(

@@ -4,6 +4,8 @@ interface Phrases {
   noKnowledge: string
   askedForPerson: string
   agentFailed: string
+  /** Said by a digital twin, in its member's place. */
+  comeBack: string
   greeting: string
   thanks: string
 }
@@ -13,6 +15,7 @@ const phrases: Record<string, Phrases> = {
     noKnowledge: 'I do not know that for certain, so I have asked a colleague. They will answer you here.',
     askedForPerson: 'Of course. I have asked a colleague, who will answer you here.',
     agentFailed: 'I cannot answer right now, so I have asked a colleague. They will answer you here.',
+    comeBack: 'I will look into this myself and come back to you here.',
     greeting: 'Hello! How can I help you?',
     thanks: 'You are welcome!',
   },
@@ -20,6 +23,7 @@ const phrases: Record<string, Phrases> = {
     noKnowledge: 'Não sei isso com certeza, por isso pedi a um colega. A resposta chega aqui.',
     askedForPerson: 'Com certeza. Pedi a um colega, que lhe responde aqui.',
     agentFailed: 'Não consigo responder agora, por isso pedi a um colega. A resposta chega aqui.',
+    comeBack: 'Vou ver isso pessoalmente e volto a falar com você por aqui.',
     greeting: 'Olá! Como posso ajudar?',
     thanks: 'De nada!',
   },
@@ -27,6 +31,7 @@ const phrases: Record<string, Phrases> = {
     noKnowledge: 'No lo sé con certeza, así que he avisado a un compañero. Le responderá aquí.',
     askedForPerson: 'Por supuesto. He avisado a un compañero, que le responderá aquí.',
     agentFailed: 'Ahora no puedo responder, así que he avisado a un compañero. Le responderá aquí.',
+    comeBack: 'Lo miro personalmente y le respondo aquí.',
     greeting: '¡Hola! ¿En qué puedo ayudarle?',
     thanks: '¡De nada!',
   },
@@ -35,6 +40,7 @@ const phrases: Record<string, Phrases> = {
     askedForPerson: 'Natürlich. Ich habe eine Kollegin gebeten, Ihnen hier zu antworten.',
     agentFailed:
       'Ich kann gerade nicht antworten und habe deshalb eine Kollegin gefragt. Die Antwort kommt hier.',
+    comeBack: 'Das sehe ich mir selbst an und melde mich hier bei Ihnen.',
     greeting: 'Guten Tag! Wie kann ich helfen?',
     thanks: 'Sehr gern!',
   },

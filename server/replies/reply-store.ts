@@ -1,9 +1,13 @@
 import { sql } from 'kysely'
+import { findTwinOf } from '#agents/find-twin.ts'
+import type { Reserved } from '#agents/reserved-topics.ts'
+import type { TwinRow } from '#agents/twin.ts'
+import { memberNames } from '#organizations/member-names.ts'
 import type { Tx } from '#platform/db.ts'
 import { type FormParameters, readForm } from '#twilio/parse-form.ts'
 import type { AgentMode, Utterance } from './brain.ts'
 
-/** The agent of a sender's channel, as a turn needs it. */
+/** Whoever answers, as a turn needs it: the agent of a sender's channel, or a digital twin. */
 export interface AnsweringAgent {
   id: string
   name: string
@@ -14,11 +18,43 @@ export interface AnsweringAgent {
   welcome: string
   applicationUrl: string | null
   debounceMs: number
+  /** For a digital twin: whose, and what it leaves to them. */
+  twin: (Reserved & { memberId: string; memberName: string }) | null
+}
+
+/** What a twin waits for further messages, in milliseconds. */
+const twinDebounceMs = 1500
+
+/** A member's twin as a turn needs it. */
+export async function answeringTwin(tx: Tx, twin: TwinRow): Promise<AnsweringAgent> {
+  const { id, name, mode, brain, language, instructions, memberId, topics, words } = twin
+  const memberName = (await memberNames(tx)).get(memberId) ?? name
+  const own = { memberId, memberName, topics, words }
+  const none = { welcome: '', applicationUrl: null, debounceMs: twinDebounceMs }
+  return { id, name, mode, brain, language, instructions, ...none, twin: own }
+}
+
+/** The digital twin that answers a contact: that of the contact's owner, and no other. */
+export async function findTwinFor(tx: Tx, contactId: string): Promise<AnsweringAgent | undefined> {
+  const twin = await findTwinOf(tx, contactId)
+  return twin && (await answeringTwin(tx, twin))
+}
+
+/** Whoever has a turn with a contact, if they may answer still: the contact's twin, or the agent with this id. */
+export async function findAnswering(
+  tx: Tx,
+  agentId: string,
+  contactId: string,
+): Promise<AnsweringAgent | undefined> {
+  const agent = await findAgent(tx, agentId)
+  if (agent) return agent
+  const twin = await findTwinFor(tx, contactId)
+  return twin?.id === agentId ? twin : undefined
 }
 
 export async function findAgentOfSender(tx: Tx, senderId: string): Promise<AnsweringAgent | undefined> {
   const { rows } = await sql<AnsweringAgent>`
-    select agent.id, name, mode, brain, language, instructions, welcome, application_url, debounce_ms
+    select agent.id, name, mode, brain, language, instructions, welcome, application_url, debounce_ms, null as twin
     from channel join agent on agent.organization_id = channel.organization_id and agent.id = channel.agent_id
     where channel.organization_id = ${tx.organizationId} and channel.sender_id = ${senderId} and agent.archived_at is null`.execute(
     tx.db,
@@ -28,8 +64,10 @@ export async function findAgentOfSender(tx: Tx, senderId: string): Promise<Answe
 
 export async function findAgent(tx: Tx, agentId: string): Promise<AnsweringAgent | undefined> {
   const { rows } = await sql<AnsweringAgent>`
-    select id, name, mode, brain, language, instructions, welcome, application_url, debounce_ms from agent
-    where organization_id = ${tx.organizationId} and id = ${agentId} and archived_at is null`.execute(tx.db)
+    select id, name, mode, brain, language, instructions, welcome, application_url, debounce_ms, null as twin from agent
+    where organization_id = ${tx.organizationId} and id = ${agentId} and kind = 'answering' and archived_at is null`.execute(
+    tx.db,
+  )
   return rows[0]
 }
 

@@ -3,6 +3,7 @@ import { decideResponder, type ResponderFacts, tooLateSeconds } from './responde
 
 const auto: ResponderFacts = {
   holder: 'agent',
+  twin: null,
   agent: { id: 'a', mode: 'auto' },
   optedOut: false,
   ageSeconds: 0,
@@ -15,6 +16,26 @@ describe('who answers', () => {
       'the agent, for approval',
       { agent: { id: 'a', mode: 'draft' } },
       { kind: 'agent', agentId: 'a', mode: 'draft' },
+    ],
+    [
+      'the digital twin before the agent',
+      { twin: { id: 't', mode: 'draft' } },
+      { kind: 'agent', agentId: 't', mode: 'draft' },
+    ],
+    [
+      'the digital twin where the number has no agent',
+      { twin: { id: 't', mode: 'auto' }, agent: null },
+      { kind: 'agent', agentId: 't', mode: 'auto' },
+    ],
+    [
+      'the agent where the digital twin is off',
+      { twin: { id: 't', mode: 'off' } },
+      { kind: 'agent', agentId: 'a', mode: 'auto' },
+    ],
+    [
+      'the person before the digital twin',
+      { holder: 'member', twin: { id: 't', mode: 'auto' } },
+      { kind: 'person' },
     ],
     ['the person who took over', { holder: 'member' }, { kind: 'person' }],
     ['a person, while the agent waits for one', { holder: 'nobody' }, { kind: 'person' }],

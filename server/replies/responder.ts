@@ -3,6 +3,8 @@ import type { AgentMode } from './brain.ts'
 /** What the policy looks at when a contact has written. */
 export interface ResponderFacts {
   holder: 'agent' | 'member' | 'nobody'
+  /** The digital twin of the contact's owner, if it is on for this contact. */
+  twin: { id: string; mode: AgentMode } | null
   /** The agent of this sender's channel, if a channel exists. */
   agent: { id: string; mode: AgentMode } | null
   optedOut: boolean
@@ -23,13 +25,15 @@ export type Responder =
 export const tooLateSeconds = 6 * 3600
 
 /**
- * Who answers, in this order: a person who took over, then the channel's agent, then nobody. The outbound agent is not
- * in the list: it never answers replies.
+ * Who answers, in this order: a person who took over, then the contact's digital twin, then the channel's agent, then
+ * nobody. The outbound agent is not in the list: it never answers replies.
  */
-export function decideResponder({ holder, agent, optedOut, ageSeconds }: ResponderFacts): Responder {
+export function decideResponder({ holder, twin, agent, optedOut, ageSeconds }: ResponderFacts): Responder {
   if (optedOut) return { kind: 'silence' }
   if (holder !== 'agent') return { kind: 'person' }
-  if (!agent) return { kind: 'nobody', reason: 'no_agent' }
-  if (agent.mode === 'off' || ageSeconds > tooLateSeconds) return { kind: 'nobody', reason: 'agent_off' }
-  return { kind: 'agent', agentId: agent.id, mode: agent.mode }
+  const answering = twin && twin.mode !== 'off' ? twin : agent
+  if (!answering) return { kind: 'nobody', reason: 'no_agent' }
+  const { id: agentId, mode } = answering
+  if (mode === 'off' || ageSeconds > tooLateSeconds) return { kind: 'nobody', reason: 'agent_off' }
+  return { kind: 'agent', agentId, mode }
 }

@@ -7,19 +7,20 @@ import { isRefusal } from '#platform/refusal.ts'
 import { sendMessage } from '#messages/send-message.ts'
 import type { HandOverReason, Said, Thought } from './brain.ts'
 import { phrasesIn } from './phrases.ts'
-import { type AnsweringAgent, hasSpoken } from './reply-store.ts'
+import { type AnsweringAgent, findAnswering, hasSpoken } from './reply-store.ts'
 import { sayWelcome } from './say-welcome.ts'
 import { type Turn, triesLimit } from './turn.ts'
 import { endTurn, lockTurn, reopenTurn } from './turn-store.ts'
 
 /**
  * Acts on a thought, in one transaction with everything that could forbid it: the turn is still this worker's, the agent
- * still holds the conversation under the epoch it worked under, and the contact has not written more meanwhile.
+ * still holds the conversation under the epoch it worked under and may still answer this contact, and the contact has not
+ * written more meanwhile.
  */
 export async function settleTurn(
   tx: Tx,
   taken: Turn,
-  agent: AnsweringAgent,
+  thinker: AnsweringAgent,
   language: string,
   thought: Thought,
   clock: Clock,
@@ -29,13 +30,18 @@ export async function settleTurn(
   const turn = await lockTurn(tx, taken)
   if (!turn) return
   await publish(tx, { topic: 'conversation', subjectId: turn.conversationId })
-  const wanted = conversation?.holder === 'agent' && conversation.epoch === turn.epoch
-  if (!wanted) return await endTurn(tx, turn.id, 'dropped', 'someone else holds the conversation')
+  if (conversation?.holder !== 'agent' || conversation.epoch !== turn.epoch)
+    return await endTurn(tx, turn.id, 'dropped', 'someone else holds the conversation')
   // The contact wrote more. If a person held the conversation in between, this thought is void, but that message is the
   // agent's to answer.
   const since = turn.epoch !== taken.epoch
   if (since || (turn.answersPosition > taken.answersPosition && turn.tries < triesLimit))
     return await reopenTurn(tx, turn.id)
+  const agent = await findAnswering(tx, thinker.id, conversation.contactId)
+  if (!agent || agent.mode === 'off') {
+    await askQuietly(tx, turn, thinker, 'agent_off', clock)
+    return await endTurn(tx, turn.id, 'dropped', 'switched off')
+  }
   if (thought.kind === 'nothing') return await endTurn(tx, turn.id, 'dropped', 'nothing to say')
   if (thought.kind === 'hand_over') return await askPerson(tx, turn, agent, language, thought, clock)
   await answer(tx, turn, agent, language, thought, clock)
@@ -95,7 +101,7 @@ async function askPerson(
   const after = await askQuietly(tx, turn, agent, reason, clock)
   await endTurn(tx, turn.id, after ? 'handed_over' : 'dropped', detail)
   if (!after || agent.mode !== 'auto') return
-  const notice = await withWelcome(tx, turn, agent, [{ body: noticeOf(language, reason) }])
+  const notice = await withWelcome(tx, turn, agent, [{ body: noticeOf(language, agent, reason) }])
   for (const [at, { body }] of notice.entries())
     await sendMessage(
       tx,
@@ -126,15 +132,17 @@ async function askQuietly(
   tx: Tx,
   turn: Turn,
   agent: AnsweringAgent,
-  reason: HandOverReason | 'draft_waits',
+  reason: HandOverReason | 'draft_waits' | 'agent_off',
   clock: Clock,
 ) {
   const { conversationId, epoch } = turn
   return await handOver(tx, { conversationId, reason, epoch, agentId: agent.id, at: clock.now() })
 }
 
-function noticeOf(language: string, reason: HandOverReason): string {
+/** A twin speaks as its member, who is the one to come back to the contact. */
+function noticeOf(language: string, { twin }: AnsweringAgent, reason: HandOverReason): string {
   const phrases = phrasesIn(language)
+  if (twin) return phrases.comeBack
   if (reason === 'no_knowledge') return phrases.noKnowledge
   return reason === 'asked_for_person' ? phrases.askedForPerson : phrases.agentFailed
 }

@@ -1,5 +1,6 @@
 import type { LanguageModel } from 'ai'
 import type { Knowledge, Question, Thought } from './brain.ts'
+import { leaveToMember, reservedQuestion } from './leave-to-member.ts'
 import { type Application, type FetchOutside, thinkInApplication } from './application-brain.ts'
 import { thinkBuiltIn } from './built-in-brain.ts'
 import { thinkWithModel } from './model-brain.ts'
@@ -23,11 +24,15 @@ export interface Prompt {
 
 /**
  * Lets the agent's brain work, within its time. A brain that fails, hangs or is not there becomes a hand-over with the
- * reason, never silence.
+ * reason, never silence. What a digital twin leaves to its member is looked for before its brain is asked, and after.
  */
 export async function think(prompt: Prompt, outside: Outside, signal: AbortSignal): Promise<Thought> {
+  const { twin } = prompt.agent
+  const left = twin && reservedQuestion(twin, prompt.question.text)
+  if (left) return left
   try {
-    return await workOf(prompt, outside, signal)
+    const thought = await workOf(prompt, outside, signal)
+    return twin ? leaveToMember(twin, thought) : thought
   } catch (error) {
     const detail = signal.aborted
       ? 'no answer in time'
@@ -47,8 +52,14 @@ async function workOf(
   if (agent.brain === 'built_in') return thinkBuiltIn(question, knowledge)
   if (agent.brain === 'model') {
     if (!model) throw new Error('no model is configured')
-    return await thinkWithModel(model, agent.instructions, question, knowledge, signal)
+    return await thinkWithModel(model, instructionsOf(agent), question, knowledge, signal)
   }
   if (!application) throw new Error('no application is configured')
   return await thinkInApplication(application, application.parameters, fetchOutside, signal)
+}
+
+/** A twin writes as its member, and never for them in what binds. */
+function instructionsOf({ instructions, twin }: AnsweringAgent): string {
+  if (!twin) return instructions
+  return `You write in the place of ${twin.memberName}, in the first person. You promise, confirm, accept and agree to nothing; prices, contracts and money are not yours to speak of. If the guest asks for any of that, choose "hand_over".\n${instructions}`
 }

@@ -78,7 +78,7 @@ async function workOn(
   stopped: AbortSignal,
 ): Promise<void> {
   const loaded = await database.withOrganization(organizationId, async (tx) => {
-    const found = await loadPrompt(tx, turn, credentialsOf)
+    const found = await loadPrompt(tx, turn, credentialsOf, clock.now())
     if (!found) await endTurn(tx, turn.id, 'dropped', 'someone else answers')
     await publish(tx, { topic: 'conversation', subjectId: turn.conversationId })
     return found

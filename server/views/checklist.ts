@@ -22,7 +22,7 @@ async function loadFacts(tx: Tx): Promise<Facts> {
   const { rows } = await sql<Facts>`
     with connectors as (select * from connector where organization_id = ${organization}),
       senders as (select * from sender where organization_id = ${organization} and active),
-      agents as (select * from agent where organization_id = ${organization} and archived_at is null),
+      agents as (select * from agent where organization_id = ${organization} and kind = 'answering' and archived_at is null),
       channels as (select * from channel where organization_id = ${organization}),
       conversations as (select * from conversation where organization_id = ${organization})
     select

@@ -37,6 +37,10 @@ interface Row {
   agentId: string | null
   agentName: string | null
   agentMode: 'auto' | 'draft' | 'off' | null
+  twinId: string | null
+  twinName: string | null
+  twinMode: 'auto' | 'draft' | 'off' | null
+  twinMemberId: string | null
   thinking: boolean
   optedOut: boolean
 }
@@ -56,6 +60,7 @@ export async function selectConversations(tx: Tx, where: RawBuilder<unknown>, li
       c.holder, c.holder_id, c.epoch, c.waiting_reason, c.waiting_since, c.assigned_to,
       c.last_inbound_at, c.unread_count, c.last_message_preview, c.last_message_direction, c.last_message_at,
       agent.id as agent_id, agent.name as agent_name, agent.mode as agent_mode,
+      own.id as twin_id, own.name as twin_name, coalesce(said.mode, own.mode) as twin_mode, twin.member_id as twin_member_id,
       exists (
         select from turn where turn.organization_id = c.organization_id and turn.conversation_id = c.id
           and turn.state = 'thinking') as thinking,
@@ -68,18 +73,36 @@ export async function selectConversations(tx: Tx, where: RawBuilder<unknown>, li
     join sender on sender.organization_id = c.organization_id and sender.id = c.sender_id
     left join channel on channel.organization_id = c.organization_id and channel.sender_id = c.sender_id
     left join agent on agent.organization_id = c.organization_id and agent.id = channel.agent_id and agent.archived_at is null
+    left join twin on twin.organization_id = c.organization_id and twin.member_id = contact.owner_id
+    left join agent own on own.organization_id = c.organization_id and own.id = twin.agent_id
+    left join twin_contact said on said.organization_id = c.organization_id and said.agent_id = twin.agent_id and said.contact_id = c.contact_id
     order by c.last_message_at desc, c.id desc`.execute(tx.db)
   return rows
 }
 
+/** The twin of the contact's owner where it is on, else the agent of the channel. */
+function agentOf(row: Row, members: ReadonlyMap<string, string>): ConversationView['agent'] {
+  const { agentId, agentName, agentMode, twinId, twinName, twinMode, twinMemberId, thinking } = row
+  const member = twinMemberId === null ? undefined : members.get(twinMemberId)
+  if (twinMemberId && member !== undefined && twinId && twinMode && twinMode !== 'off') {
+    const twinOf = { memberId: twinMemberId, name: member }
+    return { id: twinId, name: twinName ?? '', mode: twinMode, thinking, twinOf }
+  }
+  if (agentId === null || agentMode === null) return null
+  return { id: agentId, name: agentName ?? '', mode: agentMode, thinking, twinOf: null }
+}
+
 function holderOf(row: Row, members: ReadonlyMap<string, string>): ConversationView['holder'] {
-  const name = row.holderId === null ? row.agentName : (members.get(row.holderId) ?? formerMember)
+  const name =
+    row.holderId === null
+      ? (agentOf(row, members)?.name ?? null)
+      : (members.get(row.holderId) ?? formerMember)
   return { kind: row.holder, memberId: row.holderId, name: row.holder === 'nobody' ? null : name }
 }
 
 /** The row in the shape of the contract, at this instant of business time. */
 export function conversationOf(row: Row, members: ReadonlyMap<string, string>, at: Date): ConversationView {
-  const { assignedTo, waitingReason, waitingSince, agentId, agentName, agentMode } = row
+  const { assignedTo, waitingReason, waitingSince } = row
   return {
     id: row.id,
     contact: {
@@ -94,10 +117,7 @@ export function conversationOf(row: Row, members: ReadonlyMap<string, string>, a
       displayName: row.senderName,
     },
     holder: holderOf(row, members),
-    agent:
-      agentId !== null && agentName !== null && agentMode !== null
-        ? { id: agentId, name: agentName, mode: agentMode, thinking: row.thinking }
-        : null,
+    agent: agentOf(row, members),
     epoch: row.epoch,
     waiting: waitingReason && waitingSince ? { reason: waitingReason, since: waitingSince } : null,
     assignedTo: assignedTo ? { memberId: assignedTo, name: members.get(assignedTo) ?? formerMember } : null,

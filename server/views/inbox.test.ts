@@ -44,7 +44,7 @@ describe('a conversation', () => {
         displayName: 'Aurora',
       },
       holder: { kind: 'agent', memberId: null, name: 'Front desk' },
-      agent: { id: agentId, name: 'Front desk', mode: 'auto', thinking: false },
+      agent: { id: agentId, name: 'Front desk', mode: 'auto', thinking: false, twinOf: null },
       epoch: 0,
       waiting: null,
       assignedTo: null,

@@ -25,6 +25,9 @@ interface TouchRow {
   content: Record<string, unknown> | null
   variables: Record<string, string> | null
   facts: Record<string, string>
+  sources: Touch['sources']
+  composedBy: Touch['composedBy']
+  note: Touch['note']
   reason: string | null
   dueAt: Date
   place: string
@@ -36,7 +39,8 @@ const address = sql`coalesce((select min(address) from contact_identity identity
 async function select(tx: Tx, where: RawBuilder<unknown>, limit: number): Promise<TouchRow[]> {
   const { rows } = await sql<TouchRow>`
     select touch.contact_id as id, contact.name, contact.profile_name, ${address} as address, touch.step, touch.state, touch.text, touch.template_id,
-      template.name as template_name, template.language, template.content_type, template.content, touch.variables, touch.facts, touch.reason, touch.due_at,
+      template.name as template_name, template.language, template.content_type, template.content, touch.variables, touch.facts, touch.sources, touch.composed_by,
+      touch.note, touch.reason, touch.due_at,
       touch.due_at::text as place
     from touch
     join contact on contact.organization_id = touch.organization_id and contact.id = touch.contact_id
@@ -83,6 +87,9 @@ function show(row: TouchRow): Touch {
     text,
     variables,
     facts,
+    sources,
+    composedBy,
+    note,
     reason,
     dueAt,
     templateId,
@@ -110,6 +117,9 @@ function show(row: TouchRow): Touch {
         : null,
     variables,
     facts,
+    sources,
+    composedBy,
+    note,
     reason,
     dueAt: dueAt.toISOString(),
   }

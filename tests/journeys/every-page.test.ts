@@ -29,6 +29,19 @@ afterAll(async () => {
 
 const outside = ['/sign-in', '/sign-up', '/nothing-here']
 
+/** An outbound agent with a fact and a language; the twin is set up, too. */
+async function outboundAgent(): Promise<{ id: string }> {
+  await session.api.PUT('/api/v1/twin', { body: { mode: 'off' } })
+  const { data: known } = await session.api.GET('/api/v1/outbound-agents')
+  const body = {
+    name: 'Letters',
+    brief: 'Hotel Aurora lies at the lake.',
+    facts: [{ name: 'pool', value: 'The pool is open all year', source: 'House rules' }],
+    tones: [{ language: 'pt', tone: '', greeting: 'Olá {{first_name}},', closing: 'Hotel Aurora' }],
+  }
+  return known?.items[0] ?? (await session.api.POST('/api/v1/outbound-agents', { body })).data!
+}
+
 /** Pages by address, with the things of the demo world in them. */
 async function inside(): Promise<string[]> {
   const { data: agents } = await session.api.GET('/api/v1/agents')
@@ -40,6 +53,7 @@ async function inside(): Promise<string[]> {
   )
   const conversation = listed![0]!
   const agent = `/agents/${agents!.items[0]!.id}`
+  const outbound = `/agents/outbound/${(await outboundAgent()).id}`
   return [
     '/',
     '/inbox',
@@ -56,6 +70,14 @@ async function inside(): Promise<string[]> {
     `${agent}?tab=try`,
     `${agent}?tab=channels`,
     `${agent}?tab=settings`,
+    outbound,
+    `${outbound}?tab=facts`,
+    `${outbound}?tab=tones`,
+    `${outbound}?tab=try`,
+    '/agents/twin',
+    '/agents/twin?tab=topics',
+    '/agents/twin?tab=knowledge',
+    '/agents/twin?tab=try',
     '/templates',
     '/templates/new',
     `/templates/${templates!.items[0]!.id}`,

@@ -1,4 +1,5 @@
 import { frontDeskKnowledge, housekeepingKnowledge } from './aurora-knowledge.ts'
+import { salesTemplates } from './northwind.ts'
 
 /** The account of the simulator that every organization of the world uses. */
 export const twilioAccount = {
@@ -151,4 +152,5 @@ export const templates = [
       rejection_reason: 'PROMOTIONAL: say what the offer is and until when.',
     },
   },
+  ...salesTemplates,
 ] as const

@@ -1,6 +1,7 @@
 import { leads, organizations, password, phones, templates, twilioAccount } from './cast.ts'
 import { controlSimulator, type SimulatorControl } from './phone.ts'
 import { nothingSeeded, type Seeded } from './seeded.ts'
+import { seedNorthwind } from './seed-northwind.ts'
 import { must, type Session, signIn, signUp } from './session.ts'
 
 type Part = (typeof organizations)[keyof typeof organizations]
@@ -30,7 +31,10 @@ export async function seedWorld(
     if (seeded.personOf(email) === user.id) continue
     tell(`Setting up ${part.name} …`)
     await seedOrganization(session, part)
-    if (part === organizations.northwind) await seedLeads(session)
+    if (part === organizations.northwind) {
+      await seedLeads(session)
+      await seedNorthwind(hubUrl, session, control)
+    }
     if (part === organizations.aurora) await firstGuests(control)
     seeded.finish(email, user.id)
   }

@@ -9,6 +9,8 @@ export const paths = {
   leads: '/leads',
   agents: '/agents',
   agent: '/agents/$agentId',
+  outboundAgent: '/agents/outbound/$outboundAgentId',
+  twin: '/agents/twin',
   campaigns: '/campaigns',
   newCampaign: '/campaigns/new',
   campaign: '/campaigns/$campaignId',

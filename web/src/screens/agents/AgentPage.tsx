@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../../api/me.ts'
+import { answer, parley } from '../../api/parley.ts'
 import { agentOptions } from '../../api/setup.ts'
 import { Page } from '../../ui/Page.tsx'
 import { PagePending } from '../../ui/PagePending.tsx'
@@ -41,7 +42,16 @@ export function Screen() {
           <Knowledge agentId={agentId} />
         </Tabs.Panel>
         <Tabs.Panel value="try">
-          <TryIt agentId={agentId} />
+          <TryIt
+            ask={(question) =>
+              answer(
+                parley.POST('/api/v1/agents/{agentId}/try', {
+                  params: { path: { agentId } },
+                  body: { question },
+                }),
+              )
+            }
+          />
         </Tabs.Panel>
         <Tabs.Panel value="channels">
           <Channels agentId={agentId} />

@@ -5,12 +5,11 @@ import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { answer, parley } from '../../api/parley.ts'
 import { type Agent, agentOptions } from '../../api/setup.ts'
+import { languageChoices } from './language-choices.ts'
 import { askFirst } from '../../ui/ask-first.ts'
 import { paths } from '../../ui/paths.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { tellSaved } from '../../ui/tell-saved.ts'
-
-const languages = ['en', 'pt', 'es', 'de', 'fr', 'it', 'nl', 'tr', 'ar', 'hi', 'id', 'pl']
 
 /** How the agent answers: by itself or after approval, with which brain, in which language and tone. */
 export function AgentSettings({ agent }: { agent: Agent }) {
@@ -58,7 +57,6 @@ export function AgentSettings({ agent }: { agent: Agent }) {
       text: t('settings.removeHelp'),
       action: () => remove.mutate(),
     })
-  const names = new Intl.DisplayNames(i18n.language, { type: 'language' })
   return (
     <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
       <Stack maw={620}>
@@ -115,7 +113,7 @@ export function AgentSettings({ agent }: { agent: Agent }) {
         />
         <Select
           label={t('settings.language')}
-          data={languages.map((value) => ({ value, label: names.of(value) ?? value }))}
+          data={languageChoices(i18n.language)}
           allowDeselect={false}
           {...form.getInputProps('language')}
         />

@@ -1,8 +1,8 @@
-import { Badge, Button, Group, Paper, Stack, Text } from '@mantine/core'
+import { Badge, Button, Stack } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconPlus, IconRobot } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useSearch } from '@tanstack/react-router'
+import { useSearch } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../../api/me.ts'
@@ -12,7 +12,10 @@ import { Loading } from '../../ui/Loading.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { paths } from '../../ui/paths.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
+import { AgentLine } from './AgentLine.tsx'
 import { NewAgent } from './NewAgent.tsx'
+import { OutboundAgents } from './OutboundAgents.tsx'
+import { Twins } from './Twins.tsx'
 
 export function Screen() {
   const { t } = useTranslation('agents')
@@ -40,35 +43,24 @@ export function Screen() {
       )}
       <Stack>
         {data?.items.map((agent) => (
-          <Paper
+          <AgentLine
             key={agent.id}
-            withBorder
-            p="md"
-            component={Link}
             to={paths.agent}
-            params={{ agentId: agent.id } as never}
-            style={{ textDecoration: 'none', color: 'inherit' }}
+            params={{ agentId: agent.id }}
+            name={agent.name}
+            about={`${t('counts.articles', { count: agent.articleCount })} · ${t('counts.channels', { count: agent.channelCount })}`}
           >
-            <Group justify="space-between">
-              <div>
-                <Text fw={600}>{agent.name}</Text>
-                <Text size="sm" c="dimmed">
-                  {t('counts.articles', { count: agent.articleCount })} ·{' '}
-                  {t('counts.channels', { count: agent.channelCount })}
-                </Text>
-              </div>
-              <Group gap={6}>
-                <Badge tt="none" color={agent.mode === 'auto' ? 'parley' : 'gray.8'}>
-                  {t(`mode.${agent.mode}.name`)}
-                </Badge>
-                <Badge tt="none" variant="default">
-                  {t(`brain.${agent.brain}.name`)}
-                </Badge>
-              </Group>
-            </Group>
-          </Paper>
+            <Badge tt="none" color={agent.mode === 'auto' ? 'parley' : 'gray.8'}>
+              {t(`mode.${agent.mode}.name`)}
+            </Badge>
+            <Badge tt="none" variant="default">
+              {t(`brain.${agent.brain}.name`)}
+            </Badge>
+          </AgentLine>
         ))}
       </Stack>
+      <OutboundAgents />
+      <Twins />
       <NewAgent opened={creating} close={close} />
     </Page>
   )

@@ -2,19 +2,19 @@ import { Alert, Box, Button, Group, Paper, Stack, Text, TextInput } from '@manti
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { answer, parley } from '../../api/parley.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 
+interface Said {
+  answer: string | null
+  handOver: string | null
+  sources: { passageId: string; title: string }[]
+}
+
 /** Ask the agent as a guest would, without sending anything. */
-export function TryIt({ agentId }: { agentId: string }) {
+export function TryIt({ ask: asking }: { ask: (question: string) => Promise<Said> }) {
   const { t } = useTranslation('agents')
   const [question, setQuestion] = useState('')
-  const ask = useMutation({
-    mutationFn: () =>
-      answer(
-        parley.POST('/api/v1/agents/{agentId}/try', { params: { path: { agentId } }, body: { question } }),
-      ),
-  })
+  const ask = useMutation({ mutationFn: () => asking(question) })
   const said = ask.data
   return (
     <Stack>

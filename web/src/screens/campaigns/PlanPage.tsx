@@ -13,7 +13,7 @@ import { PagePending } from '../../ui/PagePending.tsx'
 import { paths } from '../../ui/paths.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { HowStep } from './HowStep.tsx'
-import { emptyPlan, isSayable, planOf } from './plan.ts'
+import { emptyPlan, isSayable, isWorded, planOf } from './plan.ts'
 import { WhatStep } from './WhatStep.tsx'
 import { WhoStep } from './WhoStep.tsx'
 import { IconPlugConnected } from '@tabler/icons-react'
@@ -53,7 +53,11 @@ function Planning({ campaign, initial }: { campaign: Campaign | null; initial: C
   const [at, setAt] = useState(0)
   const change = (part: Partial<CampaignPlan>) => setPlan((before) => ({ ...before, ...part }))
   const save = useSave(campaign)
-  const ready = [plan.name.trim() !== '' && plan.senderIds.length > 0, plan.steps.every(isSayable), true]
+  const ready = [
+    plan.name.trim() !== '' && plan.senderIds.length > 0,
+    isWorded(plan) || plan.steps.every(isSayable),
+    true,
+  ]
   const steps = [WhoStep, WhatStep, HowStep]
   const Shown = steps[at] ?? WhoStep
   return (

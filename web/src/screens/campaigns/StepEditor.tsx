@@ -20,19 +20,21 @@ import { TemplatePreview } from '../../ui/TemplatePreview.tsx'
 import { asUnit, units } from './wait.ts'
 
 /** What a text may say about the contact. */
-const facts = ['first_name', 'name', 'owner', 'owner_first_name']
+const facts = ['first_name', 'name', 'owner', 'owner_first_name', 'lead.title', 'lead.value', 'lead.stage']
 
 interface Props {
   step: CampaignStep
   at: number
   connectorId: string
+  /** Whether the outbound agent words what is left empty. */
+  isWorded: boolean
   change: (step: CampaignStep) => void
   remove: (() => void) | null
 }
 
 /** What one step says: a template for everybody, and, if wanted, a text for those whose window is open. */
-export function StepEditor({ step, at, connectorId, change, remove }: Props) {
-  const { t } = useTranslation('campaigns')
+export function StepEditor({ step, at, connectorId, isWorded, change, remove }: Props) {
+  const { t } = useTranslation(['campaigns', 'outbound'])
   const { data } = useQuery(templatesOptions)
   const approved = data?.items.filter(
     (template) => template.connectorId === connectorId && template.status === 'approved',
@@ -83,7 +85,7 @@ export function StepEditor({ step, at, connectorId, change, remove }: Props) {
       </SimpleGrid>
       <Textarea
         label={t('plan.text')}
-        description={t('plan.textText')}
+        description={t(isWorded ? 'outbound:voice.textHelp' : 'plan.textText')}
         autosize
         minRows={2}
         maxRows={10}

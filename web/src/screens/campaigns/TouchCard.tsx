@@ -16,6 +16,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Touch } from '../../api/campaigns.ts'
+import { ComposeNote, FactsUsed } from '../../ui/FactsUsed.tsx'
 import { TemplatePreview } from '../../ui/TemplatePreview.tsx'
 import { paths } from '../../ui/paths.ts'
 
@@ -28,8 +29,13 @@ interface Props {
 
 /** What one contact would get, with the facts that went into it. */
 export function TouchCard({ touch, editing, stopEditing, approve }: Props) {
-  const { t } = useTranslation(['campaigns', 'refusals'])
-  const { contact, text, template, facts, reason } = touch
+  const { t } = useTranslation(['campaigns', 'refusals', 'outbound'])
+  const { contact, text, template, facts, sources, composedBy, note, reason } = touch
+  const used = Object.entries(facts).map(([name, value]) => ({
+    name,
+    value,
+    ...(sources[name] ?? ({ source: 'contact', detail: null } as const)),
+  }))
   return (
     <Paper withBorder p="md">
       <Stack>
@@ -42,13 +48,9 @@ export function TouchCard({ touch, editing, stopEditing, approve }: Props) {
               {contact.address.replace('whatsapp:', '')}
             </Text>
           </div>
-          <Group gap={4}>
-            {Object.entries(facts).map(([key, value]) => (
-              <Badge key={key} variant="default" tt="none" title={t('review.fact', { key })}>
-                {value}
-              </Badge>
-            ))}
-          </Group>
+          <Badge variant="default" tt="none">
+            {t(`outbound:composedBy.${composedBy}`)}
+          </Badge>
         </Group>
         {reason && (
           <Alert
@@ -61,6 +63,7 @@ export function TouchCard({ touch, editing, stopEditing, approve }: Props) {
             </Text>
           </Alert>
         )}
+        <ComposeNote note={note} />
         {editing ? (
           <Editing touch={touch} stopEditing={stopEditing} approve={approve} />
         ) : (
@@ -81,6 +84,7 @@ export function TouchCard({ touch, editing, stopEditing, approve }: Props) {
             )}
           </SimpleGrid>
         )}
+        <FactsUsed facts={used} />
       </Stack>
     </Paper>
   )

@@ -2,8 +2,9 @@ import { Button, Paper, SegmentedControl, Stack, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { CampaignPlan } from '../../api/campaigns.ts'
-import { emptyStep, type PartProps } from './plan.ts'
+import { emptyStep, isWorded, type PartProps } from './plan.ts'
 import { StepEditor } from './StepEditor.tsx'
+import { Voice } from './Voice.tsx'
 
 const day = 86_400
 const kinds = ['one_shot', 'drip', 'follow_up'] as const
@@ -37,12 +38,14 @@ export function WhatStep({ plan, change }: PartProps) {
           {t(`kind.${plan.kind}.text`)}
         </Text>
       </div>
+      <Voice plan={plan} change={change} />
       {plan.steps.map((step, at) => (
         <Paper key={at} withBorder p="md">
           <StepEditor
             step={step}
             at={at}
             connectorId={plan.connectorId}
+            isWorded={isWorded(plan)}
             change={(changed) => put(at, changed)}
             remove={plan.steps.length > 1 && at > 0 ? () => put(at, null) : null}
           />

@@ -32,6 +32,10 @@ export const planOf = ({
   ...plan
 }: Campaign): CampaignPlan => plan
 
+/** An outbound agent words what is left empty, once it knows the goal. */
+export const isWorded = ({ agentId, goal }: Pick<CampaignPlan, 'agentId' | 'goal'>): boolean =>
+  agentId !== null && goal.trim() !== ''
+
 /** A step says something: a text, or a template with a value for each of its variables. */
 export const isSayable = ({ text, templateId, variables }: CampaignStep): boolean =>
   templateId === null ? text.trim() !== '' : Object.values(variables).every((value) => value.trim() !== '')

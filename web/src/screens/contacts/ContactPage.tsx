@@ -13,6 +13,7 @@ import { Timeline } from '../../ui/Timeline.tsx'
 import { ConsentCard } from './ConsentCard.tsx'
 import { EditContact } from './EditContact.tsx'
 import { LeadsOfContact } from './LeadsOfContact.tsx'
+import { TwinCard } from './TwinCard.tsx'
 
 export function Screen() {
   const { t } = useTranslation('contacts')
@@ -46,6 +47,7 @@ export function Screen() {
           </Paper>
           <ConsentCard contactId={contact.id} />
           <LeadsOfContact contactId={contact.id} />
+          <TwinCard contactId={contact.id} ownerId={contact.owner?.memberId ?? null} />
           <EditContact key={contact.id} contact={contact} />
         </Stack>
         <Timeline

@@ -87,7 +87,7 @@ const edges: Partial<Record<Message['status'], string>> = {
 }
 
 /** Who of us wrote it: the agent by name, a member by name, anybody else by what they are. */
-function Author({ message: { direction, origin, authorName } }: { message: Message }) {
+function Author({ message: { direction, origin, authorName, twinOf } }: { message: Message }) {
   const { t } = useTranslation('inbox')
   if (direction === 'in' || origin === 'contact') return null
   if (origin === 'member' && !authorName) return null
@@ -95,7 +95,7 @@ function Author({ message: { direction, origin, authorName } }: { message: Messa
     <Group gap={4} mb={2}>
       {origin === 'agent' && <IconRobot size={14} aria-hidden />}
       <Text size="xs" fw={600}>
-        {authorName ?? t(`author.${origin}`)}
+        {twinOf ? t('author.twin', { name: twinOf }) : (authorName ?? t(`author.${origin}`))}
       </Text>
     </Group>
   )

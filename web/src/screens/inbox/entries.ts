@@ -48,6 +48,7 @@ function asMessage(
     quoted: quoted && { messageId: quoted.id, preview: quoted.body },
     origin: 'member',
     authorName: name,
+    twinOf: null,
     sources: [],
     status: 'queued',
     problem: null,

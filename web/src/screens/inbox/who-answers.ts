@@ -17,7 +17,11 @@ export function useAnswers({ holder, agent }: Conversation): { who: string; mine
   }
   const byAgent = holder.kind === 'agent' && agent !== null && agent.mode !== 'off'
   return {
-    who: byAgent ? t('holder.agent', { name: agent.name }) : t('holder.nobody'),
+    who: byAgent
+      ? agent.twinOf
+        ? t('holder.twin', { name: agent.twinOf.name })
+        : t('holder.agent', { name: agent.name })
+      : t('holder.nobody'),
     mine: false,
     other: byAgent,
   }

@@ -1,0 +1,142 @@
+/** The member beside the owner, and whose twin does what. */
+export const nora = { name: 'Nora Nilsen', email: 'nora@northwind.test' }
+
+const first = {
+  br: 'Aline Bia Cauã Davi Ester Fábio Gabi Heitor Íris Joana Kauê Lara Murilo Nina Otávio Paula Rafael Sofia Tainá Vítor'.split(
+    ' ',
+  ),
+  de: 'Anke Bernd Claudia Dirk Elke Frank Greta Holger Ina Jürgen Karin Lutz Monika Nico Olga Peter Ralf Silke Tom Ute'.split(
+    ' ',
+  ),
+}
+const last = {
+  br: 'Almeida Barros Campos Duarte Esteves Farias Gomes'.split(' '),
+  de: 'Albrecht Bauer Conrad Dorn Engel Franke Groß'.split(' '),
+}
+const deals = ['Solar roof', 'Heat pump', 'Battery', 'Wall box', 'Balcony set']
+const stages = ['New', 'Qualified', 'Proposal', 'Proposal', 'Won', 'Lost']
+const places = ['Form on the website', 'Stand at the fair', 'On the phone']
+
+export interface SalesLead {
+  name: string
+  phone: string
+  language: 'pt_BR' | 'de'
+  /** Where they agreed; null: nobody asked them. */
+  agreed: string | null
+  /** They agreed once and said no later. */
+  optedOut: boolean
+  stage: string
+  title: string
+  value: number
+  /** Whose contact they are. */
+  owner: 'nils' | 'nora'
+}
+
+/** Forty people in Brazil and Germany over the whole pipeline: most agreed, some were never asked, a few said no. */
+export const salesLeads: readonly SalesLead[] = (['br', 'de'] as const).flatMap((country) =>
+  first[country].map((name, at): SalesLead => {
+    const asked = at % 4 !== 3
+    return {
+      name: `${name} ${last[country][at % 7]!}`,
+      phone: country === 'br' ? `+5511960000${100 + at}` : `+4917000001${100 + at}`,
+      language: country === 'br' ? 'pt_BR' : 'de',
+      agreed: asked ? places[at % 3]! : null,
+      optedOut: asked && at % 10 === 6,
+      stage: stages[at % 6]!,
+      title: deals[at % 5]!,
+      value: 1_500 + at * 850,
+      owner: at % 2 === 0 ? 'nils' : 'nora',
+    }
+  }),
+)
+
+/** The voice of Northwind. */
+export const salesAgent = {
+  name: 'Northwind outbound',
+  language: 'en',
+  brief:
+    'Northwind Sales plans and installs solar roofs, heat pumps, batteries and wall boxes for private homes in Brazil and Germany. A visit on site costs nothing and takes about one hour.',
+  instructions:
+    'Friendly and brief. One question at the end. No pressure, no superlatives. Speak of the project by the name it has in the lead.',
+  facts: [
+    {
+      name: 'warranty',
+      value: '10 years of warranty on every installation',
+      source: 'Terms of 2026, section 4',
+    },
+    { name: 'visit', value: 'the visit on site is free', source: 'Price list 2026' },
+    { name: 'hours', value: 'Monday to Friday, 9:00 to 17:00', source: 'Website, contact page' },
+  ],
+  tones: [
+    {
+      language: 'en',
+      tone: 'Warm and plain.',
+      greeting: 'Hi {{first_name|there}},',
+      closing: 'Northwind Sales',
+    },
+    {
+      language: 'pt',
+      tone: 'Cordial, “você”.',
+      greeting: 'Olá {{first_name|tudo bem}},',
+      closing: 'Equipe Northwind',
+    },
+    {
+      language: 'de',
+      tone: 'Freundlich, per Sie.',
+      greeting: 'Guten Tag {{name|zusammen}},',
+      closing: 'Ihr Northwind-Team',
+    },
+  ],
+}
+
+export const salesGoal = 'Ask for a decision on the proposal and offer a call'
+
+/** What the twins know. */
+export const twinKnowledge = {
+  nils: [
+    ['Where I am', 'I am in the office in Hamburg from Monday to Thursday, and on site on Fridays.'],
+    [
+      'How an installation goes',
+      'First we visit you, then we plan, and a team installs the roof within one day.',
+    ],
+    ['Documents', 'For planning I need a photo of the meter cabinet and the floor plan of the roof.'],
+  ],
+  nora: [
+    ['Where I am', 'I visit clients in São Paulo and answer messages in the afternoon.'],
+    ['Next steps', 'After the visit you receive a plan with drawings, which we go through together.'],
+  ],
+} as const
+
+const text = (sid: string, language: string, body: string, sample: string, about: string) => ({
+  sid,
+  friendly_name: 'project_decision',
+  language,
+  variables: { '1': sample, '2': about },
+  types: { 'twilio/text': { body } },
+  approval: { name: 'project_decision', category: 'MARKETING', status: 'approved' },
+})
+
+/** One template in three languages, approved. */
+export const salesTemplates = [
+  text(
+    'HX00000000000000000000000000000111',
+    'en',
+    'Hello {{1}}, we planned {{2}} for you and would like to hear what you decided. Shall we talk it through?',
+    'Ana',
+    'Solar roof',
+  ),
+  text(
+    'HX00000000000000000000000000000112',
+    'pt_BR',
+    'Olá {{1}}, planejamos {{2}} para você e gostaríamos de saber o que decidiu. Vamos conversar?',
+    'Ana',
+    'Telhado solar',
+  ),
+  text(
+    'HX00000000000000000000000000000113',
+    'de',
+    'Guten Tag {{1}}, wir haben {{2}} für Sie geplant und würden gern Ihre Entscheidung hören. Sprechen wir darüber?',
+    'Ana',
+    'Solardach',
+  ),
+] as const
