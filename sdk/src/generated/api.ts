@@ -649,6 +649,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/outbound-agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Agents that compose what campaigns say */
+        get: operations["listOutboundAgents"];
+        put?: never;
+        /** Create an outbound agent */
+        post: operations["createOutboundAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbound-agents/{outboundAgentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An outbound agent */
+        get: operations["getOutboundAgent"];
+        put?: never;
+        post?: never;
+        /** Delete it; campaigns go on with the words of their plan */
+        delete: operations["deleteOutboundAgent"];
+        options?: never;
+        head?: never;
+        /** Change how it speaks and what it may say */
+        patch: operations["updateOutboundAgent"];
+        trace?: never;
+    };
+    "/api/v1/outbound-agents/{outboundAgentId}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See what one contact would be told, without sending anything */
+        post: operations["tryOutboundAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/twin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your own digital twin, or what it would begin with */
+        get: operations["getTwin"];
+        /** Set up your digital twin, or change it */
+        put: operations["saveTwin"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/twin/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask your digital twin without sending anything */
+        post: operations["tryTwin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/twins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has a digital twin */
+        get: operations["listTwins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/twin/articles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What your digital twin knows */
+        get: operations["listTwinArticles"];
+        put?: never;
+        /** Teach your digital twin something */
+        post: operations["createTwinArticle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/twin/articles/{twinArticleId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rewrite something it knows */
+        put: operations["updateTwinArticle"];
+        post?: never;
+        /** Make it forget something */
+        delete: operations["deleteTwinArticle"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contactId}/twin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a digital twin answers this contact */
+        get: operations["getContactTwin"];
+        /** Say what your digital twin does for this contact; others may only switch it off */
+        put: operations["setContactTwin"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts": {
         parameters: {
             query?: never;
@@ -1740,6 +1900,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an outbound agent would say to reach a goal; nothing is kept */
+        post: operations["proposeCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{campaignId}": {
         parameters: {
             query?: never;
@@ -2203,7 +2380,7 @@ export interface components {
             createdAt: string;
         };
         /** @enum {string} */
-        PermissionName: "organization.read" | "organization.manage" | "members.read" | "members.manage" | "keys.manage" | "connectors.read" | "connectors.manage" | "agents.read" | "agents.manage" | "templates.read" | "templates.manage" | "campaigns.read" | "campaigns.manage" | "conversations.read" | "conversations.answer" | "contacts.read" | "contacts.manage" | "consent.manage" | "leads.read" | "leads.manage";
+        PermissionName: "organization.read" | "organization.manage" | "members.read" | "members.manage" | "keys.manage" | "connectors.read" | "connectors.manage" | "agents.read" | "agents.manage" | "twin.own" | "templates.read" | "templates.manage" | "campaigns.read" | "campaigns.manage" | "conversations.read" | "conversations.answer" | "contacts.read" | "contacts.manage" | "consent.manage" | "leads.read" | "leads.manage";
         Checklist: {
             steps: {
                 /** @enum {string} */
@@ -2422,6 +2599,94 @@ export interface components {
                 agentId: string;
                 agentName: string;
             } | null;
+        };
+        OutboundAgent: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            brain: "built_in" | "model";
+            language: string;
+            instructions: string;
+            brief: string;
+            facts: components["schemas"]["OrganizationFact"][];
+            uses: ("contact.name" | "contact.tags" | "contact.fields" | "lead.title" | "lead.value" | "lead.stage" | "lead.pipeline" | "owner.name")[];
+            tones: components["schemas"]["Tone"][];
+            /** Format: date-time */
+            createdAt: string;
+        };
+        OrganizationFact: {
+            name: string;
+            value: string;
+            source: string;
+        };
+        Tone: {
+            language: string;
+            tone: string;
+            greeting: string;
+            closing: string;
+        };
+        UsedFact: {
+            name: string;
+            value: string;
+            /** @enum {string} */
+            source: "contact" | "lead" | "owner" | "organization";
+            detail: string | null;
+        };
+        ComposeNote: {
+            /** @enum {string} */
+            kind: "number" | "price" | "date" | "link" | "name" | "claim" | "language" | "length" | "empty" | "fact" | "failed";
+            what: string;
+        };
+        Twin: {
+            id: string | null;
+            name: string;
+            member: {
+                /** Format: uuid */
+                memberId: string;
+                name: string;
+            };
+            /** @enum {string} */
+            mode: "auto" | "draft" | "off";
+            /** @enum {string} */
+            brain: "built_in" | "model";
+            language: string;
+            instructions: string;
+            topics: ("prices" | "discounts" | "contracts" | "payments" | "refunds" | "cancellations" | "guarantees" | "complaints" | "legal")[];
+            words: string[];
+            exceptionCount: number;
+        };
+        TwinLine: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            member: {
+                /** Format: uuid */
+                memberId: string;
+                name: string;
+            };
+            /** @enum {string} */
+            mode: "auto" | "draft" | "off";
+            exceptionCount: number;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        ContactTwin: {
+            twin: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                member: {
+                    /** Format: uuid */
+                    memberId: string;
+                    name: string;
+                };
+                /** @enum {string} */
+                mode: "auto" | "draft" | "off";
+            } | null;
+            mode: ("auto" | "draft" | "off") | null;
+            /** @enum {string} */
+            effective: "auto" | "draft" | "off";
         };
         Contact: {
             /** Format: uuid */
@@ -2792,6 +3057,11 @@ export interface components {
                 /** @enum {string} */
                 mode: "auto" | "draft" | "off";
                 thinking: boolean;
+                twinOf: {
+                    /** Format: uuid */
+                    memberId: string;
+                    name: string;
+                } | null;
             } | null;
             epoch: number;
             waiting: {
@@ -2816,7 +3086,7 @@ export interface components {
             };
         };
         /** @enum {string} */
-        WaitingReason: "asked_for_person" | "no_knowledge" | "agent_failed" | "no_agent" | "agent_off" | "draft_waits";
+        WaitingReason: "asked_for_person" | "no_knowledge" | "agent_failed" | "no_agent" | "agent_off" | "draft_waits" | "reserved_topic";
         ServiceWindow: {
             open: boolean;
             closesAt: string | null;
@@ -2851,6 +3121,7 @@ export interface components {
             /** @enum {string} */
             origin: "contact" | "member" | "agent" | "campaign" | "api" | "system";
             authorName: string | null;
+            twinOf: string | null;
             sources: components["schemas"]["Source"][];
             /** @enum {string} */
             status: "received" | "draft" | "scheduled" | "queued" | "claimed" | "dispatching" | "accepted" | "sent" | "delivered" | "read" | "held" | "canceled" | "failed" | "undelivered" | "unknown";
@@ -2986,7 +3257,7 @@ export interface components {
             preview: components["schemas"]["TemplatePreview"] | null;
         };
         /** @enum {string} */
-        RefusalName: "invalid_request" | "malformed_body" | "body_too_large" | "unsupported_media_type" | "not_signed_in" | "not_permitted" | "wrong_origin" | "no_organization" | "not_found" | "too_many_requests" | "idempotency_key_reused" | "request_in_progress" | "internal_fault" | "already_member" | "last_owner" | "invitation_expired" | "invitation_for_other_address" | "sender_not_active" | "sender_claimed_elsewhere" | "connector_not_connected" | "webhook_needs_public_url" | "webhook_not_confirmed" | "twilio_refused" | "twilio_unreachable" | "connector_in_use" | "already_bound" | "file_not_readable" | "brain_not_configured" | "application_unreachable" | "address_not_allowed" | "mail_not_set_up" | "no_push_device" | "notification_not_delivered" | "stage_in_use" | "send_time_out_of_range" | "window_closed" | "window_never_opened" | "template_not_approved" | "template_variables_missing" | "no_opt_in" | "template_not_valid" | "template_already_submitted" | "template_not_suited" | "opted_out" | "sender_offline" | "sender_inactive" | "sending_off" | "credentials_refused" | "body_empty" | "body_too_long" | "media_not_sendable" | "holder_changed" | "agent_budget_spent" | "name_taken" | "too_many_fields" | "import_started" | "import_without_phone" | "campaign_changed" | "campaign_not_launchable" | "campaign_not_running" | "campaign_locked" | "already_decided" | "daily_limit_reached" | "quiet_hours" | "contact_wrote_since" | "not_a_draft" | "not_resendable" | "outcome_unknown";
+        RefusalName: "invalid_request" | "malformed_body" | "body_too_large" | "unsupported_media_type" | "not_signed_in" | "not_permitted" | "wrong_origin" | "no_organization" | "not_found" | "too_many_requests" | "idempotency_key_reused" | "request_in_progress" | "internal_fault" | "already_member" | "last_owner" | "invitation_expired" | "invitation_for_other_address" | "sender_not_active" | "sender_claimed_elsewhere" | "connector_not_connected" | "webhook_needs_public_url" | "webhook_not_confirmed" | "twilio_refused" | "twilio_unreachable" | "connector_in_use" | "already_bound" | "file_not_readable" | "brain_not_configured" | "application_unreachable" | "address_not_allowed" | "mail_not_set_up" | "no_push_device" | "notification_not_delivered" | "stage_in_use" | "send_time_out_of_range" | "window_closed" | "window_never_opened" | "template_not_approved" | "template_variables_missing" | "no_opt_in" | "template_not_valid" | "template_already_submitted" | "template_not_suited" | "opted_out" | "sender_offline" | "sender_inactive" | "sending_off" | "credentials_refused" | "body_empty" | "body_too_long" | "media_not_sendable" | "holder_changed" | "agent_budget_spent" | "no_twin" | "twin_not_yours" | "name_taken" | "too_many_fields" | "import_started" | "import_without_phone" | "campaign_changed" | "campaign_not_launchable" | "campaign_not_running" | "campaign_locked" | "text_not_grounded" | "already_decided" | "daily_limit_reached" | "quiet_hours" | "contact_wrote_since" | "not_a_draft" | "not_resendable" | "outcome_unknown";
         Attempt: {
             /** Format: uuid */
             id: string;
@@ -3163,6 +3434,16 @@ export interface components {
             facts: {
                 [key: string]: string;
             };
+            sources: {
+                [key: string]: {
+                    /** @enum {string} */
+                    source: "contact" | "lead" | "owner" | "organization";
+                    detail: string | null;
+                };
+            };
+            /** @enum {string} */
+            composedBy: "plan" | "built_in" | "model";
+            note: components["schemas"]["ComposeNote"] | null;
             reason: string | null;
             /** Format: date-time */
             dueAt: string;
@@ -6793,6 +7074,1111 @@ export interface operations {
             };
             /** @description `not_found`: Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOutboundAgents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Agents that compose what campaigns say */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["OutboundAgent"][];
+                    };
+                };
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createOutboundAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /**
+                     * @default built_in
+                     * @enum {string}
+                     */
+                    brain?: "built_in" | "model";
+                    /** @default en */
+                    language?: string;
+                    /** @default  */
+                    instructions?: string;
+                    /** @default  */
+                    brief?: string;
+                    /** @default [] */
+                    facts?: components["schemas"]["OrganizationFact"][];
+                    /**
+                     * @default [
+                     *       "contact.name",
+                     *       "lead.title",
+                     *       "lead.value",
+                     *       "lead.stage",
+                     *       "lead.pipeline",
+                     *       "owner.name"
+                     *     ]
+                     */
+                    uses?: ("contact.name" | "contact.tags" | "contact.fields" | "lead.title" | "lead.value" | "lead.stage" | "lead.pipeline" | "owner.name")[];
+                    /** @default [] */
+                    tones?: components["schemas"]["Tone"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Create an outbound agent */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutboundAgent"];
+                };
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `brain_not_configured`: No model is configured */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOutboundAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                outboundAgentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An outbound agent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutboundAgent"];
+                };
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteOutboundAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                outboundAgentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Delete it; campaigns go on with the words of their plan */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateOutboundAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                outboundAgentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** @enum {string} */
+                    brain?: "built_in" | "model";
+                    language?: string;
+                    instructions?: string;
+                    brief?: string;
+                    facts?: components["schemas"]["OrganizationFact"][];
+                    uses?: ("contact.name" | "contact.tags" | "contact.fields" | "lead.title" | "lead.value" | "lead.stage" | "lead.pipeline" | "owner.name")[];
+                    tones?: components["schemas"]["Tone"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Change how it speaks and what it may say */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutboundAgent"];
+                };
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `brain_not_configured`: No model is configured */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryOutboundAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                outboundAgentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    contactId: string;
+                    /** @default  */
+                    goal?: string;
+                    /** @default  */
+                    text?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description See what one contact would be told, without sending anything */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        text: string;
+                        language: string;
+                        facts: components["schemas"]["UsedFact"][];
+                        missing: string[];
+                        /** @enum {string} */
+                        composedBy: "plan" | "built_in" | "model";
+                        note: components["schemas"]["ComposeNote"] | null;
+                    };
+                };
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `brain_not_configured`: No model is configured */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTwin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Your own digital twin, or what it would begin with */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Twin"];
+                };
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveTwin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** @enum {string} */
+                    mode: "auto" | "draft" | "off";
+                    /**
+                     * @default built_in
+                     * @enum {string}
+                     */
+                    brain?: "built_in" | "model";
+                    /** @default en */
+                    language?: string;
+                    /** @default  */
+                    instructions?: string;
+                    /**
+                     * @default [
+                     *       "prices",
+                     *       "discounts",
+                     *       "contracts",
+                     *       "payments",
+                     *       "refunds",
+                     *       "cancellations",
+                     *       "guarantees",
+                     *       "complaints",
+                     *       "legal"
+                     *     ]
+                     */
+                    topics?: ("prices" | "discounts" | "contracts" | "payments" | "refunds" | "cancellations" | "guarantees" | "complaints" | "legal")[];
+                    /** @default [] */
+                    words?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Set up your digital twin, or change it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Twin"];
+                };
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `brain_not_configured`: No model is configured */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryTwin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    question: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Ask your digital twin without sending anything */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        answer: string | null;
+                        handOver: string | null;
+                        sources: components["schemas"]["Source"][];
+                    };
+                };
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `brain_not_configured`: No model is configured; `no_twin`: There is no digital twin */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTwins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who has a digital twin */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TwinLine"][];
+                    };
+                };
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTwinArticles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What your digital twin knows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Article"][];
+                    };
+                };
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createTwinArticle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    body: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Teach your digital twin something */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no_twin`: There is no digital twin */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateTwinArticle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                twinArticleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    body: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Rewrite something it knows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteTwinArticle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                twinArticleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Make it forget something */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getContactTwin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contactId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether a digital twin answers this contact */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactTwin"];
+                };
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setContactTwin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contactId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    mode: ("auto" | "draft" | "off") | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Say what your digital twin does for this contact; others may only switch it off */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactTwin"];
+                };
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this; `twin_not_yours`: This is the digital twin of another member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no_twin`: There is no digital twin */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10708,6 +12094,7 @@ export interface operations {
                         /** @enum {string} */
                         origin: "contact" | "member" | "agent" | "campaign" | "api" | "system";
                         authorName: string | null;
+                        twinOf: string | null;
                         sources: components["schemas"]["Source"][];
                         /** @enum {string} */
                         status: "received" | "draft" | "scheduled" | "queued" | "claimed" | "dispatching" | "accepted" | "sent" | "delivered" | "read" | "held" | "canceled" | "failed" | "undelivered" | "unknown";
@@ -12500,6 +13887,94 @@ export interface operations {
             };
             /** @description `not_found`: Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposeCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    agentId: string;
+                    goal: string;
+                    /**
+                     * @default one_shot
+                     * @enum {string}
+                     */
+                    kind?: "one_shot" | "drip" | "follow_up";
+                    language?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What an outbound agent would say to reach a goal; nothing is kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        steps: {
+                            text: string;
+                            waitSeconds: number;
+                        }[];
+                        facts: components["schemas"]["UsedFact"][];
+                        /** @enum {string} */
+                        composedBy: "plan" | "built_in" | "model";
+                        note: components["schemas"]["ComposeNote"] | null;
+                    };
+                };
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `brain_not_configured`: No model is configured */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
