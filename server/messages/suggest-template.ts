@@ -53,7 +53,9 @@ export async function suggestTemplate(
   { text, conversationId, connectorId }: SuggestionWish,
 ) {
   const known = await database.withOrganization(organizationId, (tx) =>
-    conversationId ? toContact(tx, conversationId, text, clock.now()) : toMany(tx, connectorId, text),
+    conversationId
+      ? toContact(tx, { conversationId, connectorId }, text, clock.now())
+      : toMany(tx, connectorId, text),
   )
   if (isRefusal(known)) return known
   const { intention, candidates } = known
@@ -85,9 +87,15 @@ interface Ask {
   candidates: Candidate[]
 }
 
-async function toContact(tx: Tx, conversationId: string, text: string, at: Date): Promise<Ask | Refused> {
-  const conversation = await findConversation(tx, conversationId)
-  if (!conversation) return refuse('not_found')
+async function toContact(
+  tx: Tx,
+  place: { conversationId: string; connectorId: string | undefined },
+  text: string,
+  at: Date,
+): Promise<Ask | Refused> {
+  const conversation = await findConversation(tx, place.conversationId)
+  const isThere = place.connectorId === undefined || place.connectorId === conversation?.connectorId
+  if (!conversation || !isThere) return refuse('not_found')
   const { contactId, senderId, connectorId, lastInboundAt } = conversation
   const sender = await readSenderFacts(tx, senderId)
   const [optIn] = sender ? await listOptIns(tx, [contactId], [sender.address]) : []
