@@ -70,6 +70,13 @@ beforeAll(async () => {
   conversationId = conversations.find(({ contact }) => contact.address === address)!.id
   // The window closes: from here on an advertisement needs an opt-in.
   await hub.simulator.advanceClock(25 * 3600)
+  await until(
+    () =>
+      must(
+        session.api.GET('/api/v1/conversations/{conversationId}', { params: { path: { conversationId } } }),
+      ),
+    ({ window }) => !window.open,
+  )
 }, 180_000)
 afterAll(async () => {
   await hub?.[Symbol.asyncDispose]()
