@@ -63,9 +63,11 @@ const step = {
   variables: { '1': '{{first_name|there}}', '2': 'Friday' },
 }
 
+const reader = (language: string | null, optedIn = true) => ({ language, optedIn })
+
 describe('a touch', () => {
   test('has its text and its template with every value', () => {
-    expect(composeTouch(step, facts, 'en', approved)).toEqual({
+    expect(composeTouch(step, facts, reader('en'), approved)).toEqual({
       text: 'Hello Ana!',
       templateId: 'en',
       variables: { '1': 'Ana', '2': 'Friday' },
@@ -73,15 +75,28 @@ describe('a touch', () => {
       held: null,
     })
   })
+  test('has no advertisement behind its text where nobody agreed to one', () => {
+    const ad: Candidate = {
+      id: 'spring',
+      name: 'spring',
+      language: 'en',
+      category: 'MARKETING',
+      body: 'Hello {{1}}, our spring catalogue is out now.',
+      variables: [{ key: '1', name: 'contact.first_name', sample: 'Ana' }],
+    }
+    const said = { ...step, templateId: null, text: 'Hello {{first_name}}, our spring catalogue is out.' }
+    const chosen = (optedIn: boolean) => composeTouch(said, facts, reader('en', optedIn), [ad]).templateId
+    expect([chosen(true), chosen(false)]).toEqual(['spring', null])
+  })
   test('takes the template that says what its text says, where nobody chose one', () => {
     const text = 'Hello {{first_name}}, the proposal is ready. Will you look at it?'
-    expect(composeTouch({ ...step, templateId: null, text }, facts, 'en', approved)).toMatchObject({
+    expect(composeTouch({ ...step, templateId: null, text }, facts, reader('en'), approved)).toMatchObject({
       text: 'Hello Ana, the proposal is ready. Will you look at it?',
       templateId: 'proposal',
       variables: { '1': 'Ana' },
       held: null,
     })
-    expect(composeTouch({ ...step, templateId: null }, facts, 'en', approved).templateId).toBeNull()
+    expect(composeTouch({ ...step, templateId: null }, facts, reader('en'), approved).templateId).toBeNull()
   })
   test.each([
     ['pt', 'pt'],
@@ -90,7 +105,7 @@ describe('a touch', () => {
     ['de', 'en'],
     [null, 'en'],
   ])('takes the sibling in the language %s', (language, expected) => {
-    expect(composeTouch(step, facts, language, approved).templateId).toBe(expected)
+    expect(composeTouch(step, facts, reader(language), approved).templateId).toBe(expected)
   })
   test.each([
     ['a fact that is not known', { ...step, text: 'How is {{city}}?' }, 'template_variables_missing'],
@@ -99,6 +114,6 @@ describe('a touch', () => {
     ['nothing to say', { ...step, text: '', templateId: null }, 'template_not_suited'],
     ['only a text that no template says', { ...step, templateId: null }, null],
   ])('is held for %s', (_, changed, held) => {
-    expect(composeTouch(changed, facts, 'en', approved).held).toBe(held)
+    expect(composeTouch(changed, facts, reader('en'), approved).held).toBe(held)
   })
 })

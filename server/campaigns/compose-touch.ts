@@ -1,7 +1,7 @@
 import type { CampaignStep } from '@parley/contract/campaigns.ts'
 import type { RefusalCode } from '@parley/contract/refusals.ts'
 import { isRefusal } from '#platform/refusal.ts'
-import { bestSuited, type Candidate } from '#templates/choose-template.ts'
+import { bestSuited, type Candidate, categoriesFor } from '#templates/choose-template.ts'
 
 /** What is known of a contact, under the names a text may use: `name`, `first_name`, `owner`, `lead.title`, … */
 export type ContactFacts = Readonly<Record<string, string>>
@@ -32,6 +32,14 @@ export function mergeFacts(text: string, facts: ContactFacts) {
   return { text: merged, used, missing }
 }
 
+/** Who a touch is for, as far as the choice of a template asks. */
+export interface Reader {
+  /** Null where nothing tells it. */
+  language: string | null
+  /** Whether they agreed to hear from us. Meta: an advertisement needs that. */
+  optedIn: boolean
+}
+
 /**
  * One step for one contact, by merging: no fact is made up, and what lacks one is held for a person. The template is the sibling of
  * the chosen one in the contact's language; a language it does not have falls back to the chosen one. Where nobody chose, the best suited
@@ -41,13 +49,13 @@ export function mergeFacts(text: string, facts: ContactFacts) {
 export function composeTouch(
   step: CampaignStep,
   facts: ContactFacts,
-  language: string | null,
+  reader: Reader,
   approved: readonly Candidate[],
   body: ReturnType<typeof mergeFacts> = mergeFacts(step.text, facts),
 ): Composed {
   if (step.templateId === null && body.missing.length === 0 && body.text !== '')
-    return withBestSuited(body, facts, language, approved)
-  const template = siblingFor(step.templateId, language, approved)
+    return withBestSuited(body, facts, reader, approved)
+  const template = siblingFor(step.templateId, reader.language, approved)
   const values = (template?.variables ?? []).map(
     ({ key }) => [key, mergeFacts(step.variables[key] ?? '', facts)] as const,
   )
@@ -74,13 +82,18 @@ export function composeTouch(
 function withBestSuited(
   { text, used }: ReturnType<typeof mergeFacts>,
   facts: ContactFacts,
-  language: string | null,
+  { language, optedIn }: Reader,
   approved: readonly Candidate[],
 ): Composed {
   const known = Object.fromEntries(
     Object.entries(facts).map(([name, value]) => [name.includes('.') ? name : `contact.${name}`, value]),
   )
-  const intention = { text, language: language ?? 'en', categories: ['UTILITY', 'MARKETING'], facts: known }
+  const intention = {
+    text,
+    language: language ?? 'en',
+    categories: categoriesFor(optedIn),
+    facts: known,
+  }
   const best = bestSuited(intention, approved)
   return isRefusal(best)
     ? { text, templateId: null, variables: null, facts: used, held: null }

@@ -113,7 +113,8 @@ export function composeSubject(
   const body = byModel
     ? { text: worded.text, used: namedValues(worded.facts), missing: [] }
     : mergeFacts(step.text, values)
-  const composed = composeTouch(step, values, touch.language ?? agent?.language ?? null, approved, body)
+  const reader = { language: touch.language ?? agent?.language ?? null, optedIn: touch.optedIn }
+  const composed = composeTouch(step, values, reader, approved, body)
   const refused = worded !== null && 'refused' in worded ? worded.refused : null
   const speechless = refused !== null && composed.text === '' && composed.templateId === null
   return {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { filterSql } from '#audiences/contact-filter.ts'
 import { json, type Tx } from '#platform/db.ts'
 import type { Finding } from './check-composed.ts'
 import type { Composed } from './compose-touch.ts'
@@ -9,7 +10,11 @@ export interface PlannedTouch {
   contactId: string
   step: number
   language: string | null
+  /** Whether they agreed to hear from us. */
+  optedIn: boolean
 }
+
+const optedIn = { all: [{ field: 'opted_in' as const, is: true }] }
 
 /** The next touches to compose, those due first. Locked, so that two never compose one. */
 export async function takePlanned(
@@ -24,7 +29,7 @@ export async function takePlanned(
       where organization_id = ${tx.organizationId} and campaign_id = ${campaignId} and state = 'planned' and due_at <= ${until}
       order by due_at, contact_id limit ${limit} for update skip locked
     )
-    select taken.contact_id, taken.step, contact.language
+    select taken.contact_id, taken.step, contact.language, ${filterSql(tx.organizationId, optedIn)} as opted_in
     from taken join contact on contact.organization_id = ${tx.organizationId} and contact.id = taken.contact_id
     order by taken.due_at, taken.contact_id`.execute(tx.db)
   return rows
