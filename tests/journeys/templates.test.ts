@@ -3,7 +3,7 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Hub, startHub, until } from '../hub.ts'
 import { asOwner } from '../rows.ts'
-import { password } from '../world/cast.ts'
+import { password, twilioAccount } from '../world/cast.ts'
 import { seedWorld } from '../world/seed.ts'
 import { must, type Session, signIn } from '../world/session.ts'
 import { seriousFaults } from './serious-faults.ts'
@@ -179,15 +179,31 @@ test('a further language joins a template that is there; another kind is copied 
   await page.getByText('French', { exact: true }).first().waitFor()
   await picture(page, 'copy')
 
-  const [offer] = await templatesNamed('spring_offer')
-  await page.goto(`${hub.url}/templates/${offer!.id}`)
+  // A form of several pages has no editor here: it is copied as it is.
+  await hub.simulator.putContent(`HX${'7'.repeat(32)}`, {
+    account_sid: twilioAccount.sid,
+    friendly_name: 'check_in_form',
+    language: 'en',
+    variables: {},
+    types: {
+      'twilio/flows': {
+        body: 'Check in before you arrive.',
+        button_text: 'Begin',
+        type: 'OTHER',
+        pages: [{ id: 'a', title: 'You', layout: [{ type: 'TEXT', label: 'Name' }] }],
+      },
+    },
+  })
+  await must(session.api.POST('/api/v1/templates/sync'))
+  const [form] = await templatesNamed('check_in_form')
+  await page.goto(`${hub.url}/templates/${form!.id}`)
   await page.getByRole('button', { name: 'Duplicate' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Duplicate' }).click()
-  await page.getByRole('heading', { level: 1, name: 'spring_offer_2' }).waitFor()
+  await page.getByRole('heading', { level: 1, name: 'check_in_form_2' }).waitFor()
   await page.getByRole('button', { name: 'Delete' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
   await until(
-    () => templatesNamed('spring_offer_2'),
+    () => templatesNamed('check_in_form_2'),
     ({ length }) => length === 0,
   )
 }, 180_000)
