@@ -9,6 +9,8 @@ export interface SimulatorControl {
   advanceClock(seconds: number): Promise<void>
   /** SIDs of the contents there are. */
   contents(): Promise<string[]>
+  /** Meta's verdict on a template. */
+  decide(sid: string, verdict: { status: string; category?: string; reason?: string }): Promise<void>
   /** Creates or replaces a content of the account, with where its approval stands. */
   putContent(sid: string, content: object): Promise<void>
 }
@@ -53,6 +55,9 @@ export function controlSimulator(url: string): SimulatorControl {
     },
     contents: async () =>
       ((await call('GET', '/contents')) as { contents: { sid: string }[] }).contents.map(({ sid }) => sid),
+    async decide(sid, verdict) {
+      await call('POST', `/templates/${sid}/verdict`, verdict)
+    },
     async putContent(sid, content) {
       await call('PUT', `/contents/${sid}`, content)
     },

@@ -41,7 +41,9 @@ export function EditContact({ contact }: { contact: Contact }) {
       answer(
         parley.PATCH('/api/v1/contacts/{contactId}', { params: { path: { contactId: contact.id } }, body }),
       ),
-    onSuccess: (saved) => {
+    onSuccess: async (saved) => {
+      // What was asked for before the change must not come after it.
+      await client.cancelQueries({ queryKey: contactOptions(contact.id).queryKey })
       client.setQueryData(contactOptions(contact.id).queryKey, saved)
       // The name stands in the inbox, too.
       for (const noun of ['conversations', 'conversation', 'contacts'])
@@ -79,6 +81,7 @@ export function EditContact({ contact }: { contact: Contact }) {
           <Select
             label={t('language')}
             clearable
+            allowDeselect={false}
             searchable
             placeholder={t('unknownLanguage')}
             data={languageChoices(contact.language)}
@@ -88,6 +91,7 @@ export function EditContact({ contact }: { contact: Contact }) {
             label={t('timeZone')}
             description={t('timeZoneHelp')}
             clearable
+            allowDeselect={false}
             searchable
             limit={60}
             placeholder={t('unknownLanguage')}
@@ -103,6 +107,7 @@ export function EditContact({ contact }: { contact: Contact }) {
             label={t('owner')}
             description={t('ownerHelp')}
             clearable
+            allowDeselect={false}
             placeholder={t('noOwner')}
             data={(members?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
             {...form.getInputProps('ownerId')}

@@ -75,6 +75,8 @@ export function ConditionPill({
         <form
           onSubmit={(event) => {
             event.preventDefault()
+            // React lets it rise to the form this pill may stand in, past the page's own tree.
+            event.stopPropagation()
             finish()
           }}
         >
