@@ -89,6 +89,8 @@ export const CampaignProgress = z
     unknown: z.number().int(),
     replied: z.number().int(),
     optedOut: z.number().int(),
+    /** Null when it was counted just now; a large campaign is counted rarely, and after so many milliseconds a new count can be had. */
+    freshInMs: z.number().int().nullable(),
   })
   .meta({ id: 'CampaignProgress' })
 

@@ -20,6 +20,8 @@ export interface NewsFacts {
   'message.blocked': { messageId: string; code: number }
   /** Another message goes out instead of one whose window closed too early. */
   'message.replaced': { messageId: string; byMessageId: string }
+  /** Messages that carry this permit came further. Told once for as many as move within a moment. */
+  'messages.moved': { permitId: string }
   'contact.opted_out': { contactId: string }
   'connector.failed': { connectorId: string }
   /** Meta sees a template otherwise than before: `approval` is where it stands now, as Twilio tells it. */

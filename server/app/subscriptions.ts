@@ -1,5 +1,5 @@
 import type { Subscriptions } from '#platform/db.ts'
-import { optOutQueue, replacedQueue, replyQueue } from '#campaigns/jobs.ts'
+import { movedQueue, optOutQueue, replacedQueue, replyQueue } from '#campaigns/jobs.ts'
 import { releaseQueue } from '#conversations/jobs.ts'
 import { blockedQueue, replaceQueue, rerunQueue } from '#messages/jobs.ts'
 import { considerQueue } from '#replies/jobs.ts'
@@ -11,6 +11,7 @@ export const subscriptions: Subscriptions = {
   'message.blocked': [blockedQueue],
   'senders.activated': [rerunQueue],
   'message.replaced': [replacedQueue],
+  'messages.moved': [movedQueue],
   'contact.opted_out': [optOutQueue],
   'members.changed': [releaseQueue],
   'template.moved': [],

@@ -9,6 +9,7 @@ import type { Tables } from '#platform/tables.generated.ts'
 import { alive } from './campaign.ts'
 import { composeByModel } from './compose-by-model.ts'
 import { hearOptOut, hearReply } from './hear-contact.ts'
+import { hearMoved } from './hear-moved.ts'
 import { hearReplaced } from './hear-replaced.ts'
 import { runCampaigns } from './run-campaigns.ts'
 
@@ -18,6 +19,9 @@ export const replyQueue = 'campaigns.reply'
 export const optOutQueue = 'campaigns.opt_out'
 /** Subscribes to `message.replaced`. */
 export const replacedQueue = 'campaigns.replaced'
+
+/** Subscribes to `messages.moved`. */
+export const movedQueue = 'campaigns.moved'
 
 /** How long one round may keep going while there is more to do, in milliseconds. */
 const roundMs = 900
@@ -43,6 +47,7 @@ export async function campaignJobs(jobs: Jobs, { database, clock, log, model }: 
   await hear(replyQueue, (tx, facts) => hearReply(tx, facts as NewsFacts['message.received'], clock.now()))
   await hear(optOutQueue, (tx, { contactId }) => hearOptOut(tx, String(contactId), clock.now()))
   await hear(replacedQueue, (tx, facts) => hearReplaced(tx, facts as NewsFacts['message.replaced']))
+  await hear(movedQueue, (tx, { permitId }) => hearMoved(tx, String(permitId)))
   await takeTurns(jobs, database, 'campaigns.run', roundMs, (organizationId) =>
     runCampaigns(database, organizationId, clock, log, model !== null),
   )

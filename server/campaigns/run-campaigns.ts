@@ -1,3 +1,4 @@
+import { tellMoved } from '#messages/tell-moved.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Database, Tx } from '#platform/db.ts'
 import { publish } from '#platform/live.ts'
@@ -52,7 +53,7 @@ async function runCampaign(
       const at = clock.now()
       if (!campaign || !alive.includes(campaign.state) || (await isHeld(tx, campaign, at))) return 0
       const count = await act(tx, campaign, at)
-      if (count > 0) await publish(tx, { topic: 'campaign', subjectId: id })
+      if (count > 0) await tellMoved(tx, [campaign.permitId])
       return count
     })
   const expanded = await step(expand)
@@ -83,6 +84,7 @@ async function feed(tx: Tx, campaign: CampaignRow, at: Date, clock: Clock): Prom
 
 async function finish(tx: Tx, id: string, at: Date): Promise<number> {
   await saveCampaign(tx, id, { state: 'done', finishedAt: at })
+  await publish(tx, { topic: 'campaign', subjectId: id })
   return 1
 }
 

@@ -9,6 +9,7 @@ import { isRefusal, refuse, type Refused } from '#platform/refusal.ts'
 import { droppable, resendable } from './message.ts'
 import { checkMessage } from './ask-gate.ts'
 import { findConversationOf } from './send-store.ts'
+import { tellMoved } from './tell-moved.ts'
 
 interface Subject {
   id: string
@@ -117,18 +118,22 @@ async function obstacleTo(tx: Tx, message: Subject, clock: Clock): Promise<Refus
 }
 
 async function queueAgain(tx: Tx, id: string, body: string): Promise<void> {
-  const { rows } = await sql<{ conversationId: string }>`
+  const { rows } = await sql<Decided>`
     update message set status = 'queued', status_reason = null, error_code = null, body = ${body}, due_at = now(), lease_until = null,
       holder_epoch = null, retries = 0, updated_at = now()
-    where organization_id = ${tx.organizationId} and id = ${id} returning conversation_id`.execute(tx.db)
-  await tell(tx, id, rows[0]?.conversationId)
+    where organization_id = ${tx.organizationId} and id = ${id} returning conversation_id, permit_id`.execute(
+    tx.db,
+  )
+  await tell(tx, id, rows[0])
 }
 
 async function cancel(tx: Tx, id: string): Promise<void> {
-  const { rows } = await sql<{ conversationId: string }>`
+  const { rows } = await sql<Decided>`
     update message set status = 'canceled', status_reason = 'dropped', lease_until = null, updated_at = now()
-    where organization_id = ${tx.organizationId} and id = ${id} returning conversation_id`.execute(tx.db)
-  await tell(tx, id, rows[0]?.conversationId)
+    where organization_id = ${tx.organizationId} and id = ${id} returning conversation_id, permit_id`.execute(
+    tx.db,
+  )
+  await tell(tx, id, rows[0])
 }
 
 async function abandonAttempts(tx: Tx, id: string): Promise<void> {
@@ -139,8 +144,15 @@ async function abandonAttempts(tx: Tx, id: string): Promise<void> {
   )
 }
 
-async function tell(tx: Tx, id: string, conversationId: string | undefined): Promise<void> {
+interface Decided {
+  conversationId: string
+  permitId: string | null
+}
+
+async function tell(tx: Tx, id: string, decided: Decided | undefined): Promise<void> {
+  const conversationId = decided?.conversationId
   await publish(tx, { topic: 'message', subjectId: id, facts: { conversationId } })
   if (conversationId) await publish(tx, { topic: 'conversation', subjectId: conversationId })
   tx.hint('outbox', tx.organizationId)
+  await tellMoved(tx, [decided?.permitId ?? null])
 }

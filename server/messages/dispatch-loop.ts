@@ -23,6 +23,7 @@ import {
 import { Pace } from './pace.ts'
 import { postMessage, type PostDependencies, type Sending } from './post-message.ts'
 import { type Outcome, recordOutcomes } from './record-outcomes.ts'
+import { tellMoved } from './tell-moved.ts'
 
 export interface DispatchDependencies extends PostDependencies {
   database: Database
@@ -222,6 +223,10 @@ async function sweep(database: Database): Promise<void> {
           subjectId: id,
           facts: { conversationId },
         })),
+      )
+      await tellMoved(
+        tx,
+        lost.map(({ permitId }) => permitId),
       )
     })
   }

@@ -10,6 +10,7 @@ import { countOpenings, limitOf } from './daily-limit.ts'
 import { dispatchLeaseSeconds } from './message.ts'
 import type { Claimed } from './outbox-store.ts'
 import { quietUntil } from './quiet-hours.ts'
+import { tellMoved } from './tell-moved.ts'
 
 /** A message that may now reach the wire, under this attempt. */
 export interface Marked extends Claimed {
@@ -42,6 +43,10 @@ export async function markDispatching(tx: Tx, claimed: readonly Claimed[], clock
     .filter(({ id }) => looks.get(id)?.obstacle === null)
     .map((attempt) => ({ ...attempt, asTemplate: looks.get(attempt.id)?.asTemplate === true }))
   const noted = await note(tx, clear)
+  await tellMoved(
+    tx,
+    attempts.flatMap(({ id, permitId }) => (typeof looks.get(id)?.obstacle === 'string' ? permitId : [])),
+  )
   return clear.filter(({ attemptId }) => noted.has(attemptId))
 }
 

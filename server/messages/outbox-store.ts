@@ -150,27 +150,34 @@ export async function claimMessages(tx: Tx, lanes: readonly LaneRoom[]): Promise
   return rows
 }
 
+/** A message of which nobody heard what came of it. */
+interface Lost {
+  id: string
+  conversationId: string
+  permitId: string | null
+}
+
 /**
  * Gives back what a lost worker held. A claim was never on the wire, so it is queued again. Behind a marker it may have
  * been: that becomes unknown, whatever seems likely.
  * @returns the messages that became unknown
  */
-export async function sweepLostLeases(tx: Tx): Promise<{ id: string; conversationId: string }[]> {
+export async function sweepLostLeases(tx: Tx): Promise<Lost[]> {
   await sql`
     update message set status = 'queued', lease_until = null, updated_at = now()
     where organization_id = ${tx.organizationId} and status = 'claimed' and lease_until < now()`.execute(
     tx.db,
   )
-  const { rows } = await sql<{ id: string; conversationId: string }>`
+  const { rows } = await sql<Lost>`
     with lost as (
       update message set status = 'unknown', status_reason = 'worker_lost', lease_until = null, updated_at = now()
       where organization_id = ${tx.organizationId} and status = 'dispatching' and lease_until < now()
-      returning id, conversation_id
+      returning id, conversation_id, permit_id
     ), doubtful as (
       update attempt set state = 'unknown', detail = 'the program stopped while sending', next_check_at = now()
       from lost where attempt.organization_id = ${tx.organizationId} and attempt.message_id = lost.id and attempt.state = 'dispatching'
     )
-    select id, conversation_id from lost`.execute(tx.db)
+    select id, conversation_id, permit_id from lost`.execute(tx.db)
   return rows
 }
 

@@ -8,6 +8,7 @@ import { isBlocked } from './blocked-messages.ts'
 import { nextAcceptedCheck } from './check-times.ts'
 import { adoptOrphans } from './record-status.ts'
 import { lockMessages } from './status-store.ts'
+import { tellMoved } from './tell-moved.ts'
 
 /** What became of one POST. */
 export interface Outcome {
@@ -95,7 +96,7 @@ async function record(tx: Tx, outcomes: readonly Outcome[]): Promise<void> {
   // The attempt's own row is settled whatever the message has become meanwhile; the message only by the worker whose
   // claim it still is. A callback may have been faster than the answer: what it proved stays. The lists of ids are there for
   // the planner, which otherwise may walk through the whole organization.
-  await sql`
+  const { rows: moved } = await sql<{ permitId: string | null }>`
     with told as (
       select * from jsonb_to_recordset(${json(rows)}::jsonb) as t (attempt_id uuid, message_id uuid, claim_epoch int, attempt text,
         message text, sid text, error_code int, http_status int, detail text, wait_seconds float8)
@@ -114,9 +115,8 @@ async function record(tx: Tx, outcomes: readonly Outcome[]): Promise<void> {
       provider_sid = coalesce(message.provider_sid, told.sid), lease_until = null, updated_at = now(),
       due_at = case when told.message = 'queued' then now() + told.wait_seconds * interval '1 s' else due_at end
     from told where message.organization_id = ${tx.organizationId} and message.id = told.message_id and message.id = any(${messageIds}::uuid[])
-      and message.claim_epoch = told.claim_epoch and message.status in ('dispatching', 'unknown')`.execute(
-    tx.db,
-  )
+      and message.claim_epoch = told.claim_epoch and message.status in ('dispatching', 'unknown')
+    returning message.permit_id`.execute(tx.db)
   for (const { messageId, result } of outcomes) {
     if (result.outcome !== 'rejected' || !isBlocked(result.code)) continue
     await announce(tx, 'message.blocked', { messageId, code: result.code })
@@ -138,6 +138,10 @@ async function record(tx: Tx, outcomes: readonly Outcome[]): Promise<void> {
       subjectId: messageId,
       facts: { conversationId },
     })),
+  )
+  await tellMoved(
+    tx,
+    moved.map(({ permitId }) => permitId),
   )
 }
 

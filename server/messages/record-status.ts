@@ -17,6 +17,7 @@ import {
   takeOrphans,
   updateReported,
 } from './status-store.ts'
+import { tellMoved } from './tell-moved.ts'
 
 /** Seconds until a message that was throttled is tried once more. */
 const throttledPause = 60
@@ -93,6 +94,10 @@ async function show(tx: Tx, attemptIds: readonly string[], told: Told): Promise<
     })),
   )
   for (const { attempt, folded, status } of news) await tell(tx, attempt, folded, status)
+  await tellMoved(
+    tx,
+    news.map(({ attempt }) => attempt.permitId),
+  )
 }
 
 /**

@@ -112,6 +112,7 @@ export interface ReportedAttempt {
   contactId: string
   senderId: string
   authorId: string | null
+  permitId: string | null
   sid: string | null
   detail: string | null
   reports: Reported[]
@@ -128,7 +129,7 @@ export interface ReportedAttempt {
 /** Attempts with all that was reported of them. Their messages are locked already. */
 export async function readAttempts(tx: Tx, ids: readonly string[]): Promise<ReportedAttempt[]> {
   const { rows } = await sql<ReportedAttempt>`
-    select attempt.id, attempt.message_id, message.conversation_id, message.contact_id, message.sender_id, message.author_id, attempt.provider_sid as sid,
+    select attempt.id, attempt.message_id, message.conversation_id, message.contact_id, message.sender_id, message.author_id, message.permit_id, attempt.provider_sid as sid,
       message.status as message_status, message.retries,
       message.kind <> 'template' and message.content_sid is not null as has_template_behind,
       (select jsonb_agg(jsonb_build_object('status', status, 'errorCode', error_code)) from delivery_status

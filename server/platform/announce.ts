@@ -27,8 +27,13 @@ function keyOf(rule: QueueRule, facts: Record<string, unknown>, id: string): str
 }
 
 /** Tells everyone above: one job for each subscriber, written in the transaction of the fact itself. */
-export async function announce<N extends News>(tx: Tx, news: N, facts: NewsFacts[N]): Promise<void> {
-  await announceAll(tx, news, [facts])
+export async function announce<N extends News>(
+  tx: Tx,
+  news: N,
+  facts: NewsFacts[N],
+  options: LaterOptions = {},
+): Promise<void> {
+  for (const rule of tx.subscribersOf(news)) await tx.enqueue(rule, [jobOf(tx, rule, { ...facts }, options)])
 }
 
 /** The same news of many facts, for those who act on batches: one statement for each subscriber. */

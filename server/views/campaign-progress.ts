@@ -2,49 +2,20 @@ import type { Campaign } from '@parley/contract/campaigns.ts'
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Tx } from '#platform/db.ts'
+import { rememberCounts } from './remember-counts.ts'
 
 export type Progress = z.input<typeof Campaign>['progress']
+type Count = Omit<Progress, 'freshInMs'>
 
-/** Counting that takes less than this is done every time, in milliseconds. */
-const cheapMs = 150
-/** What took longer is believed for so many times as long: counting never takes more than this share of anybody's time. */
-const believedFor = 20
-
-/** Progress of large campaigns by organization and campaign, and until when it is believed. */
-const remembered = new Map<string, { progress: Progress; until: number }>()
-
-/**
- * How far campaigns have come. A large one is counted again only after a while that grows with what the counting costs; `afresh` counts in any
- * case, for who just changed something.
- */
-export async function progressOf(
-  tx: Tx,
-  campaignIds: readonly string[],
-  { afresh = false } = {},
-): Promise<Map<string, Progress>> {
-  const now = performance.now()
-  const key = (id: string) => `${tx.organizationId} ${id}`
-  for (const [each, { until }] of remembered) if (until < now) remembered.delete(each)
-  const known = afresh
-    ? []
-    : campaignIds.flatMap((id) => {
-        const found = remembered.get(key(id))
-        return found ? [[id, found.progress] as const] : []
-      })
-  const progress = new Map(known)
-  const unknown = campaignIds.filter((id) => !progress.has(id))
-  if (unknown.length === 0) return progress
-  for (const { id, ...counted } of await count(tx, unknown)) progress.set(id, counted)
-  const cost = performance.now() - now
-  if (cost > cheapMs && !afresh)
-    for (const id of unknown)
-      remembered.set(key(id), { progress: progress.get(id)!, until: performance.now() + cost * believedFor })
-  return progress
-}
+/** How far campaigns have come. */
+export const progressOf = rememberCounts<Count>(
+  async (tx, campaignIds) =>
+    new Map((await count(tx, campaignIds)).map(({ id, ...counted }) => [id, counted])),
+)
 
 /** A touch that was given to the outbox counts where its message stands; everything else where the touch does. */
-async function count(tx: Tx, campaignIds: readonly string[]): Promise<(Progress & { id: string })[]> {
-  const { rows } = await sql<Progress & { id: string }>`
+async function count(tx: Tx, campaignIds: readonly string[]): Promise<(Count & { id: string })[]> {
+  const { rows } = await sql<Count & { id: string }>`
     select asked.id, people.*, far.* from unnest(${campaignIds}::uuid[]) as asked (id)
     cross join lateral (
       select count(*)::int as recipients, count(replied_at)::int as replied, count(opted_out_at)::int as opted_out

@@ -6,6 +6,8 @@ export interface SimulatorControl {
   /** Writes from a phone to a sender. Resolves when Twilio has taken it, not when the hub has. */
   write(from: string, to: string, body: string): Promise<{ sid: string }>
   messages(address: string): Promise<PhoneMessage[]>
+  /** The phone's owner reads a message. */
+  read(address: string, sid: string): Promise<void>
   advanceClock(seconds: number): Promise<void>
   /** SIDs of the contents there are. */
   contents(): Promise<string[]>
@@ -50,6 +52,9 @@ export function controlSimulator(url: string): SimulatorControl {
       (await call('POST', `${of(from)}/messages`, { to, body })) as { sid: string },
     messages: async (address) =>
       ((await call('GET', `${of(address)}/messages`)) as { messages: PhoneMessage[] }).messages,
+    async read(address, sid) {
+      await call('POST', `${of(address)}/read`, { sid })
+    },
     async advanceClock(seconds) {
       await call('POST', '/clock', { advance_s: seconds })
     },

@@ -3409,6 +3409,7 @@ export interface components {
             unknown: number;
             replied: number;
             optedOut: number;
+            freshInMs: number | null;
         };
         Touch: {
             contact: {

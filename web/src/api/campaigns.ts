@@ -18,14 +18,17 @@ const at = (campaignId: string) => ({ path: { campaignId } })
 export const campaignsOptions = queryOptions({
   queryKey: ['campaigns'],
   queryFn: () => answer(parley.GET('/api/v1/campaigns')),
+  refetchInterval: ({ state: { data } }) => {
+    const old = data?.items.flatMap(({ progress: { freshInMs } }) => freshInMs ?? []) ?? []
+    return old.length > 0 ? Math.max(...old) : false
+  },
 })
 export const campaignOptions = (campaignId: string) =>
   queryOptions({
     queryKey: ['campaign', campaignId],
     queryFn: () => answer(parley.GET('/api/v1/campaigns/{campaignId}', { params: at(campaignId) })),
-    // What Twilio reports of single messages is not announced for the campaign as a whole.
-    refetchInterval: ({ state: { data } }) =>
-      data && ['prepared', 'launching', 'running', 'paused'].includes(data.state) ? 2000 : false,
+    // Changes are told live; what was counted before one of them is asked for once more.
+    refetchInterval: ({ state: { data } }) => data?.progress.freshInMs ?? false,
   })
 export const audienceOptions = (audience: Audience, senderIds: string[]) =>
   queryOptions({
