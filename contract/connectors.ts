@@ -5,12 +5,47 @@ export const ConnectorHealth = z
   .enum(['connected', 'wrong_credentials', 'account_suspended', 'account_closed', 'unreachable', 'untested'])
   .meta({ id: 'ConnectorHealth' })
 
+/**
+ * ready: a campaign may go through it. unread: Twilio was not asked yet. not_found: Twilio has none with this SID. empty: none of our active
+ * numbers is in its pool. inactive: a number in its pool is not active here, so what is answered to it would reach nobody.
+ */
+export const ServiceStanding = z
+  .enum(['ready', 'unread', 'not_found', 'empty', 'inactive'])
+  .meta({ id: 'ServiceStanding' })
+export type ServiceStanding = z.infer<typeof ServiceStanding>
+
+/** A Messaging Service: Twilio picks which number of its pool a message leaves from. */
+export const MessagingService = z
+  .object({
+    name: z.string().nullable(),
+    standing: ServiceStanding,
+    /** Our numbers in its pool. */
+    senders: z.array(
+      z.object({
+        id,
+        address: z.string(),
+        displayName: z.string().nullable(),
+        active: z.boolean(),
+        online: z.boolean(),
+      }),
+    ),
+    /** Addresses in its pool that are none of this account's numbers. */
+    strangers: z.array(z.string()),
+    /** Messages a second its numbers send together. */
+    pace: z.number().int(),
+    /** When Twilio was last asked. */
+    readAt: instant.nullable(),
+  })
+  .meta({ id: 'MessagingService' })
+
 export const Connector = z
   .object({
     id,
     name: z.string(),
     accountSid: z.string(),
     messagingServiceSid: z.string().nullable(),
+    /** What Twilio tells of it; null without one. */
+    service: MessagingService.nullable(),
     receiveInbound: z.boolean(),
     sendOutbound: z.boolean(),
     status: z.enum(['active', 'error']),

@@ -387,6 +387,79 @@ describe('the webhook', () => {
   })
 })
 
+describe('the Messaging Service of a connector', () => {
+  const sid = (account: TwilioAccount) => `MG${account.sid.slice(2)}`
+  const enter = (api: Api, connectorId: string, messagingServiceSid: string | null) =>
+    must(
+      api.PATCH('/api/v1/connectors/{connectorId}', {
+        params: { path: { connectorId } },
+        body: { messagingServiceSid },
+      }),
+    )
+  const refresh = (api: Api, connectorId: string) =>
+    must(api.POST('/api/v1/connectors/{connectorId}/senders/refresh', { params: { path: { connectorId } } }))
+
+  test('is read from Twilio with its pool, and again when the numbers are', async () => {
+    const { api, account, connector, addresses } = await connected(3)
+    expect(connector.service).toBeNull()
+    await account.putService(sid(account), { friendly_name: 'Campaigns', senders: addresses.slice(0, 2) })
+    const { service } = await enter(api, connector.id, sid(account))
+    expect(service).toMatchObject({ name: 'Campaigns', standing: 'ready', strangers: [], pace: 160 })
+    expect(service!.senders.map(({ address }) => address)).toEqual(addresses.slice(0, 2))
+    expect(service!.readAt).not.toBeNull()
+    await account.putService(sid(account), { senders: addresses.slice(1) })
+    await refresh(api, connector.id)
+    expect((await get(api, connector.id)).service!.senders.map(({ address }) => address)).toEqual(
+      addresses.slice(1),
+    )
+    expect((await enter(api, connector.id, null)).service).toBeNull()
+  })
+
+  test('that Twilio does not have is told', async () => {
+    const { api, connector } = await connected()
+    expect((await enter(api, connector.id, `MG${'f'.repeat(32)}`)).service).toMatchObject({
+      standing: 'not_found',
+      senders: [],
+      name: null,
+    })
+  })
+
+  test('cannot be used while its pool holds a number that is not active here', async () => {
+    const { api, account, connector, senders, addresses } = await connected(2)
+    await account.putService(sid(account), { senders: addresses })
+    await enter(api, connector.id, sid(account))
+    const standing = async () => (await get(api, connector.id)).service!.standing
+    await activate(api, connector.id, [senders[0]!.id])
+    expect(await standing()).toBe('inactive')
+    await activate(api, connector.id, [])
+    expect(await standing()).toBe('empty')
+    await activate(
+      api,
+      connector.id,
+      senders.map(({ id }) => id),
+    )
+    expect(await standing()).toBe('ready')
+  })
+
+  test('of which nothing is known any more when another one is entered', async () => {
+    const { api, account, connector, addresses } = await connected()
+    await account.putService(sid(account), { friendly_name: 'Campaigns', senders: addresses })
+    await enter(api, connector.id, sid(account))
+    await account.control('PUT', '/faults', {
+      match: { method: 'GET', path: '/v1/Services' },
+      effect: { status: { http: 500 } },
+      times: 1,
+      probability: 1,
+    })
+    expect((await enter(api, connector.id, `MG${'e'.repeat(32)}`)).service).toMatchObject({
+      name: null,
+      standing: 'unread',
+      senders: [],
+    })
+    await account.control('DELETE', '/faults')
+  })
+})
+
 describe('a replaced webhook URL', () => {
   test('leaves every number to be set again; the old one is honoured until then', async () => {
     const { api, connector, addresses } = await connected(2)

@@ -1,6 +1,7 @@
 import type { Tx } from '#platform/db.ts'
 import type { Secrets } from '#platform/secrets.ts'
 import type { ConnectorRow } from './connector.ts'
+import { findPool, paceOfPool } from './service-pool.ts'
 import { countSenders, findConnector, listConnectors, previousRouteUntil } from './store.ts'
 import { webhookUrls } from './webhook-url.ts'
 
@@ -32,6 +33,7 @@ async function show(tx: Tx, connector: ConnectorRow, { secrets, publicUrl, mayMa
     name: connector.name,
     accountSid: connector.accountSid,
     messagingServiceSid: connector.messagingServiceSid,
+    service: await showService(tx, id),
     receiveInbound: connector.receiveInbound,
     sendOutbound: connector.sendOutbound,
     status: connector.status,
@@ -45,4 +47,19 @@ async function show(tx: Tx, connector: ConnectorRow, { secrets, publicUrl, mayMa
     activeSenderCount: senders?.active ?? 0,
     createdAt: connector.createdAt,
   }
+}
+
+/** The connector's Messaging Service and its pool; null where there is none. */
+async function showService(tx: Tx, connectorId: string) {
+  const pool = await findPool(tx, connectorId)
+  if (!pool) return null
+  const { name, standing, members, strangers, readAt } = pool
+  const senders = members.map(({ senderId, address, displayName, active, online }) => ({
+    id: senderId,
+    address,
+    displayName,
+    active,
+    online,
+  }))
+  return { name, standing, senders, strangers, pace: paceOfPool(members), readAt }
 }

@@ -4,6 +4,9 @@ import type { CredentialTest } from '#twilio/test-credentials.ts'
 
 export type ConnectorHealth = z.infer<typeof ConnectorShape>['health']
 
+/** What Twilio said when it was asked about the Messaging Service; `unread`: nothing yet. */
+export type ServiceState = 'unread' | 'found' | 'not_found'
+
 export interface ConnectorRow {
   id: string
   name: string
@@ -12,6 +15,11 @@ export interface ConnectorRow {
   previousAuthTokenSealed: Buffer | null
   previousAuthTokenUntil: Date | null
   messagingServiceSid: string | null
+  serviceName: string | null
+  serviceState: ServiceState
+  /** Addresses in its pool that are no senders of ours. */
+  serviceStrangers: string[]
+  serviceReadAt: Date | null
   receiveInbound: boolean
   sendOutbound: boolean
   /** `active`: the credentials worked when they were last tested. `error`: kept, to be corrected. */

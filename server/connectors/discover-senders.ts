@@ -3,12 +3,13 @@ import { publish } from '#platform/live.ts'
 import { refuse, type Refused } from '#platform/refusal.ts'
 import { isTwilioRefusal } from '#twilio/refusals-of-twilio.ts'
 import { leaveOtherAccounts } from './claim-store.ts'
+import { readService } from './read-service.ts'
 import { takeOverList } from './sender-store.ts'
 import { holdConnector } from './store.ts'
 import { tellRefusal } from './tell-refusal.ts'
 import type { TwilioOf } from './twilio-of.ts'
 
-/** Reads every sender of the Twilio account and keeps what was found. */
+/** Reads every sender of the Twilio account, and which of them are in the connector's Messaging Service, and keeps what was found. */
 export async function discoverSenders(
   database: Database,
   organizationId: string,
@@ -19,7 +20,7 @@ export async function discoverSenders(
   if (!client) return refuse('connector_not_connected')
   const found = await client.listSenders()
   if (isTwilioRefusal(found)) return tellRefusal(found)
-  return await database.withOrganization(organizationId, async (tx) => {
+  const refused = await database.withOrganization(organizationId, async (tx) => {
     // It may have been deleted while Twilio was asked.
     const connector = await holdConnector(tx, connectorId)
     if (!connector) return refuse('not_found')
@@ -30,4 +31,6 @@ export async function discoverSenders(
     await publish(tx, { topic: 'connector', subjectId: connectorId })
     return null
   })
+  if (!refused) await readService(database, organizationId, connectorId, client)
+  return refused
 }

@@ -5,6 +5,7 @@ import type { Secrets } from '#platform/secrets.ts'
 import type { CredentialTest } from '#twilio/test-credentials.ts'
 import { type Credentials, previousTokenHours, stateOf } from './connector.ts'
 import { openCredentials } from './credentials.ts'
+import { forgetService } from './read-service.ts'
 import { findConnector, insertConnector, insertRoute, updateConnectorRow } from './store.ts'
 import { hashOfToken, newWebhookToken } from './webhook-url.ts'
 
@@ -82,6 +83,8 @@ export async function updateConnector(
     const forgotten = moved ? { previousAuthTokenSealed: null, previousAuthTokenUntil: null } : {}
     const sealed = authToken === undefined ? {} : await sealToken(tx, secrets, id, authToken, earlier)
     await updateConnectorRow(tx, id, { ...rest, ...state, ...forgotten, ...sealed })
+    const { messagingServiceSid } = { ...before.connector, ...rest }
+    if (moved || messagingServiceSid !== before.connector.messagingServiceSid) await forgetService(tx, id)
     await publish(tx, { topic: 'connector', subjectId: id })
   })
   return true

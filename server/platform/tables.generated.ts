@@ -136,6 +136,10 @@ interface ConnectorRow {
   sweptAt: Timestamp | null
   createdAt: Generated<Timestamp>
   updatedAt: Generated<Timestamp>
+  serviceName: string | null
+  serviceState: Generated<'unread' | 'found' | 'not_found'>
+  serviceStrangers: Generated<string[]>
+  serviceReadAt: Timestamp | null
 }
 
 interface ConsentRow {
@@ -660,6 +664,7 @@ interface SenderRow {
   learnedCode: number | null
   refusals: Generated<number>
   refusedSince: Timestamp | null
+  inService: Generated<boolean>
 }
 
 interface SenderClaimRow {

@@ -347,7 +347,7 @@ test('services, their senders, and giving the senders their own webhook back', a
         meta: { key: 'senders' },
         senders: [{ sid: 'XE1', sender: 'whatsapp:+1', sender_type: 'WhatsApp' }],
       })
-    else if (method === 'POST') json(response, 200, service)
+    else if (method === 'POST' || url.endsWith('/MG1')) json(response, 200, service)
     else json(response, 200, { meta: { key: 'services' }, services: [service] })
   })
   expect(await twilio.client.listMessagingServices()).toEqual([
@@ -361,11 +361,12 @@ test('services, their senders, and giving the senders their own webhook back', a
       usesSenderWebhook: false,
     },
   ])
+  expect(await twilio.client.fetchMessagingService('MG1')).toMatchObject({ sid: 'MG1', name: 'Sales' })
   expect(await twilio.client.listChannelSenders('MG1')).toEqual([
     { sid: 'XE1', address: 'whatsapp:+1', type: 'WhatsApp' },
   ])
   expect(await twilio.client.useSenderWebhooks('MG1')).toBeNull()
-  expect(twilio.seen[2]).toMatchObject({
+  expect(twilio.seen[3]).toMatchObject({
     method: 'POST',
     url: '/v1/Services/MG1',
     body: 'UseInboundWebhookOnNumber=true',

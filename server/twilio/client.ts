@@ -12,7 +12,12 @@ import {
 import { fetchMedia, type MediaLimits } from './fetch-media.ts'
 import { openLibrary } from './library.ts'
 import { fetchMessage, listMedia, listMessages, type MessageFilter } from './listed-messages.ts'
-import { listChannelSenders, listMessagingServices, useSenderWebhooks } from './messaging-services.ts'
+import {
+  fetchMessagingService,
+  listChannelSenders,
+  listMessagingServices,
+  useSenderWebhooks,
+} from './messaging-services.ts'
 import { sendMessage, type OutboundMessage, type SendLimits } from './send-message.ts'
 import {
   fetchSender,
@@ -57,6 +62,7 @@ export function openTwilio({ accountSid, authToken, apiUrl, connections: shared 
     updateSenderProfile: (sid: string, changes: Partial<TwilioSenderProfile>) =>
       updateSenderProfile(ask, sid, changes),
     listMessagingServices: () => listMessagingServices(ask),
+    fetchMessagingService: (sid: string) => fetchMessagingService(ask, sid),
     listChannelSenders: (serviceSid: string) => listChannelSenders(ask, serviceSid),
     useSenderWebhooks: (serviceSid: string) => useSenderWebhooks(ask, serviceSid),
 

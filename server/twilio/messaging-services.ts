@@ -1,3 +1,4 @@
+import type { ServiceInstance } from 'twilio/lib/rest/messaging/v1/service.js'
 import type { AskTwilio } from './library.ts'
 import { readAll, readPages } from './pages.ts'
 import { isTwilioRefusal, type TwilioRefusal } from './refusals-of-twilio.ts'
@@ -28,16 +29,27 @@ export interface PooledSender {
 /** Every Messaging Service of the account. */
 export function listMessagingServices(ask: AskTwilio): Promise<MessagingService[] | TwilioRefusal> {
   const pages = readPages(ask, (library) => library.messaging.v1.services.page({ pageSize: 100 }))
-  return readAll(pages, (service) => ({
-    sid: service.sid,
-    name: service.friendlyName,
-    inboundUrl: service.inboundRequestUrl || null,
-    inboundMethod: service.inboundMethod || null,
-    fallbackUrl: service.fallbackUrl || null,
-    statusCallback: service.statusCallback || null,
-    usesSenderWebhook: Boolean(service.useInboundWebhookOnNumber),
-  }))
+  return readAll(pages, asService)
 }
+
+/** One service; `not_found` when it was deleted or belongs to another account. */
+export async function fetchMessagingService(
+  ask: AskTwilio,
+  sid: string,
+): Promise<MessagingService | TwilioRefusal> {
+  const found = await ask((library) => library.messaging.v1.services(sid).fetch())
+  return isTwilioRefusal(found) ? found : asService(found)
+}
+
+const asService = (service: ServiceInstance): MessagingService => ({
+  sid: service.sid,
+  name: service.friendlyName,
+  inboundUrl: service.inboundRequestUrl || null,
+  inboundMethod: service.inboundMethod || null,
+  fallbackUrl: service.fallbackUrl || null,
+  statusCallback: service.statusCallback || null,
+  usesSenderWebhook: Boolean(service.useInboundWebhookOnNumber),
+})
 
 /** The senders in a service's pool. */
 export function listChannelSenders(

@@ -15,6 +15,7 @@ export const organizations = {
     name: 'Hotel Aurora',
     owner: { name: 'Marta Aurora', email: 'owner@aurora.test' },
     connector: 'Hotel Aurora',
+    service: null,
     senders: ['whatsapp:+12025550101', 'whatsapp:+12025550102'],
     agents: [
       { name: 'Front desk', sender: 'whatsapp:+12025550101', knowledge: frontDeskKnowledge, welcome: '' },
@@ -30,6 +31,7 @@ export const organizations = {
     name: 'Northwind Sales',
     owner: { name: 'Nils Northwind', email: 'owner@northwind.test' },
     connector: 'Northwind Sales',
+    service: 'MG00000000000000000000000000000001',
     senders: ['whatsapp:+12025550111', 'whatsapp:+12025550112'],
     agents: [],
   },
@@ -37,6 +39,7 @@ export const organizations = {
     name: 'A Stranger’s Company',
     owner: { name: 'Stefan Stranger', email: 'owner@stranger.test' },
     connector: null,
+    service: null,
     senders: [],
     agents: [],
   },

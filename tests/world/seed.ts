@@ -68,18 +68,23 @@ async function seedOrganization({ api }: Session, part: Part): Promise<void> {
   const me = await must(api.GET('/api/v1/me'))
   if (!me.organization) await must(api.POST('/api/v1/organizations', { body: { name: part.name } }))
   if (part.connector === null) return
-  const connectorId = await seedConnector(api, part.connector)
+  const connectorId = await seedConnector(api, part.connector, part.service)
   const senders = await seedSenders(api, connectorId, part.senders)
   if ((await must(api.GET('/api/v1/templates'))).items.length === 0)
     await must(api.POST('/api/v1/templates/sync'))
   for (const agent of part.agents) await seedAgent(api, agent, senders.get(agent.sender))
 }
 
-async function seedConnector(api: Session['api'], name: string): Promise<string> {
+async function seedConnector(
+  api: Session['api'],
+  name: string,
+  messagingServiceSid: string | null,
+): Promise<string> {
   const { items } = await must(api.GET('/api/v1/connectors'))
   const known = items.find((connector) => connector.name === name)
   if (known) return known.id
-  const body = { name, accountSid: twilioAccount.sid, authToken: twilioAccount.token }
+  const { sid: accountSid, token: authToken } = twilioAccount
+  const body = { name, accountSid, authToken, messagingServiceSid }
   return (await must(api.POST('/api/v1/connectors', { body }))).id
 }
 

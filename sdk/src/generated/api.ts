@@ -2433,6 +2433,7 @@ export interface components {
             name: string;
             accountSid: string;
             messagingServiceSid: string | null;
+            service: components["schemas"]["MessagingService"] | null;
             receiveInbound: boolean;
             sendOutbound: boolean;
             /** @enum {string} */
@@ -2451,6 +2452,23 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
         };
+        MessagingService: {
+            name: string | null;
+            standing: components["schemas"]["ServiceStanding"];
+            senders: {
+                /** Format: uuid */
+                id: string;
+                address: string;
+                displayName: string | null;
+                active: boolean;
+                online: boolean;
+            }[];
+            strangers: string[];
+            pace: number;
+            readAt: string | null;
+        };
+        /** @enum {string} */
+        ServiceStanding: "ready" | "unread" | "not_found" | "empty" | "inactive";
         /** @enum {string} */
         ConnectorHealth: "connected" | "wrong_credentials" | "account_suspended" | "account_closed" | "unreachable" | "untested";
         Sender: {

@@ -17,6 +17,7 @@ import { Health } from './Health.tsx'
 import { Missed } from './Missed.tsx'
 import { Numbers } from './Numbers.tsx'
 import { RemoveConnector } from './RemoveConnector.tsx'
+import { Service } from './Service.tsx'
 import { WebhookUrl } from './WebhookUrl.tsx'
 
 export function Screen() {
@@ -88,6 +89,9 @@ export function Screen() {
         </Alert>
       )}
       <Numbers connector={connector} />
+      {connector.service && connector.messagingServiceSid && (
+        <Service sid={connector.messagingServiceSid} service={connector.service} />
+      )}
       {connector.webhookUrl && <WebhookUrl connector={connector} />}
       {connector.receiveInbound && <Missed connectorId={connector.id} />}
       <Drawer

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../../api/me.ts'
 import { answer, parley } from '../../api/parley.ts'
-import { type Connector, connectorSendersOptions } from '../../api/setup.ts'
+import { type Connector, connectorOptions, connectorSendersOptions } from '../../api/setup.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Loading } from '../../ui/Loading.tsx'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
@@ -24,6 +24,11 @@ export function Numbers({ connector }: { connector: Connector }) {
   const items = data?.items ?? []
   const ticked = (id: string, active: boolean) => changed[id] ?? active
   const dirty = items.some(({ id, active }) => ticked(id, active) !== active)
+  const shown = async (now: NonNullable<typeof data>) => {
+    client.setQueryData(queryKey, now)
+    // Whether the Messaging Service can be used depends on which are active.
+    await client.invalidateQueries({ queryKey: connectorOptions(connector.id).queryKey })
+  }
   const save = useMutation({
     mutationFn: () =>
       answer(
@@ -32,15 +37,15 @@ export function Numbers({ connector }: { connector: Connector }) {
           body: { active: items.filter(({ id, active }) => ticked(id, active)).map(({ id }) => id) },
         }),
       ),
-    onSuccess: (now) => {
-      client.setQueryData(queryKey, now)
+    onSuccess: async (now) => {
+      await shown(now)
       setChanged({})
       tellSaved()
     },
   })
   const refresh = useMutation({
     mutationFn: () => answer(parley.POST('/api/v1/connectors/{connectorId}/senders/refresh', params)),
-    onSuccess: (now) => client.setQueryData(queryKey, now),
+    onSuccess: shown,
   })
   const setAll = useMutation({
     mutationFn: () => answer(parley.POST('/api/v1/connectors/{connectorId}/webhooks', params)),
