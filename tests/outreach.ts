@@ -61,9 +61,9 @@ interface Place {
 const phonesOf = (hub: Hub) => async (group: number, n: number) =>
   (await hub.simulator.messages(address(group, n))).filter(({ direction }) => direction === 'in')
 
-/** Contacts of a group, with phones, who agreed to hear from us where `optedIn`. */
+/** Contacts of a group, who agreed to hear from us where `optedIn`, and whose phones can be held where `withPhones`. */
 function contactsIn({ hub, query, organizationId }: Place) {
-  return async (group: number, count: number, optedIn = true): Promise<string[]> => {
+  return async (group: number, count: number, optedIn = true, withPhones = true): Promise<string[]> => {
     const ids = Array.from({ length: count }, () => newId())
     const addresses = ids.map((_, n) => address(group, n))
     const given = [organizationId, ids, addresses]
@@ -82,7 +82,8 @@ function contactsIn({ hub, query, organizationId }: Place) {
          select $1, gen_random_uuid(), id, 'opt_in', 'import', 'I want to hear from Northwind', now() - interval '1 day' from unnest($2::uuid[]) as g (id)`,
         given.slice(0, 2),
       )
-    for (const each of addresses) await hub.simulator.addPhone({ address: each, profile_name: 'Person' })
+    if (withPhones)
+      for (const each of addresses) await hub.simulator.addPhone({ address: each, profile_name: 'Person' })
     return ids
   }
 }

@@ -111,7 +111,8 @@ async function record(tx: Tx, outcomes: readonly Outcome[]): Promise<void> {
         and attempt.id = any(${outcomes.map(({ attemptId }) => attemptId)}::uuid[])
         and attempt.claim_epoch = told.claim_epoch and attempt.state in ('dispatching', 'unknown', 'accepted', 'failed')
     )
-    update message set status = told.message, error_code = told.error_code, status_reason = case when told.message = 'queued' then told.detail end,
+    update message set status = told.message, error_code = told.error_code,
+      status_reason = case when told.message = 'queued' then told.detail when told.message = 'failed' and told.error_code is null then 'twilio_refused' end,
       provider_sid = coalesce(message.provider_sid, told.sid), lease_until = null, updated_at = now(),
       due_at = case when told.message = 'queued' then now() + told.wait_seconds * interval '1 s' else due_at end
     from told where message.organization_id = ${tx.organizationId} and message.id = told.message_id and message.id = any(${messageIds}::uuid[])

@@ -125,7 +125,8 @@ function next(attempt: ReportedAttempt): Next {
   // It waits for its second try, and now turns out to have arrived.
   if (attempt.messageStatus === 'queued' && !['delivered', 'read', 'sent'].includes(status))
     return { status: null, reason: null, waitSeconds: null }
-  if ((status === 'failed' || status === 'undelivered') && errorCode !== null) {
+  if (status === 'failed' || status === 'undelivered') {
+    if (errorCode === null) return { status, reason: 'twilio_refused', waitSeconds: null }
     if (isWindowMissed(status, errorCode)) {
       // A text with a template behind it is done for; without one it waits for a person.
       if (attempt.hasTemplateBehind) return { status, reason: null, waitSeconds: null }
