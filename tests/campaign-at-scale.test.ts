@@ -290,7 +290,7 @@ test('each of twenty thousand has one outcome, and the progress page counts them
   const left = lines.filter(({ reason }) => reason === '21610' || reason === '63033').length + 1
   const none = { planned: 0, review: 0, approved: 0, queued: 0, rejected: 0 }
   const expected = { ...none, ...counts, recipients: people, replied: answered.length, optedOut: left }
-  const differences = (progress: Record<string, number>) =>
+  const differences = (progress: Readonly<Record<string, number | null>>) =>
     Object.entries(expected).filter(([what, rows]) => progress[what] !== rows)
   // A large campaign is counted only now and then.
   await desk.comes(id, ({ progress }) => differences(progress).length === 0, 60)
