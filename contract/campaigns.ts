@@ -25,6 +25,8 @@ export const RetryClass = z.enum([
   'careful',
 ])
 export type RetryClass = z.infer<typeof RetryClass>
+/** What an error of Twilio's says in short, by language of the screens, and what may be done after it; null: it is no failure. */
+const error = z.object({ title: z.record(z.enum(['en', 'pt']), z.string()), retry: RetryClass.nullable() })
 export const TouchState = z.enum(['planned', 'review', 'approved', 'sent', 'skipped', 'held', 'rejected'])
 
 /** What is said at one step. `{{name}}` and other facts of the contact are filled in; `{{name|there}}` says what stands in when it is missing. */
@@ -93,6 +95,38 @@ export const CampaignProgress = z
     freshInMs: z.number().int().nullable(),
   })
   .meta({ id: 'CampaignProgress' })
+
+/** How far its messages came, how fast they left, and why others did not. */
+export const CampaignCharts = z
+  .object({
+    /** Each holds the next: a message that was read was delivered, too. `replied` counts contacts. */
+    funnel: z.object({
+      queued: z.number().int(),
+      accepted: z.number().int(),
+      delivered: z.number().int(),
+      read: z.number().int(),
+      replied: z.number().int(),
+    }),
+    /** What did not go out or did not arrive, by reason: a refusal, or an error of Twilio's. The most frequent first. */
+    stopped: z.array(
+      z.object({
+        outcome: z.enum(['failed', 'skipped', 'held', 'rejected', 'unknown']),
+        reason: z.string().nullable(),
+        /** Where the reason is an error of Twilio's. */
+        error: error.nullable(),
+        count: z.number().int(),
+      }),
+    ),
+    sending: z.object({
+      /** What one point stands for; the width grows with the campaign. */
+      everySeconds: z.number().int(),
+      points: z.array(z.object({ at: instant, messages: z.number().int(), perMinute: z.number() })),
+      /** What its senders may send in a minute, all together, now. */
+      allowedPerMinute: z.number().int(),
+    }),
+    freshInMs: z.number().int().nullable(),
+  })
+  .meta({ id: 'CampaignCharts' })
 
 export const Campaign = plan
   .extend({
@@ -229,6 +263,15 @@ export const campaignOperations = {
     params,
     answer: Campaign,
   }),
+  getCampaignCharts: operation({
+    ...read,
+    id: 'getCampaignCharts',
+    method: 'GET',
+    path: '/api/v1/campaigns/{campaignId}/charts',
+    summary: 'How far its messages came, how fast they left, and why others did not',
+    params,
+    answer: CampaignCharts,
+  }),
   updateCampaign: operation({
     ...manage,
     id: 'updateCampaign',
@@ -359,7 +402,12 @@ export const campaignOperations = {
     query: pageQuery.extend({ outcome: z.string().max(60).optional() }),
     answer: page(ReportLine).extend({
       outcomes: z.array(
-        z.object({ outcome: z.string(), reason: z.string().nullable(), count: z.number().int() }),
+        z.object({
+          outcome: z.string(),
+          reason: z.string().nullable(),
+          error: error.nullable(),
+          count: z.number().int(),
+        }),
       ),
     }),
   }),

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openOutreach, type Outreach } from './outreach.ts'
-import { twilioAccount } from './world/cast.ts'
 import { must } from './world/session.ts'
 
 // What contacts answer, and what Twilio refuses late, while campaigns go on.
@@ -11,17 +10,6 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => desk?.hub[Symbol.asyncDispose]())
 
-/** Twilio takes the next message for this address and finds out later that it cannot be delivered. */
-const failsLater = (to: string, code: number) =>
-  fetch(`${desk.hub.simulatorUrl}/simulator/api/faults`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      match: { method: 'POST', path: `/2010-04-01/Accounts/${twilioAccount.sid}/Messages.json`, to },
-      effect: { 'async-error': { code } },
-      times: 1,
-    }),
-  })
 const retry = async (id: string, reason: string) =>
   (await must(desk.api.POST('/api/v1/campaigns/{campaignId}/retry', { ...desk.path(id), body: { reason } })))
     .touches
@@ -42,7 +30,7 @@ const step = () => desk.plan(0).steps[0]!
 test('what went out as its template because the window closed too early was delivered, and is not sent again', async () => {
   await desk.addContacts(1, 1)
   await opens(1, 0)
-  await failsLater(desk.address(1, 0), 63016)
+  await desk.failsLater(desk.address(1, 0), 63016)
   const id = await desk.create(1, { steps: [{ ...step(), text: 'Shall we look at your proposal?' }] })
   await must(desk.launch(id))
   const { progress } = await desk.comes(id, (one) => one.progress.delivered === 1)
@@ -54,7 +42,7 @@ test('what went out as its template because the window closed too early was deli
 
 test('whoever answered is not tried again', async () => {
   await desk.addContacts(2, 2)
-  for (const n of [0, 1]) await failsLater(desk.address(2, n), 63024)
+  for (const n of [0, 1]) await desk.failsLater(desk.address(2, n), 63024)
   const id = await desk.create(2)
   await must(desk.launch(id))
   await desk.comes(id, ({ progress }) => progress.failed === 2)

@@ -42,6 +42,7 @@ export async function openOutreach(settings: Record<string, string> = {}) {
     addContacts: contactsIn(place),
     address,
     received: phonesOf(hub),
+    failsLater: faultsOf(hub),
     ...campaignsBy(api, place),
   }
 }
@@ -60,6 +61,18 @@ interface Place {
 /** What a phone of a group received. */
 const phonesOf = (hub: Hub) => async (group: number, n: number) =>
   (await hub.simulator.messages(address(group, n))).filter(({ direction }) => direction === 'in')
+
+/** Twilio takes the next message for this address and finds out later that it cannot be delivered. */
+const faultsOf = (hub: Hub) => (to: string, code: number) =>
+  fetch(`${hub.simulatorUrl}/simulator/api/faults`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      match: { method: 'POST', path: `/2010-04-01/Accounts/${twilioAccount.sid}/Messages.json`, to },
+      effect: { 'async-error': { code } },
+      times: 1,
+    }),
+  })
 
 /** Contacts of a group, who agreed to hear from us where `optedIn`, and whose phones can be held where `withPhones`. */
 function contactsIn({ hub, query, organizationId }: Place) {
@@ -119,6 +132,8 @@ function campaignsBy(api: Api, { connectorId, senderIds, templateId }: Place) {
     comes: (id: string, holds: (campaign: Campaign) => boolean, seconds?: number) =>
       until(() => look(id), holds, seconds),
     outcomes: async (id: string) =>
-      (await must(api.GET('/api/v1/campaigns/{campaignId}/report', path(id)))).outcomes,
+      (await must(api.GET('/api/v1/campaigns/{campaignId}/report', path(id)))).outcomes.map(
+        ({ outcome, reason, count }) => ({ outcome, reason, count }),
+      ),
   }
 }

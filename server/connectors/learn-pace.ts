@@ -30,6 +30,10 @@ export function learnedNow(known: Omit<KnownPace, 'refusals' | 'refusedSince'>, 
   return grown < (known.pace ?? usualPace) ? Math.max(1, grown) : null
 }
 
+/** Messages a second this sender may send now. */
+export const paceNow = (known: Omit<KnownPace, 'refusals' | 'refusedSince'>, at: Date): number =>
+  learnedNow(known, at) ?? known.pace ?? usualPace
+
 /**
  * What refusals teach: a burst of them halves the pace, once; single ones are only counted.
  * @param refused to how many people it was refused now
@@ -44,7 +48,7 @@ export function learnPace(known: KnownPace, refused: number, at: Date): Omit<Kno
   const refusals = (goesOn ? known.refusals : 0) + refused
   if (refusals < burstSize)
     return { learnedPace, learnedAt, refusals, refusedSince: goesOn ? refusedSince : at }
-  const current = learnedNow(known, at) ?? known.pace ?? usualPace
+  const current = paceNow(known, at)
   return {
     learnedPace: Math.max(1, Math.floor(current / 2)),
     learnedAt: at,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/db.ts'
 import { explainOfflineReason, explainSenderStatus } from '#twilio/sender-status.ts'
-import { learnedNow, usualPace } from './learn-pace.ts'
+import { learnedNow, paceNow } from './learn-pace.ts'
 import type { SenderRow } from './sender.ts'
 import { findSender, listSenders } from './sender-store.ts'
 
@@ -77,7 +77,7 @@ function showPace(sender: SenderRow, at: Date) {
   const { pace, learnedAt, learnedCode: code } = sender
   const learned = learnedNow(sender, at)
   return {
-    perSecond: learned ?? pace ?? usualPace,
+    perSecond: paceNow(sender, at),
     own: pace,
     learned: learned === null || learnedAt === null ? null : { at: learnedAt, code },
   }

@@ -2,6 +2,7 @@ import { campaignOperations } from '@parley/contract/campaigns.ts'
 import type { Clock } from '#platform/clock.ts'
 import { type Doors, door } from '#platform/door.ts'
 import { isRefusal } from '#platform/refusal.ts'
+import { showCampaignCharts } from './campaign-charts.ts'
 import { listCampaigns, previewAudience, showCampaign } from './campaigns.ts'
 import { readCursor } from './cursor.ts'
 import { countOutcomes, listTouches, reportCampaign, tableOf } from './touches.ts'
@@ -18,6 +19,9 @@ export function campaignViewRoutes(doors: Doors, clock: Clock): void {
   )
   door(doors, campaignOperations.getCampaign, ({ principal, params }) =>
     doors.db.withOrganization(principal.organizationId, (tx) => showCampaign(tx, params.campaignId)),
+  )
+  door(doors, campaignOperations.getCampaignCharts, ({ principal, params }) =>
+    doors.db.withOrganization(principal.organizationId, (tx) => showCampaignCharts(tx, params.campaignId)),
   )
   door(doors, campaignOperations.listTouches, async ({ principal, params, query }) => {
     const after = readCursor(query.cursor)

@@ -5,6 +5,7 @@ import { displayName } from '#contacts/contact.ts'
 import type { Tx } from '#platform/db.ts'
 import { refuse, type Refused } from '#platform/refusal.ts'
 import { fillTemplate } from '#templates/fill-template.ts'
+import { explainReason } from './explain-reason.ts'
 import { afterPlace, pageOf, type Place } from './cursor.ts'
 
 type Touch = z.input<typeof TouchShape>
@@ -171,7 +172,7 @@ export async function countOutcomes(tx: Tx, campaignId: string) {
   const { rows } = await sql<{ outcome: string; reason: string | null; count: number }>`
     select ${outcome} as outcome, ${why} as reason, count(*)::int as count
     ${lines(tx.organizationId, campaignId)} group by 1, 2 order by 3 desc, 1, 2 limit 100`.execute(tx.db)
-  return rows
+  return rows.map((row) => ({ ...row, error: explainReason(row.reason) }))
 }
 
 function lineOf({

@@ -12,7 +12,6 @@ afterAll(() => desk?.close())
 afterEach(() => desk.leave())
 
 const button = (name: string | RegExp) => desk.page.getByRole('button', { name })
-const figure = (label: string) => desk.page.getByText(label, { exact: true }).locator('xpath=ancestor::*[2]')
 
 test('a plan is made, its drafts are looked through, it goes out, and the report tells what came of it', async () => {
   const guests = []
@@ -80,8 +79,14 @@ test('a plan is made, its drafts are looked through, it goes out, and the report
   await page.getByRole('heading', { name: 'Nothing to review' }).waitFor()
 
   await page.getByRole('tab', { name: 'Overview' }).click()
-  await expect.poll(() => figure('Skipped').textContent(), patience).toMatch(/1$/)
+  const now = page.getByRole('listitem').filter({ hasText: 'Skipped' })
+  await expect.poll(() => now.textContent(), patience).toBe('Skipped 1')
   await page.getByText('Done', { exact: true }).waitFor()
+  await page.getByRole('row', { name: /^Delivered [1-9]/ }).waitFor()
+  await button('Show as a table').click()
+  await page.getByRole('columnheader', { name: 'a minute' }).waitFor()
+  expect(await desk.seriousFaults()).toEqual([])
+  await button('Show as a chart').click()
   expect(await desk.seriousFaults()).toEqual([])
   await desk.picture('campaign-overview')
 

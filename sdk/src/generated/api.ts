@@ -1935,6 +1935,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{campaignId}/charts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far its messages came, how fast they left, and why others did not */
+        get: operations["getCampaignCharts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{campaignId}/prepare": {
         parameters: {
             query?: never;
@@ -3427,6 +3444,38 @@ export interface components {
             unknown: number;
             replied: number;
             optedOut: number;
+            freshInMs: number | null;
+        };
+        CampaignCharts: {
+            funnel: {
+                queued: number;
+                accepted: number;
+                delivered: number;
+                read: number;
+                replied: number;
+            };
+            stopped: {
+                /** @enum {string} */
+                outcome: "failed" | "skipped" | "held" | "rejected" | "unknown";
+                reason: string | null;
+                error: {
+                    title: {
+                        [key: string]: string;
+                    };
+                    retry: ("never" | "later" | "next-day" | "once-later" | "fix-first" | "credentials" | "careful") | null;
+                } | null;
+                count: number;
+            }[];
+            sending: {
+                everySeconds: number;
+                points: {
+                    /** Format: date-time */
+                    at: string;
+                    messages: number;
+                    perMinute: number;
+                }[];
+                allowedPerMinute: number;
+            };
             freshInMs: number | null;
         };
         Touch: {
@@ -14172,6 +14221,64 @@ export interface operations {
             };
         };
     };
+    getCampaignCharts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaignId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far its messages came, how fast they left, and why others did not */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignCharts"];
+                };
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     prepareCampaign: {
         parameters: {
             query?: never;
@@ -14876,6 +14983,12 @@ export interface operations {
                         outcomes: {
                             outcome: string;
                             reason: string | null;
+                            error: {
+                                title: {
+                                    [key: string]: string;
+                                };
+                                retry: ("never" | "later" | "next-day" | "once-later" | "fix-first" | "credentials" | "careful") | null;
+                            } | null;
                             count: number;
                         }[];
                     };

@@ -4,6 +4,8 @@ import { answer, parley } from './parley.ts'
 
 export type Campaign =
   paths['/api/v1/campaigns/{campaignId}']['get']['responses']['200']['content']['application/json']
+export type CampaignCharts =
+  paths['/api/v1/campaigns/{campaignId}/charts']['get']['responses']['200']['content']['application/json']
 export type CampaignPlan = Required<
   NonNullable<paths['/api/v1/campaigns']['post']['requestBody']>['content']['application/json']
 >
@@ -29,6 +31,12 @@ export const campaignOptions = (campaignId: string) =>
     queryFn: () => answer(parley.GET('/api/v1/campaigns/{campaignId}', { params: at(campaignId) })),
     // Changes are told live; what was counted before one of them is asked for once more.
     refetchInterval: ({ state: { data } }) => data?.progress.freshInMs ?? false,
+  })
+export const campaignChartsOptions = (campaignId: string) =>
+  queryOptions({
+    queryKey: ['campaign-charts', campaignId],
+    queryFn: () => answer(parley.GET('/api/v1/campaigns/{campaignId}/charts', { params: at(campaignId) })),
+    refetchInterval: ({ state: { data } }) => data?.freshInMs ?? false,
   })
 export const audienceOptions = (audience: Audience, senderIds: string[]) =>
   queryOptions({

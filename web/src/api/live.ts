@@ -32,7 +32,13 @@ export function staleAfter({ topic, subjectId, facts }: Change): (readonly strin
   const keys: (readonly string[])[] = (staleBy[topic] ?? []).map((noun) => [noun])
   if (topic === 'conversation') keys.push(['conversation', subjectId])
   if (topic === 'import') keys.push(['import', subjectId])
-  if (topic === 'campaign') keys.push(['campaign', subjectId], ['touches', subjectId], ['report', subjectId])
+  if (topic === 'campaign')
+    keys.push(
+      ['campaign', subjectId],
+      ['campaign-charts', subjectId],
+      ['touches', subjectId],
+      ['report', subjectId],
+    )
   if (topic === 'contact') keys.push(['contact', subjectId], ['timeline', subjectId], ['consents', subjectId])
   if (topic === 'message') {
     const { conversationId } = facts

@@ -1,13 +1,11 @@
-import { Box, Paper, SimpleGrid, Stack, Text } from '@mantine/core'
+import { Box, Group, Paper, SimpleGrid, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Campaign, CampaignStep } from '../../api/campaigns.ts'
-import { campaignCostOptions } from '../../api/costs.ts'
 import { templatesOptions } from '../../api/templates.ts'
-import { CostLine } from '../../ui/CostLine.tsx'
-import { Figure } from '../../ui/Figure.tsx'
 import { TemplatePreview } from '../../ui/TemplatePreview.tsx'
 import { dateAndTime } from '../../ui/time.ts'
+import { Charts } from './Charts.tsx'
 import { Progress } from './Progress.tsx'
 import { shares } from './shares.ts'
 import { inWords } from './wait.ts'
@@ -19,27 +17,25 @@ const always = ['read', 'delivered', 'toCome']
 export function Overview({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation('campaigns')
   const { progress, steps, state, launchedAt, finishedAt } = campaign
-  const { data: cost } = useQuery({ ...campaignCostOptions(campaign.id), enabled: state !== 'draft' })
   return (
     <Stack gap="xl">
       {state !== 'draft' && (
         <Stack gap="sm">
           <Progress progress={progress} size={18} />
-          <SimpleGrid cols={{ base: 2, xs: 3, sm: 5 }} spacing="sm">
-            <Figure label={t('share.recipients')} count={progress.recipients} />
-            <Figure label={t('share.replied')} count={progress.replied} />
-            {progress.optedOut > 0 && <Figure label={t('share.optedOut')} count={progress.optedOut} />}
+          <Group component="ul" gap="xs" p={0} m={0} style={{ listStyle: 'none' }}>
+            <Share label={t('share.recipients')} count={progress.recipients} />
             {shares
               .filter(({ key, of }) => always.includes(key) || of(progress) > 0)
               .map(({ key, of, color }) => (
-                <Figure key={key} label={t(`share.${key}`)} count={of(progress)} color={color} />
+                <Share key={key} label={t(`share.${key}`)} count={of(progress)} color={color} />
               ))}
-          </SimpleGrid>
+            {progress.optedOut > 0 && <Share label={t('share.optedOut')} count={progress.optedOut} />}
+          </Group>
           <Text size="sm" c="dimmed">
             {launchedAt && t('launched', { at: dateAndTime(launchedAt) })}
             {finishedAt && ` · ${t('finished', { at: dateAndTime(finishedAt) })}`}
           </Text>
-          <CostLine cost={cost} />
+          {launchedAt && <Charts campaignId={campaign.id} />}
         </Stack>
       )}
       {state === 'draft' && <Text c="dimmed">{t('draftText')}</Text>}
@@ -49,6 +45,21 @@ export function Overview({ campaign }: { campaign: Campaign }) {
         ))}
       </Stack>
     </Stack>
+  )
+}
+
+/** Where messages stand now: each is counted once. */
+function Share({ label, count, color }: { label: string; count: number; color?: string | null }) {
+  return (
+    <Group component="li" gap={6} wrap="nowrap">
+      {color && <Box w={10} h={10} bg={color} style={{ borderRadius: 3, flexShrink: 0 }} aria-hidden />}
+      <Text size="sm">
+        {label}{' '}
+        <Text span fw={600}>
+          {count.toLocaleString()}
+        </Text>
+      </Text>
+    </Group>
   )
 }
 

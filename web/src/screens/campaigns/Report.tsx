@@ -10,6 +10,7 @@ import { Loading } from '../../ui/Loading.tsx'
 import { paths } from '../../ui/paths.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { shortTime } from '../../ui/time.ts'
+import { useReason } from './use-reason.ts'
 
 /** Every recipient with what came of it, and a reason for each one who got nothing. */
 export function Report({ campaign: { id, state }, may }: { campaign: Campaign; may: boolean }) {
@@ -101,15 +102,6 @@ export function Report({ campaign: { id, state }, may }: { campaign: Campaign; m
       )}
     </Stack>
   )
-}
-
-/** A refusal of ours by its title, a code of Twilio's as it is. */
-function useReason() {
-  const { t } = useTranslation(['campaigns', 'refusals'])
-  return (reason: string) =>
-    t(`why.${reason}`, {
-      defaultValue: t(`refusals:${reason}.title`, { defaultValue: t('twilioCode', { code: reason }) }),
-    })
 }
 
 interface OutcomeProps {
