@@ -70,7 +70,8 @@ test.each([
     const before = await byMail.isChecked()
     await byMail.click()
     await until(saved, ({ kinds }) => kinds.some((one) => one.kind === 'hand_over' && one.mail !== before))
-    await page.getByRole('switch', { name: 'Keep quiet at night' }).setChecked(true)
+    const atNight = page.getByRole('switch', { name: 'Keep quiet at night' })
+    await atNight.click()
     await page.getByLabel('From', { exact: true }).fill('21:30')
     await page.getByLabel('From', { exact: true }).blur()
     await until(saved, ({ quietHours }) => quietHours?.from === 21 * 60 + 30)
@@ -88,7 +89,7 @@ test.each([
       [['owner@aurora.test'], 'A test from Parley · Hotel Aurora'],
     ])
     await picture(page, `notifications-${name.slice(2)}`)
-    await page.getByRole('switch', { name: 'Keep quiet at night' }).setChecked(false)
+    await atNight.click()
     await until(saved, ({ quietHours }) => quietHours === null)
     await context.close()
   },
