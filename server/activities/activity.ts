@@ -31,6 +31,8 @@ export interface Activity {
 export interface Notice {
   memberIds: readonly string[]
   kind: NotificationKind
+  /** How many things of a burst it tells of; one when absent. */
+  count?: number
   contactId?: string | null
   conversationId?: string | null
   facts?: Record<string, unknown>

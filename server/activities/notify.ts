@@ -1,6 +1,6 @@
 import { deliverLater } from '#notifications/deliver-later.ts'
 import type { Tx } from '#platform/db.ts'
-import { publish } from '#platform/live.ts'
+import { publishAll } from '#platform/live.ts'
 import type { Notice } from './activity.ts'
 import { raiseNotifications } from './store.ts'
 
@@ -9,10 +9,19 @@ import { raiseNotifications } from './store.ts'
  * Several notices of one burst make one unread notification that counts them, and one delivery on each way.
  */
 export async function notify(tx: Tx, notice: Notice): Promise<void> {
-  if (notice.memberIds.length === 0) return
-  const raised = await raiseNotifications(tx, notice)
-  for (const { id, memberId } of raised) {
-    await publish(tx, { topic: 'notification', subjectId: id, facts: { memberId } })
-  }
-  await deliverLater(tx, raised, notice)
+  await notifyAll(tx, [notice])
+}
+
+/** Tells members of many things at once. Of one kind there is one notice about each conversation, which counts. */
+export async function notifyAll(tx: Tx, notices: readonly Notice[]): Promise<void> {
+  const raised = await raiseNotifications(tx, notices)
+  await publishAll(
+    tx,
+    raised.map(({ id, memberId }) => ({
+      topic: 'notification' as const,
+      subjectId: id,
+      facts: { memberId },
+    })),
+  )
+  await deliverLater(tx, raised)
 }

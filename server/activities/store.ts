@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { json, type Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
-import type { Activity, Notice } from './activity.ts'
+import type { Activity, Notice, NotificationKind } from './activity.ts'
 
 export async function insertActivity(tx: Tx, activity: Activity): Promise<string> {
   const id = newId()
@@ -32,23 +32,40 @@ export async function insertActivities(tx: Tx, activities: readonly Activity[]):
   )
 }
 
+/** A notification as it was raised: that of which notice, by its place among them, and for whom. */
+export interface RaisedNotification {
+  id: string
+  memberId: string
+  kind: NotificationKind
+  conversationId: string | null
+  notice: number
+}
+
 /**
  * One unread notification for each member; those of the same kind about the same conversation become one that counts.
- * Members are taken in order of their ids, so two bursts never wait for each other crosswise.
+ * They are taken in the order of the index that joins them, so two bursts never wait for each other crosswise.
  */
-export async function raiseNotifications(
-  tx: Tx,
-  notice: Notice,
-): Promise<{ id: string; memberId: string }[]> {
-  const members = [...new Set(notice.memberIds)].sort()
-  const { rows } = await sql<{ id: string; memberId: string }>`
-    insert into notification (organization_id, id, member_id, kind, contact_id, conversation_id, facts)
-    select ${tx.organizationId}, id, member_id, ${notice.kind}, ${notice.contactId ?? null}, ${notice.conversationId ?? null}, ${json(notice.facts ?? {})}
-    from unnest(${members.map(() => newId())}::uuid[], ${members}::text[]) as told (id, member_id)
-    on conflict (organization_id, member_id, kind, conversation_id) where read_at is null and conversation_id is not null
-    do update set count = notification.count + 1, facts = excluded.facts, updated_at = now()
-    returning id, member_id`.execute(tx.db)
-  return rows
+export async function raiseNotifications(tx: Tx, notices: readonly Notice[]): Promise<RaisedNotification[]> {
+  const rows = notices.flatMap(({ memberIds, count = 1, facts = {}, ...about }, notice) =>
+    [...new Set(memberIds)].map((memberId) => ({ id: newId(), memberId, count, facts, notice, ...about })),
+  )
+  if (rows.length === 0) return []
+  const { rows: raised } = await sql<RaisedNotification>`
+    with told as (
+      select * from jsonb_to_recordset(${json(rows)}::jsonb)
+        as t (id uuid, "memberId" text, kind text, count integer, "contactId" uuid, "conversationId" uuid, facts jsonb, notice integer)
+    ), raised as (
+      insert into notification (organization_id, id, member_id, kind, count, contact_id, conversation_id, facts)
+      select ${tx.organizationId}, id, "memberId", kind, count, "contactId", "conversationId", facts from told
+      order by "memberId", kind, "conversationId", id
+      on conflict (organization_id, member_id, kind, conversation_id) where read_at is null and conversation_id is not null
+      do update set count = notification.count + excluded.count, facts = excluded.facts, updated_at = now()
+      returning id, member_id, kind, conversation_id
+    )
+    select raised.*, told.notice from raised join told on told."memberId" = raised.member_id and told.kind = raised.kind
+      and case when raised.conversation_id is null then told.id = raised.id else told."conversationId" = raised.conversation_id end
+    order by told.notice, raised.member_id`.execute(tx.db)
+  return raised
 }
 
 /** Marks a member's notifications as read: those named, or all. Returns the ids of those that were unread. */

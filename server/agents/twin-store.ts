@@ -16,16 +16,26 @@ export async function listTwins(tx: Tx, memberId: string | null = null): Promise
   return rows
 }
 
-/** The twin of the member who owns the contact: no other can be found for it. */
-export async function findOwnersTwin(tx: Tx, contactId: string): Promise<TwinOfContact | undefined> {
-  const { rows } = await sql<TwinOfContact>`
-    select ${columns}, said.mode as set_mode
+/** The twins of the members who own the contacts: no other can be found for them. */
+export async function findOwnersTwins(
+  tx: Tx,
+  contactIds: readonly string[],
+): Promise<(TwinOfContact & { contactId: string })[]> {
+  const { rows } = await sql<TwinOfContact & { contactId: string }>`
+    select ${columns}, said.mode as set_mode, contact.id as contact_id
     from contact
     join twin on twin.organization_id = contact.organization_id and twin.member_id = contact.owner_id
     join agent on agent.organization_id = twin.organization_id and agent.id = twin.agent_id
     left join twin_contact said on said.organization_id = contact.organization_id and said.agent_id = twin.agent_id and said.contact_id = contact.id
-    where contact.organization_id = ${tx.organizationId} and contact.id = ${contactId}`.execute(tx.db)
-  return rows[0]
+    where contact.organization_id = ${tx.organizationId} and contact.id = any(${[...contactIds]}::uuid[])`.execute(
+    tx.db,
+  )
+  return rows
+}
+
+/** The twin of the member who owns the contact. */
+export async function findOwnersTwin(tx: Tx, contactId: string): Promise<TwinOfContact | undefined> {
+  return (await findOwnersTwins(tx, [contactId]))[0]
 }
 
 export async function insertTwin(tx: Tx, memberId: string, settings: TwinSettings): Promise<string> {

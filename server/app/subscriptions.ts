@@ -6,7 +6,7 @@ import { considerQueue } from '#replies/jobs.ts'
 
 /** Who hears which news. A line here is a job row written in the transaction of the fact. */
 export const subscriptions: Subscriptions = {
-  'message.received': [considerQueue, replyQueue],
+  'messages.received': [considerQueue, replyQueue],
   'message.window_missed': [replaceQueue],
   'message.blocked': [blockedQueue],
   'senders.activated': [rerunQueue],

@@ -1,6 +1,16 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/db.ts'
 
+/** Those of the contacts whom a campaign has, or had, among its recipients: few of those who write, mostly. */
+export async function findRecipients(tx: Tx, contactIds: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ contactId: string }>`
+    select distinct contact_id from recipient
+    where organization_id = ${tx.organizationId} and contact_id = any(${[...contactIds]}::uuid[])`.execute(
+    tx.db,
+  )
+  return new Set(rows.map((row) => row.contactId))
+}
+
 /**
  * The contact answered, or wants to hear nothing: their place in these campaigns ends. An answer ends those that said something to them, and
  * follow-ups, which are for people who are silent. An opt-out ends all.

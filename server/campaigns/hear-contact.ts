@@ -1,16 +1,19 @@
+import type { ReceivedMessage } from '@parley/contract/news.ts'
 import { wasOptOut } from '#contacts/opt-out-by-message.ts'
 import { cancelMessages } from '#messages/cancel-messages.ts'
 import type { Tx } from '#platform/db.ts'
 import { publishAll } from '#platform/live.ts'
-import { endForContact, skipUnsent, takeBack } from './end-touches.ts'
+import { endForContact, findRecipients, skipUnsent, takeBack } from './end-touches.ts'
 
-/** A contact wrote: whatever campaigns still meant to say to them is not said any more. A STOP is no reply. */
-export async function hearReply(
-  tx: Tx,
-  { contactId, messageId }: { contactId: string; messageId: string },
-  at: Date,
-): Promise<void> {
-  await end(tx, contactId, (await wasOptOut(tx, contactId, messageId)) ? 'opted_out' : 'replied', at)
+/** Contacts wrote: whatever campaigns still meant to say to them is not said any more. A STOP is no reply. */
+export async function hearReplies(tx: Tx, received: readonly ReceivedMessage[], at: Date): Promise<void> {
+  const recipients = await findRecipients(
+    tx,
+    received.map(({ contactId }) => contactId),
+  )
+  for (const { contactId, messageId } of received)
+    if (recipients.has(contactId))
+      await end(tx, contactId, (await wasOptOut(tx, contactId, messageId)) ? 'opted_out' : 'replied', at)
 }
 
 /** A contact wants to hear nothing: no campaign says anything more to them, from whatever number. */

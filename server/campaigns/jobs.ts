@@ -1,4 +1,4 @@
-import type { NewsFacts } from '@parley/contract/news.ts'
+import type { NewsFacts, ReceivedMessage } from '@parley/contract/news.ts'
 import type { LanguageModel } from 'ai'
 import type { Kysely } from 'kysely'
 import type { Clock } from '#platform/clock.ts'
@@ -6,15 +6,16 @@ import type { Database, Tx } from '#platform/db.ts'
 import type { Jobs } from '#platform/jobs.ts'
 import type { Log } from '#platform/log.ts'
 import type { Tables } from '#platform/tables.generated.ts'
+import { workOnMany } from '#platform/work-on-many.ts'
 import { alive } from './campaign.ts'
 import { composeByModel } from './compose-by-model.ts'
-import { hearOptOut, hearReply } from './hear-contact.ts'
+import { hearOptOut, hearReplies } from './hear-contact.ts'
 import { hearMoved } from './hear-moved.ts'
 import { hearReplaced } from './hear-replaced.ts'
 import { runCampaigns } from './run-campaigns.ts'
 
-/** Subscribes to `message.received`. */
-export const replyQueue = 'campaigns.reply'
+/** Subscribes to `messages.received`. */
+export const replyQueue = 'campaigns.received'
 /** Subscribes to `contact.opted_out`. */
 export const optOutQueue = 'campaigns.opt_out'
 /** Subscribes to `message.replaced`. */
@@ -44,7 +45,12 @@ export async function campaignJobs(jobs: Jobs, { database, clock, log, model }: 
       },
       { concurrency: 4 },
     )
-  await hear(replyQueue, (tx, facts) => hearReply(tx, facts as NewsFacts['message.received'], clock.now()))
+  await workOnMany<ReceivedMessage, void>(
+    jobs,
+    database,
+    { queue: replyQueue, list: 'messages', concurrency: 2 },
+    (tx, received) => hearReplies(tx, received, clock.now()),
+  )
   await hear(optOutQueue, (tx, { contactId }) => hearOptOut(tx, String(contactId), clock.now()))
   await hear(replacedQueue, (tx, facts) => hearReplaced(tx, facts as NewsFacts['message.replaced']))
   await hear(movedQueue, (tx, { permitId }) => hearMoved(tx, String(permitId)))

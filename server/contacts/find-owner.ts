@@ -1,7 +1,7 @@
 import type { Tx } from '#platform/db.ts'
-import { findOwnerId } from './store.ts'
+import { findOwnerIds } from './store.ts'
 
-/** The member responsible for the relationship with a contact, or null. They may have left the organization since. */
-export async function ownerOf(tx: Tx, contactId: string): Promise<string | null> {
-  return await findOwnerId(tx, contactId)
+/** The members responsible for the relationships with these contacts, by contact. They may have left the organization since. */
+export async function ownersOf(tx: Tx, contactIds: readonly string[]): Promise<Map<string, string>> {
+  return new Map((await findOwnerIds(tx, contactIds)).map(({ id, ownerId }) => [id, ownerId]))
 }

@@ -135,14 +135,17 @@ export async function saveContact(
     .execute()
 }
 
-export async function findOwnerId(tx: Tx, contactId: string): Promise<string | null> {
-  const row = await tx.db
-    .selectFrom('contact')
-    .select('ownerId')
-    .where('organizationId', '=', tx.organizationId)
-    .where('id', '=', contactId)
-    .executeTakeFirst()
-  return row?.ownerId ?? null
+/** Those of the contacts that have an owner, with them. */
+export async function findOwnerIds(
+  tx: Tx,
+  contactIds: readonly string[],
+): Promise<{ id: string; ownerId: string }[]> {
+  const { rows } = await sql<{ id: string; ownerId: string }>`
+    select id, owner_id from contact
+    where organization_id = ${tx.organizationId} and id = any(${[...contactIds]}::uuid[]) and owner_id is not null`.execute(
+    tx.db,
+  )
+  return rows
 }
 
 export async function findLanguage(tx: Tx, contactId: string): Promise<string | null> {

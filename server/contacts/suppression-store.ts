@@ -32,6 +32,16 @@ export async function findSuppression(
   return row.since
 }
 
+/** Of each pair, in their order, whether its sender must not write to its address. */
+export async function findSuppressed(tx: Tx, pairs: readonly Pair[]): Promise<boolean[]> {
+  const { rows } = await sql<{ suppressed: boolean }>`
+    select exists (select from suppression where sender_address = sender and contact_address = contact) as suppressed
+    from unnest(${pairs.map((pair) => pair.senderAddress)}::text[], ${pairs.map((pair) => pair.contactAddress)}::text[])
+      with ordinality as asked (sender, contact, place)
+    order by place`.execute(tx.db)
+  return rows.map((row) => row.suppressed)
+}
+
 /** The senders among the pairs that must not write to some address of theirs. */
 export async function closedSenders(tx: Tx, pairs: readonly Pair[]): Promise<Set<string>> {
   const { rows } = await sql<{ senderAddress: string }>`

@@ -1,6 +1,6 @@
 import type { Tx } from '#platform/db.ts'
 import type { Pair } from './opt-out.ts'
-import { findSuppression, lockPairs } from './suppression-store.ts'
+import { findSuppressed, findSuppression, lockPairs } from './suppression-store.ts'
 
 /**
  * Holds off every STOP and START of these pairs until this transaction ends; many sends may hold one together.
@@ -48,4 +48,9 @@ export async function looksSuppressed(
   contactAddresses: readonly string[],
 ): Promise<boolean> {
   return (await findSuppression(tx, senderAddress, contactAddresses)) !== null
+}
+
+/** `looksSuppressed` of many pairs, in their order. */
+export async function whichLookSuppressed(tx: Tx, pairs: readonly Pair[]): Promise<boolean[]> {
+  return await findSuppressed(tx, pairs)
 }

@@ -1,10 +1,18 @@
 import type { Tx } from '#platform/db.ts'
 import type { ConversationRow } from './conversation.ts'
-import { findById, findByPair, insertConversation, type Opening, save } from './store.ts'
+import { findById, findByIds, findByPair, insertConversation, type Opening, save } from './store.ts'
 
 /** The conversation as it is now, or undefined. */
 export async function findConversation(tx: Tx, conversationId: string): Promise<ConversationRow | undefined> {
   return await findById(tx, conversationId)
+}
+
+/** Those of these conversations that are there, as they are now. */
+export async function findConversations(
+  tx: Tx,
+  conversationIds: readonly string[],
+): Promise<ConversationRow[]> {
+  return await findByIds(tx, conversationIds)
 }
 
 /** The conversation, with nobody else changing it until this transaction ends. For those who will write it. */

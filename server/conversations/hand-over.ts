@@ -1,12 +1,12 @@
 import { type Actor, systemActor } from '#activities/activity.ts'
-import { notify } from '#activities/notify.ts'
-import { recordActivity } from '#activities/record-activity.ts'
-import { announce } from '#platform/announce.ts'
+import { notifyAll } from '#activities/notify.ts'
+import { recordActivities } from '#activities/record-activity.ts'
+import { announceAll } from '#platform/announce.ts'
 import type { Tx } from '#platform/db.ts'
-import { publish } from '#platform/live.ts'
+import { publishAll } from '#platform/live.ts'
 import { type ConversationRow, handedOver, type Holding, type WaitingReason } from './conversation.ts'
 import { membersToTell } from './members-to-tell.ts'
-import { findById, save } from './store.ts'
+import { findByIds, saveHoldings } from './store.ts'
 
 export interface HandOver {
   conversationId: string
@@ -15,7 +15,15 @@ export interface HandOver {
   epoch?: number
   /** The agent that hands over; the system when there is none. */
   agentId?: string | null
+  /** How many messages wait with it, for those who are told. */
+  messages?: number
   at: Date
+}
+
+interface HandedOver extends HandOver {
+  before: ConversationRow
+  /** What changes; null when only those who are waited for are told again. */
+  holding: Holding | null
 }
 
 /**
@@ -24,40 +32,71 @@ export interface HandOver {
  * Answers the conversation, or undefined when it is gone, a person is there already, or the epoch moved.
  */
 export async function handOver(tx: Tx, given: HandOver): Promise<ConversationRow | undefined> {
-  const { conversationId, reason, epoch, at } = given
-  const conversation = await findById(tx, conversationId, 'update')
-  if (!conversation || (epoch !== undefined && conversation.epoch !== epoch)) return undefined
-  if (conversation.holder === 'member') return undefined
-  const holding = handedOver(conversation, reason, at)
-  if (holding !== null) await begin(tx, conversation, holding, given)
-  else if (conversation.holder === 'nobody') return undefined
-  await tell(tx, conversation, reason)
-  return { ...conversation, ...holding }
+  const [handed] = await handOverAll(tx, [given])
+  return handed && { ...handed.before, ...handed.holding }
 }
 
-async function begin(
-  tx: Tx,
-  conversation: ConversationRow,
-  holding: Holding,
-  { reason, agentId, at }: HandOver,
-): Promise<void> {
-  const { id: conversationId, contactId } = conversation
-  await save(tx, conversationId, holding)
-  if (holding.holder !== conversation.holder) {
-    const actor: Actor = agentId ? { kind: 'agent', id: agentId } : systemActor
-    await recordActivity(tx, { contactId, conversationId, kind: 'handed_over', actor, facts: { reason }, at })
-  }
-  if (reason !== 'draft_waits')
-    await announce(tx, 'conversation.handed_over', { conversationId, contactId, reason })
-  await publish(tx, { topic: 'conversation', subjectId: conversationId })
-}
-
-async function tell(tx: Tx, conversation: ConversationRow, reason: WaitingReason): Promise<void> {
-  await notify(tx, {
-    memberIds: await membersToTell(tx, conversation, 'everybody'),
-    kind: reason === 'no_agent' || reason === 'agent_off' ? 'nobody_answers' : 'hand_over',
-    contactId: conversation.contactId,
-    conversationId: conversation.id,
-    facts: { reason },
+/** `handOver` of many conversations, each of them once. */
+export async function handOverAll(tx: Tx, given: readonly HandOver[]): Promise<readonly HandedOver[]> {
+  const rows = await findByIds(
+    tx,
+    given.map(({ conversationId }) => conversationId),
+    'update',
+  )
+  const handed = given.flatMap((one): HandedOver[] => {
+    const before = rows.find(({ id }) => id === one.conversationId)
+    if (!before || (one.epoch !== undefined && before.epoch !== one.epoch)) return []
+    if (before.holder === 'member') return []
+    const holding = handedOver(before, one.reason, one.at)
+    return holding === null && before.holder === 'nobody' ? [] : [{ ...one, before, holding }]
   })
+  await begin(tx, handed)
+  await tell(tx, handed)
+  return handed
+}
+
+async function begin(tx: Tx, handed: readonly HandedOver[]): Promise<void> {
+  const changed = handed.flatMap(({ holding, ...one }) => (holding === null ? [] : [{ ...one, holding }]))
+  await saveHoldings(
+    tx,
+    changed.map(({ before: { id }, holding }) => ({ id, ...holding })),
+  )
+  await recordActivities(
+    tx,
+    changed
+      .filter(({ holding, before }) => holding.holder !== before.holder)
+      .map(({ before: { id, contactId }, reason, agentId, at }) => {
+        const actor: Actor = agentId ? { kind: 'agent', id: agentId } : systemActor
+        return { contactId, conversationId: id, kind: 'handed_over', actor, facts: { reason }, at }
+      }),
+  )
+  await announceAll(
+    tx,
+    'conversation.handed_over',
+    changed
+      .filter(({ reason }) => reason !== 'draft_waits')
+      .map(({ before: { id, contactId }, reason }) => ({ conversationId: id, contactId, reason })),
+  )
+  await publishAll(
+    tx,
+    changed.map(({ conversationId }) => ({ topic: 'conversation' as const, subjectId: conversationId })),
+  )
+}
+
+async function tell(tx: Tx, handed: readonly HandedOver[]): Promise<void> {
+  const whom = await membersToTell(
+    tx,
+    handed.map(({ before }) => before),
+  )
+  await notifyAll(
+    tx,
+    handed.map(({ before, reason, messages = 1 }) => ({
+      memberIds: whom(before, 'everybody'),
+      kind: reason === 'no_agent' || reason === 'agent_off' ? 'nobody_answers' : 'hand_over',
+      count: messages,
+      contactId: before.contactId,
+      conversationId: before.id,
+      facts: { reason },
+    })),
+  )
 }

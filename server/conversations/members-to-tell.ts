@@ -1,4 +1,4 @@
-import { ownerOf } from '#contacts/find-owner.ts'
+import { ownersOf } from '#contacts/find-owner.ts'
 import { membersWhoAnswer } from '#organizations/member-names.ts'
 import type { Tx } from '#platform/db.ts'
 import type { ConversationRow } from './conversation.ts'
@@ -14,16 +14,21 @@ export function firstResponsible(
 }
 
 /**
- * Members to tell of a conversation: the contact's owner, else the member who holds it, else the one it is assigned to.
- * With none of them: everybody who may answer when a person is needed, or nobody when this is only for information.
+ * Tells of each of these conversations which members to tell: the contact's owner, else the member who holds it, else the one
+ * it is assigned to. With none of them: everybody who may answer when a person is needed, or nobody when this is only for information.
  */
 export async function membersToTell(
   tx: Tx,
-  conversation: ConversationRow,
-  otherwise: 'everybody' | 'nobody',
-): Promise<string[]> {
-  const [ownerId, mayAnswer] = [await ownerOf(tx, conversation.contactId), await membersWhoAnswer(tx)]
-  const first = firstResponsible(conversation, ownerId, mayAnswer)
-  if (first !== undefined) return [first]
-  return otherwise === 'everybody' ? mayAnswer : []
+  conversations: readonly ConversationRow[],
+): Promise<(conversation: ConversationRow, otherwise: 'everybody' | 'nobody') => string[]> {
+  const owners = await ownersOf(
+    tx,
+    conversations.map(({ contactId }) => contactId),
+  )
+  const mayAnswer = await membersWhoAnswer(tx)
+  return (conversation, otherwise) => {
+    const first = firstResponsible(conversation, owners.get(conversation.contactId) ?? null, mayAnswer)
+    if (first !== undefined) return [first]
+    return otherwise === 'everybody' ? mayAnswer : []
+  }
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '#platform/db.ts'
+import { json, type Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
 import type { ConversationRow, Holding } from './conversation.ts'
 
@@ -68,6 +68,31 @@ export async function findById(
     .where('id', '=', conversationId)
   if (lock === 'share') return await query.forShare().executeTakeFirst()
   return await (lock === 'update' ? query.forUpdate() : query).executeTakeFirst()
+}
+
+/** The conversations of these ids. Locks are taken in the order of ids, so that two never wait for each other crosswise. */
+export async function findByIds(
+  tx: Tx,
+  conversationIds: readonly string[],
+  lock?: 'update',
+): Promise<ConversationRow[]> {
+  const query = tx.db
+    .selectFrom('conversation')
+    .select(columns)
+    .where('organizationId', '=', tx.organizationId)
+    .where('id', '=', sql<string>`any(${[...conversationIds]}::uuid[])`)
+    .orderBy('id')
+  return await (lock ? query.forUpdate() : query).execute()
+}
+
+export async function saveHoldings(tx: Tx, holdings: readonly (Holding & { id: string })[]): Promise<void> {
+  if (holdings.length === 0) return
+  await sql`
+    update conversation set holder = after.holder, holder_id = "holderId", epoch = after.epoch,
+      waiting_reason = "waitingReason", waiting_since = "waitingSince"
+    from jsonb_to_recordset(${json(holdings.map(({ id, holder, holderId, epoch, waitingReason, waitingSince }) => ({ id, holder, holderId, epoch, waitingReason, waitingSince })))}::jsonb)
+      as after (id uuid, holder text, "holderId" text, epoch integer, "waitingReason" text, "waitingSince" timestamptz)
+    where organization_id = ${tx.organizationId} and conversation.id = after.id`.execute(tx.db)
 }
 
 export async function save(

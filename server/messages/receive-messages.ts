@@ -2,7 +2,7 @@ import { contactActor } from '#activities/activity.ts'
 import { recordActivities } from '#activities/record-activity.ts'
 import { findOrCreateContacts } from '#contacts/find-or-create-contacts.ts'
 import { takeInbound } from '#conversations/take-inbound.ts'
-import { announce, announceAll } from '#platform/announce.ts'
+import { announce } from '#platform/announce.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
@@ -159,16 +159,14 @@ async function tellOf(tx: Tx, messages: readonly (InboundMessageRow & { preview:
       at,
     })),
   )
-  await announceAll(
-    tx,
-    'message.received',
-    messages.map(({ id, conversationId, contactId, position }) => ({
+  await announce(tx, 'messages.received', {
+    messages: messages.map(({ id, conversationId, contactId, position }) => ({
       messageId: id,
       conversationId,
       contactId,
       position,
     })),
-  )
+  })
   await publishAll(
     tx,
     messages.map(({ id, conversationId }) => ({

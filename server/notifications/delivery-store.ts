@@ -1,14 +1,19 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
-import type { Tx } from '#platform/db.ts'
+import { json, type Tx } from '#platform/db.ts'
 import type { Tables } from '#platform/tables.generated.ts'
 import { newId } from '#platform/ids.ts'
 import { type Delivery, type Outcome, pauseAfter, type Way, wayRules } from './delivery.ts'
 import type { Kind, MemberWay } from './kinds.ts'
 
-/** A notification that was raised for a member. */
+/** A notification that was raised for a member, and the ways its kind takes to those who chose none. */
 export interface Raised {
   id: string
   memberId: string
+  kind: Kind
+  conversationId: string | null
+  /** Notifications of one notice tell several members of the same thing. */
+  notice: number
+  usual: Record<MemberWay, boolean>
 }
 
 const dueFor = (way: Way, target: RawBuilder<unknown>) => sql`greatest(
@@ -17,38 +22,36 @@ const dueFor = (way: Way, target: RawBuilder<unknown>) => sql`greatest(
    where earlier.organization_id = asked.organization_id and earlier.way = ${way} and earlier.target_id = ${target}
      and earlier.subject = asked.subject and earlier.state = 'sent') + make_interval(secs => ${wayRules[way].rest}))`
 
+const chosen = (way: MemberWay) =>
+  sql`coalesce((preference.choices -> asked.kind ->> ${way})::boolean, (asked.usual ->> ${way})::boolean)`
+
 /**
- * Writes what is to be sent for these notifications of one notice, in one statement: mail and push as each member chose, and
- * one delivery for each outgoing webhook, however many members are told. A delivery about the same thing that is still
+ * Writes what is to be sent for these notifications, in one statement: mail and push as each member chose, and one delivery
+ * of each notice for each outgoing webhook, however many members are told. A delivery about the same thing that is still
  * open takes them in.
  */
-export async function insertDeliveries(
-  tx: Tx,
-  raised: readonly Raised[],
-  notice: { kind: Kind; conversationId: string | null; usual: Record<MemberWay, boolean> },
-): Promise<void> {
-  const { kind, conversationId, usual } = notice
-  const chosen = (way: MemberWay) =>
-    sql`coalesce((preference.choices -> ${kind} ->> ${way})::boolean, ${usual[way]})`
+export async function insertDeliveries(tx: Tx, raised: readonly Raised[]): Promise<void> {
   await sql`
-    with asked as (
-      select ${tx.organizationId}::uuid as organization_id, id, member_id, coalesce(${kind} || ':' || ${conversationId}::text, id::text) as subject
-      from unnest(${raised.map(({ id }) => id)}::uuid[], ${raised.map(({ memberId }) => memberId)}::text[]) as told (id, member_id)
+    with asked as materialized (
+      select ${tx.organizationId}::uuid as organization_id, id, "memberId" as member_id, kind, notice, usual,
+        coalesce(kind || ':' || "conversationId"::text, id::text) as subject
+      from jsonb_to_recordset(${json(raised)}::jsonb)
+        as told (id uuid, "memberId" text, kind text, "conversationId" uuid, notice integer, usual jsonb)
     ), wanted as (
-      select 'mail' as way, asked.member_id as target_id, asked.member_id, asked.id, asked.subject, ${dueFor('mail', sql`asked.member_id`)} as due_at
+      select 'mail' as way, asked.member_id as target_id, asked.member_id, asked.id, asked.kind, asked.subject, ${dueFor('mail', sql`asked.member_id`)} as due_at
       from asked left join notification_preference preference using (organization_id, member_id) where ${chosen('mail')}
       union all
-      select 'push', subscription.id::text, asked.member_id, asked.id, asked.subject, ${dueFor('push', sql`subscription.id::text`)}
+      select 'push', subscription.id::text, asked.member_id, asked.id, asked.kind, asked.subject, ${dueFor('push', sql`subscription.id::text`)}
       from asked join push_subscription subscription using (organization_id, member_id)
       left join notification_preference preference using (organization_id, member_id) where ${chosen('push')}
       union all
-      select 'webhook', webhook.id::text, null, asked.id, asked.subject, ${dueFor('webhook', sql`webhook.id::text`)}
-      from (select * from asked order by id limit 1) asked join outgoing_webhook webhook using (organization_id)
-      where webhook.enabled and ${kind} = any (webhook.kinds)
+      select 'webhook', webhook.id::text, null, asked.id, asked.kind, asked.subject, ${dueFor('webhook', sql`webhook.id::text`)}
+      from (select distinct on (notice) * from asked order by notice, id) asked join outgoing_webhook webhook using (organization_id)
+      where webhook.enabled and asked.kind = any (webhook.kinds)
     )
     insert into notification_delivery (organization_id, id, way, target_id, member_id, kind, notification_id, subject, due_at)
-    select ${tx.organizationId}, uuidv7(), way, target_id, member_id, ${kind}, id, subject, due_at from wanted
-    order by way, target_id
+    select ${tx.organizationId}, uuidv7(), way, target_id, member_id, kind, id, subject, due_at from wanted
+    order by way, target_id, subject
     on conflict (organization_id, way, target_id, subject) where state in ('waiting', 'sending') do nothing`.execute(
     tx.db,
   )

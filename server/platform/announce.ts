@@ -2,7 +2,6 @@ import type { News, NewsFacts } from '@parley/contract/news.ts'
 import type { JobInsert } from 'pg-boss'
 import type { Tx } from './db.ts'
 import { newId } from './ids.ts'
-import type { QueueRule } from './queues.ts'
 
 /** What a job row carries. The organization travels with it, because a worker has none of its own. */
 export interface JobData {
@@ -15,15 +14,6 @@ export interface LaterOptions {
   startAfter?: Date
   /** While a job with this key waits in the queue, another one is not added. */
   singletonKey?: string
-}
-
-function keyOf(rule: QueueRule, facts: Record<string, unknown>, id: string): string {
-  if (rule.keepOrderBy === null) return id
-  const key = facts[rule.keepOrderBy]
-  if (typeof key === 'string' || typeof key === 'number') return String(key)
-  throw new Error(
-    `The queue ${rule.queue} keeps its jobs in the order of "${rule.keepOrderBy}", which these facts lack`,
-  )
 }
 
 /** Tells everyone above: one job for each subscriber, written in the transaction of the fact itself. */
@@ -43,37 +33,31 @@ export async function announceAll<N extends News>(
   facts: readonly NewsFacts[N][],
 ): Promise<void> {
   if (facts.length === 0) return
-  for (const rule of tx.subscribersOf(news))
+  for (const queue of tx.subscribersOf(news))
     await tx.enqueue(
-      rule,
-      facts.map((each) => jobOf(tx, rule, { ...each }, {})),
+      queue,
+      facts.map((each) => jobOf(tx, { ...each }, {})),
     )
 }
 
-/** Writes one job in this transaction. A bare name is a queue that keeps no order. */
+/** Writes one job in this transaction. */
 export async function later(
   tx: Tx,
-  queue: string | QueueRule,
+  queue: string,
   facts: Record<string, unknown>,
   options: LaterOptions = {},
 ): Promise<void> {
-  const rule = typeof queue === 'string' ? { queue, keepOrderBy: null } : queue
-  await tx.enqueue(rule, [jobOf(tx, rule, facts, options)])
+  await tx.enqueue(queue, [jobOf(tx, facts, options)])
 }
 
-function jobOf(
-  tx: Tx,
-  rule: QueueRule,
-  facts: Record<string, unknown>,
-  options: LaterOptions,
-): JobInsert<JobData> {
+function jobOf(tx: Tx, facts: Record<string, unknown>, options: LaterOptions): JobInsert<JobData> {
   // pg-boss breaks ties of one instant by id: ids that rise keep the order in which they were written.
   const id = newId()
   const own = options.singletonKey === undefined ? null : `${tx.organizationId}:${options.singletonKey}`
   return {
     id,
     data: { organizationId: tx.organizationId, facts },
-    singletonKey: own ?? keyOf(rule, facts, id),
+    singletonKey: own ?? id,
     ...(options.startAfter ? { startAfter: options.startAfter } : {}),
   }
 }

@@ -8,14 +8,12 @@ import { askChange, bindQueries, openPool, surviveLosses } from './connection.ts
 import { type Hints, openHints } from './hints.ts'
 import { isId } from './ids.ts'
 import type { Log } from './log.ts'
-import { openQueueWriter, type QueueRule, type QueueWriter, workChannel } from './queues.ts'
+import { openQueueWriter, type QueueWriter, workChannel } from './queues.ts'
 import { isRefusal } from './refusal.ts'
 import type { Tables } from './tables.generated.ts'
 
-/** Who hears which news: a queue's name, or a queue whose jobs keep their order by a fact. */
-export type Subscriptions = Partial<
-  Record<News, readonly (string | { queue: string; keepOrderBy: string })[]>
->
+/** Who hears which news: names of queues. */
+export type Subscriptions = Partial<Record<News, readonly string[]>>
 
 /**
  * A running transaction of one organization. To hold it is the permission to read and write that organization's rows,
@@ -24,9 +22,9 @@ export type Subscriptions = Partial<
 export interface Tx {
   readonly organizationId: string
   readonly db: Kysely<Tables>
-  subscribersOf(news: News): readonly QueueRule[]
+  subscribersOf(news: News): readonly string[]
   /** Writes jobs that exist only if this transaction commits. Use `announce` and `later`. */
-  enqueue(rule: QueueRule, jobs: readonly JobInsert[]): Promise<void>
+  enqueue(queue: string, jobs: readonly JobInsert[]): Promise<void>
   /** Runs after the commit, never after a rollback. It cannot fail the transaction any more: what it throws is logged. */
   afterCommit(act: () => void): void
   /** Wakes listeners on a channel after the commit. A hint, not a promise. */
@@ -81,14 +79,11 @@ export const violates = (error: unknown, constraint: string): boolean =>
 /** A value for a JSON column. (The driver would turn a bare array into a PostgreSQL array.) */
 export const json = (value: unknown): string => JSON.stringify(value)
 
-const ruleOf = (each: string | { queue: string; keepOrderBy: string }): QueueRule =>
-  typeof each === 'string' ? { queue: each, keepOrderBy: null } : each
-
 interface Parts {
   hints: Hints
   queues: QueueWriter
   log: Log
-  subscribers: ReadonlyMap<string, readonly QueueRule[]>
+  subscriptions: Subscriptions
 }
 
 const undone = 'The transaction was undone because one of its statements had failed and nobody noticed.'
@@ -176,14 +171,14 @@ async function runInOrganization<T>(
     return await act({
       organizationId,
       db,
-      subscribersOf: (news) => parts.subscribers.get(news) ?? [],
-      async enqueue(rule, jobs) {
-        await parts.queues.insert(rule, jobs, {
+      subscribersOf: (news) => parts.subscriptions[news] ?? [],
+      async enqueue(queue, jobs) {
+        await parts.queues.insert(queue, jobs, {
           executeSql: async (text, values) => ({
             rows: (await client.query(text, values)).rows as unknown[],
           }),
         })
-        afterwards.push(() => parts.hints.send(workChannel, rule.queue))
+        afterwards.push(() => parts.hints.send(workChannel, queue))
       },
       afterCommit: (later) => void afterwards.push(later),
       hint: (channel, payload) => void afterwards.push(() => parts.hints.send(channel, payload)),
@@ -230,12 +225,7 @@ export async function openDatabase(options: {
     hints: openHints(application, log),
     queues: openQueueWriter(url, log),
     log,
-    subscribers: new Map(
-      Object.entries(options.subscriptions).map(([news, queues]) => [
-        news,
-        queues.map((each) => ruleOf(each)),
-      ]),
-    ),
+    subscriptions: options.subscriptions,
   }
   // Fails here, with the driver's own words, rather than at the first request.
   ;(await application.connect()).release()

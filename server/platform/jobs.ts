@@ -16,8 +16,6 @@ export interface WaitingJob {
 export interface WorkOptions {
   /** How many jobs of this queue run at once in this process. */
   concurrency: number
-  /** The fact whose equal values run strictly one after the other. Must be the one the subscription names. */
-  keepOrderBy?: string
 }
 
 export interface Jobs extends AsyncDisposable {
@@ -38,22 +36,10 @@ export interface Jobs extends AsyncDisposable {
 
 type BossJob = JobWithMetadata<JobData>
 
-/** pg-boss never hands out two jobs of one key together, so a batch may run side by side. */
-async function runBatch(
-  jobs: BossJob[],
-  oneByOne: boolean,
-  run: (job: BossJob) => Promise<JobResult>,
-): Promise<JobResult[]> {
-  if (!oneByOne) return Promise.all(jobs.map((job) => run(job)))
-  const results: JobResult[] = []
-  for (const job of jobs) results.push(await run(job))
-  return results
-}
-
 function runnerOf(
   queue: string,
   handler: (job: WaitingJob) => Promise<void>,
-  { log, metrics, onDead }: { log: Log; metrics: Metrics | null; onDead: () => void },
+  { log, metrics }: { log: Log; metrics: Metrics | null },
 ) {
   return async (job: BossJob): Promise<JobResult> => {
     const { organizationId, facts } = job.data
@@ -69,7 +55,6 @@ function runnerOf(
       if (dead) {
         metrics?.deadJobs.inc({ queue })
         log.error(about, 'A job failed at every try and was set aside')
-        onDead()
       } else {
         log.warn(about, 'A job failed and will be tried again')
       }
@@ -79,15 +64,6 @@ function runnerOf(
         output: { message: error instanceof Error ? error.message : 'failed' },
       }
     }
-  }
-}
-
-/** A job that failed for good would hold back all later ones of its key; its copy in the dead letter queue stays. */
-async function unblock(boss: PgBoss, queue: string): Promise<void> {
-  for (const key of await boss.getBlockedKeys(queue)) {
-    const jobs = await boss.findJobs(queue, { key })
-    const failed = jobs.filter((job) => job.state === 'failed').map((job) => job.id)
-    if (failed.length > 0) await boss.deleteJob(queue, failed)
   }
 }
 
@@ -117,33 +93,26 @@ export async function openJobs(options: { url: string; log: Log; metrics?: Metri
   await boss.start()
   const timers = openTimers(url, log)
 
-  const work: Jobs['work'] = async (queue, handler, { concurrency, keepOrderBy }) => {
-    await ensureQueue(boss, { queue, keepOrderBy: keepOrderBy ?? null })
-    const ordered = keepOrderBy !== undefined
-    const free = () => unblock(boss, queue)
-    const onDead = () => {
-      // The failure is recorded after the handler has returned.
-      if (ordered) setTimeout(() => void free().catch(() => undefined), 200).unref()
-    }
-    const run = runnerOf(queue, handler, { log, metrics, onDead })
+  const work: Jobs['work'] = async (queue, handler, { concurrency }) => {
+    await ensureQueue(boss, queue)
+    const run = runnerOf(queue, handler, { log, metrics })
     // Batches of one would wait for the next poll after each job, so the smallest batch is two.
-    const batchSize = Math.max(2, ordered ? concurrency : Math.min(4, concurrency))
-    const localConcurrency = ordered ? 1 : Math.ceil(concurrency / batchSize)
-    const id = await boss.work<
-      JobData,
-      unknown,
-      typeof settings & { batchSize: number; localConcurrency: number }
-    >(queue, { ...settings, batchSize, localConcurrency }, async (jobs) => {
-      // What waited behind these jobs is ready when they end; do not wait for the next poll.
-      if (ordered) boss.notifyWorker(id)
-      return runBatch(jobs, concurrency === 1, run)
-    })
-    if (ordered) await timers.every(5, `unblock ${queue}`, free)
+    const batchSize = Math.max(2, Math.min(4, concurrency))
+    await boss.work<JobData, unknown, typeof settings & { batchSize: number; localConcurrency: number }>(
+      queue,
+      { ...settings, batchSize, localConcurrency: Math.ceil(concurrency / batchSize) },
+      async (jobs) => {
+        if (concurrency > 1) return await Promise.all(jobs.map(run))
+        const results: JobResult[] = []
+        for (const job of jobs) results.push(await run(job))
+        return results
+      },
+    )
   }
 
   const every: Jobs['every'] = async (when, name, handler) => {
     if (typeof when === 'number') return timers.every(when, name, handler)
-    await ensureQueue(boss, { queue: name, keepOrderBy: null })
+    await ensureQueue(boss, name)
     await boss.schedule(name, when, {}, { tz: 'UTC', retryLimit: 2 })
     await boss.work(name, { pollingIntervalSeconds: 5 }, async (ticks: Job[]) => {
       if (ticks.length > 0) await handler()

@@ -9,16 +9,6 @@ export const schema = 'pgboss'
 /** The channel on which pg-boss 12 listens for the names of queues with work: it hashes its schema's name. */
 export const workChannel = `pgboss_${createHash('sha224').update(schema).digest('hex').slice(0, 24)}`
 
-/** How a queue treats its jobs. */
-export interface QueueRule {
-  queue: string
-  /**
-   * Null: jobs run side by side, and a second waiting job with the same key is dropped.
-   * Else the name of the fact whose equal values run strictly one after the other.
-   */
-  keepOrderBy: string | null
-}
-
 const year = 365 * 24 * 3600
 const deadLetterOf = (queue: string) => `${queue}.dead`
 
@@ -39,34 +29,30 @@ export async function installQueues(url: string, owner: Client): Promise<void> {
     grant select on ${schema}.queue to parley_app`)
 }
 
-/** Creates the queue and its dead letter queue when they are missing. Says so when it exists with another rule. */
-export async function ensureQueue(boss: PgBoss, rule: QueueRule): Promise<void> {
-  const policy = rule.keepOrderBy === null ? 'short' : 'key_strict_fifo'
-  const known = await boss.getQueue(rule.queue)
-  if (known === null) {
-    await boss.createQueue(deadLetterOf(rule.queue), { retentionSeconds: year, retryLimit: 0 })
-    await boss.createQueue(rule.queue, {
-      policy,
-      deadLetter: deadLetterOf(rule.queue),
-      retryLimit: 8,
-      retryDelay: 1,
-      retryBackoff: true,
-      retryDelayMax: 300,
-      expireInSeconds: 900,
-      heartbeatSeconds: 20,
-      retentionSeconds: year,
-      deleteAfterSeconds: 3600,
-    })
-  } else if (known.policy !== policy) {
-    throw new Error(
-      `The queue ${rule.queue} was created ${known.policy === 'short' ? 'without' : 'with'} an order of its jobs, and pg-boss cannot change that. Give the queue a new name.`,
-    )
-  }
+/**
+ * Creates the queue and its dead letter queue when they are missing. Jobs run side by side and keep no order; a second
+ * waiting job with the same key is dropped.
+ */
+export async function ensureQueue(boss: PgBoss, queue: string): Promise<void> {
+  if ((await boss.getQueue(queue)) !== null) return
+  await boss.createQueue(deadLetterOf(queue), { retentionSeconds: year, retryLimit: 0 })
+  await boss.createQueue(queue, {
+    policy: 'short',
+    deadLetter: deadLetterOf(queue),
+    retryLimit: 8,
+    retryDelay: 1,
+    retryBackoff: true,
+    retryDelayMax: 300,
+    expireInSeconds: 900,
+    heartbeatSeconds: 20,
+    retentionSeconds: year,
+    deleteAfterSeconds: 3600,
+  })
 }
 
 /** Writes jobs inside the caller's transaction, through the caller's own connection. */
 export interface QueueWriter {
-  insert(rule: QueueRule, jobs: readonly JobInsert[], through: Db): Promise<void>
+  insert(queue: string, jobs: readonly JobInsert[], through: Db): Promise<void>
   close(): Promise<void>
 }
 
@@ -82,23 +68,23 @@ export function openQueueWriter(url: string, log: Log): QueueWriter {
     await boss.start()
     return boss
   }
-  const ensure = async (boss: PgBoss, rule: QueueRule) => {
-    const running = ready.get(rule.queue) ?? ensureQueue(boss, rule)
-    ready.set(rule.queue, running)
+  const ensure = async (boss: PgBoss, queue: string) => {
+    const running = ready.get(queue) ?? ensureQueue(boss, queue)
+    ready.set(queue, running)
     await running.catch((error: unknown) => {
-      ready.delete(rule.queue)
+      ready.delete(queue)
       throw error
     })
   }
   return {
-    async insert(rule, jobs, through) {
+    async insert(queue, jobs, through) {
       started ??= start().catch((error: unknown) => {
         started = null
         throw error
       })
       const boss = await started
-      await ensure(boss, rule)
-      await boss.insert(rule.queue, [...jobs], { db: through, returnId: false })
+      await ensure(boss, queue)
+      await boss.insert(queue, [...jobs], { db: through, returnId: false })
     },
     async close() {
       const boss = await started?.catch(() => null)

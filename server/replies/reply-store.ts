@@ -23,7 +23,7 @@ export interface AnsweringAgent {
 }
 
 /** What a twin waits for further messages, in milliseconds. */
-const twinDebounceMs = 1500
+export const twinDebounceMs = 1500
 
 /** A member's twin as a turn needs it. */
 export async function answeringTwin(tx: Tx, twin: TwinRow): Promise<AnsweringAgent> {
@@ -52,14 +52,26 @@ export async function findAnswering(
   return twin?.id === agentId ? twin : undefined
 }
 
-export async function findAgentOfSender(tx: Tx, senderId: string): Promise<AnsweringAgent | undefined> {
-  const { rows } = await sql<AnsweringAgent>`
-    select agent.id, name, mode, brain, language, instructions, welcome, application_url, debounce_ms, null as twin
-    from channel join agent on agent.organization_id = channel.organization_id and agent.id = channel.agent_id
-    where channel.organization_id = ${tx.organizationId} and channel.sender_id = ${senderId} and agent.archived_at is null`.execute(
+/** What a contact's message reached: a sender, and the agent of its channel if there is one. */
+export interface Reached {
+  writtenAt: Date
+  senderAddress: string
+  agent: Pick<AnsweringAgent, 'id' | 'mode' | 'debounceMs'> | null
+}
+
+/** What these messages, one of each conversation, reached; by conversation. Those that are gone are absent. */
+export async function findReached(tx: Tx, messageIds: readonly string[]): Promise<Map<string, Reached>> {
+  const { rows } = await sql<Reached & { conversationId: string }>`
+    select message.conversation_id, message.created_at as written_at, sender.address as sender_address,
+      case when agent.id is not null then jsonb_build_object('id', agent.id, 'mode', agent.mode, 'debounceMs', agent.debounce_ms) end as agent
+    from message
+    join sender on sender.organization_id = message.organization_id and sender.id = message.sender_id
+    left join channel on channel.organization_id = message.organization_id and channel.sender_id = message.sender_id
+    left join agent on agent.organization_id = channel.organization_id and agent.id = channel.agent_id and agent.archived_at is null
+    where message.organization_id = ${tx.organizationId} and message.id = any(${[...messageIds]}::uuid[])`.execute(
     tx.db,
   )
-  return rows[0]
+  return new Map(rows.map(({ conversationId, ...reached }) => [conversationId, reached]))
 }
 
 export async function findAgent(tx: Tx, agentId: string): Promise<AnsweringAgent | undefined> {
@@ -109,24 +121,6 @@ export async function readParameters(
     tx.db,
   )
   return rows[0] && readForm(rows[0].form)
-}
-
-/** The address of a sender, `whatsapp:+…`. */
-export async function findSenderAddress(tx: Tx, senderId: string): Promise<string> {
-  const { rows } = await sql<{ address: string }>`
-    select address from sender where organization_id = ${tx.organizationId} and id = ${senderId}`.execute(
-    tx.db,
-  )
-  return rows[0]?.address ?? ''
-}
-
-/** When the message was written; undefined when it is gone. */
-export async function findWrittenAt(tx: Tx, messageId: string): Promise<Date | undefined> {
-  const { rows } = await sql<{ createdAt: Date }>`
-    select created_at from message where organization_id = ${tx.organizationId} and id = ${messageId}`.execute(
-    tx.db,
-  )
-  return rows[0]?.createdAt
 }
 
 /** Whether anything was said to the contact in this conversation. What failed reached nobody and does not count. */

@@ -1,27 +1,31 @@
 import { type Kysely, sql } from 'kysely'
-import type { Tx } from '#platform/db.ts'
-import { newId } from '#platform/ids.ts'
+import { json, type Tx } from '#platform/db.ts'
 import type { Tables } from '#platform/tables.generated.ts'
 import { leaseSeconds, longestWaitMs, type Turn, type TurnEnd } from './turn.ts'
 
+export interface Opening {
+  conversationId: string
+  agentId: string
+  epoch: number
+  answersPosition: number
+  debounceMs: number
+}
+
 /**
- * Opens the conversation's turn, or lets the open one answer this message too. While it waits, a further message moves
- * its due time, though not beyond the longest wait.
+ * Opens the turn of each conversation, or lets the open one answer this message too. While it waits, a further message moves
+ * its due time, though not beyond the longest wait. A message that a turn has dealt with opens none.
  */
-export async function openTurn(
-  tx: Tx,
-  turn: {
-    conversationId: string
-    agentId: string
-    epoch: number
-    answersPosition: number
-    debounceMs: number
-  },
-): Promise<void> {
+export async function openTurns(tx: Tx, turns: readonly Opening[]): Promise<void> {
+  if (turns.length === 0) return
   await sql`
     insert into turn (organization_id, id, conversation_id, agent_id, epoch, answers_position, state, due_at, created_at)
-    values (${tx.organizationId}, ${newId()}, ${turn.conversationId}, ${turn.agentId}, ${turn.epoch}, ${turn.answersPosition},
-      'waiting', now() + ${turn.debounceMs} * interval '1 ms', now())
+    select ${tx.organizationId}, uuidv7(), "conversationId", "agentId", epoch, "answersPosition", 'waiting',
+      now() + "debounceMs" * interval '1 ms', now()
+    from jsonb_to_recordset(${json(turns)}::jsonb)
+      as opening ("conversationId" uuid, "agentId" uuid, epoch integer, "answersPosition" integer, "debounceMs" integer)
+    where not exists (select from turn over where over.organization_id = ${tx.organizationId} and over.conversation_id = "conversationId"
+      and over.answers_position >= "answersPosition" and over.state not in ('waiting', 'thinking'))
+    order by "conversationId"
     on conflict (organization_id, conversation_id) where state in ('waiting', 'thinking') do update set
       answers_position = greatest(turn.answers_position, excluded.answers_position),
       agent_id = excluded.agent_id,
