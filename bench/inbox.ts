@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { freePort } from '../tests/free-port.ts'
 import { twilioAccount } from '../tests/world/cast.ts'
 import { closedLoop } from './closed-loop.ts'
@@ -27,13 +28,14 @@ const peer = startProcess('peers/express-inbox.js', {
 })
 await untilAnswers(`http://127.0.0.1:${peerPort}/ready`)
 
+const looking = new pg.Client({ connectionString: ground.postgresUrl })
+await looking.connect()
+// By the index of what waits: looking must not cost what is measured.
+await looking.query('set enable_seqscan = off')
 async function untilAllAreInTheirThreads(): Promise<void> {
   for (;;) {
-    const waiting = await query(
-      ground.postgresUrl,
-      `select 1 from inbound_event where state = 'received' limit 1`,
-    )
-    if (waiting === 0) return
+    const { rows } = await looking.query("select 1 from inbound_event where state = 'received' limit 1")
+    if (rows.length === 0) return
     await new Promise((done) => setTimeout(done, 20))
   }
 }
@@ -56,7 +58,16 @@ for (let slice = -1; slice < slices; slice += 1) {
     const start = performance.now()
     const { latencies } = await closedLoop(Number(new URL(url).port), requests, connections, 60_000)
     await settle()
-    if (slice < 0) continue
+    if (slice < 0) {
+      // From here on everybody who writes is known and has an owner, who is told.
+      await query(
+        ground.postgresUrl,
+        'update contact set owner_id = (select id from auth.member m where m."organizationId" = contact.organization_id::text and m.role = \'owner\' limit 1)',
+      )
+      // Both databases know the sizes of their tables, as they do in a program that has run for a minute.
+      for (const database of [ground.postgresUrl, peerUrl.href]) await query(database, 'vacuum analyze')
+      continue
+    }
     results[at]!.rates.push((latencies.length / (performance.now() - start)) * 1000)
     results[at]!.cpu.push((cpuOf(pid) + ground.postgresCpu() - before) / latencies.length)
   }
@@ -70,4 +81,5 @@ for (const [at, { name }] of contestants.entries()) {
 const paired = (of: 'rates' | 'cpu') =>
   median(results[0]![of].map((value, at) => value / results[1]![of][at]!)).toFixed(2)
 console.log(`Parley / Express   rate ${paired('rates')} (floor 5)   processor ${paired('cpu')} (floor 0.20)`)
+await looking.end()
 peer.kill()

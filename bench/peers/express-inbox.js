@@ -3,7 +3,8 @@ import express from 'express'
 import pg from 'pg'
 import twilio from 'twilio'
 
-// The same tutorial, grown up: journal, contact, conversation, message, timeline and unread count, one after another in a transaction.
+// The same tutorial, grown up: journal, contact, conversation with its unread count, message, timeline, somebody who is told and a line for the
+// screens that look on, one after another in a transaction. We write more rows than that (a contact's address, its first line, a mail to be sent).
 const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: 10 })
 pool.on('error', () => undefined)
 await pool.query(`
@@ -15,7 +16,11 @@ await pool.query(`
     body text, created_at timestamptz not null default now());
   create index if not exists inbox_order on inbox_conversation (last_message_at desc);
   create index if not exists inbox_thread on inbox_message (conversation_id, created_at);
-  create table if not exists inbox_activity (id uuid primary key, contact_id uuid not null references inbox_contact, kind text not null, facts jsonb not null, at timestamptz not null default now())`)
+  create table if not exists inbox_activity (id uuid primary key, contact_id uuid not null references inbox_contact, kind text not null, facts jsonb not null, at timestamptz not null default now());
+  create table if not exists inbox_notification (id uuid primary key, conversation_id uuid not null references inbox_conversation, member text not null,
+    count integer not null default 1, read_at timestamptz);
+  create unique index if not exists inbox_told on inbox_notification (member, conversation_id) where read_at is null;
+  create table if not exists inbox_event (id bigint generated always as identity primary key, topic text not null, subject uuid not null, at timestamptz not null default now())`)
 
 async function receive(client, { MessageSid, From, To, ProfileName, Body, ...rest }) {
   await client.query('begin')
@@ -41,6 +46,14 @@ async function receive(client, { MessageSid, From, To, ProfileName, Body, ...res
     "insert into inbox_activity (id, contact_id, kind, facts) values ($1, $2, 'message_received', $3)",
     [randomUUID(), contact.rows[0].id, JSON.stringify({ preview: Body })],
   )
+  await client.query(
+    `insert into inbox_notification (id, conversation_id, member) values ($1, $2, 'owner')
+     on conflict (member, conversation_id) where read_at is null do update set count = inbox_notification.count + 1`,
+    [randomUUID(), conversation.rows[0].id],
+  )
+  await client.query("insert into inbox_event (topic, subject) values ('conversation', $1)", [
+    conversation.rows[0].id,
+  ])
   return await client.query('commit')
 }
 

@@ -63,7 +63,7 @@ export async function raiseNotifications(tx: Tx, notices: readonly Notice[]): Pr
       returning id, member_id, kind, conversation_id
     )
     select raised.*, told.notice from raised join told on told."memberId" = raised.member_id and told.kind = raised.kind
-      and case when raised.conversation_id is null then told.id = raised.id else told."conversationId" = raised.conversation_id end
+      and coalesce(told."conversationId", told.id) = coalesce(raised.conversation_id, raised.id)
     order by told.notice, raised.member_id`.execute(tx.db)
   return raised
 }

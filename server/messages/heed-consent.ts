@@ -2,7 +2,7 @@ import { confirmationText } from '#contacts/opt-out-confirmation.ts'
 import { mayBeWish, readConsentWord } from '#contacts/opt-out-words.ts'
 import { joinByMessage } from '#contacts/join-by-message.ts'
 import { recordOptIn, recordOptOut } from '#contacts/record-opt-out.ts'
-import { readConsentSettings } from '#contacts/consent-settings.ts'
+import type { ConsentSettings } from '#contacts/opt-out.ts'
 import { contactLanguage } from '#contacts/contact-language.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Tx } from '#platform/db.ts'
@@ -22,7 +22,13 @@ interface Said {
  * What a message says about consent takes effect in its own transaction: the code of an opt-in page, STOP and START in the
  * contact's or the organization's words, or what Twilio recognised.
  */
-export async function heedConsent(tx: Tx, inbound: InboundMessage, said: Said, clock: Clock): Promise<void> {
+export async function heedConsent(
+  tx: Tx,
+  inbound: InboundMessage,
+  said: Said,
+  settings: ConsentSettings,
+  clock: Clock,
+): Promise<void> {
   const { contactId, messageId, at } = said
   const wording = inbound.content.body
   const evidence = { contactId, senderAddress: inbound.to, wording, messageId, at }
@@ -30,7 +36,6 @@ export async function heedConsent(tx: Tx, inbound: InboundMessage, said: Said, c
   if (fromTwilio === 'opt_out') return void (await recordOptOut(tx, { ...evidence, source: 'twilio' }))
   if (fromTwilio === 'opt_in') return void (await recordOptIn(tx, { ...evidence, source: 'twilio' }))
   if (inbound.content.kind !== 'text' || (await joinByMessage(tx, evidence)) || !mayBeWish(wording)) return
-  const settings = await readConsentSettings(tx)
   const wish = readConsentWord(wording, settings)
   if (wish === 'opt_in') await recordOptIn(tx, { ...evidence, source: 'word' })
   if (wish !== 'opt_out') return

@@ -22,7 +22,7 @@ export interface Intake {
 }
 
 /** Events of one transaction: what waits for them all is their slowest. */
-const together = 200
+const together = 500
 const triesBeforeSettingAside = 5
 /** Work of other processes, and of a crash, is found by looking. */
 const lookEveryMs = 1000

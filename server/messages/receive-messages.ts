@@ -1,5 +1,6 @@
 import { contactActor } from '#activities/activity.ts'
 import { recordActivities } from '#activities/record-activity.ts'
+import { readConsentSettings } from '#contacts/consent-settings.ts'
 import { findOrCreateContacts } from '#contacts/find-or-create-contacts.ts'
 import { takeInbound } from '#conversations/take-inbound.ts'
 import { announce } from '#platform/announce.ts'
@@ -64,8 +65,9 @@ export async function receiveMessages(
     return {}
   })
   const places = await writeMessages(tx, arrivals)
+  const consent = await readConsentSettings(tx)
   for (const [at, { inbound, time }] of arrivals.entries())
-    await heedConsent(tx, inbound, { ...places[at]!, at: time.at }, clock)
+    await heedConsent(tx, inbound, { ...places[at]!, at: time.at }, consent, clock)
   return outcomes
 }
 
