@@ -23,7 +23,7 @@ export async function announce<N extends News>(
   facts: NewsFacts[N],
   options: LaterOptions = {},
 ): Promise<void> {
-  for (const rule of tx.subscribersOf(news)) await tx.enqueue(rule, [jobOf(tx, rule, { ...facts }, options)])
+  for (const queue of tx.subscribersOf(news)) await tx.enqueue(queue, [jobOf(tx, { ...facts }, options)])
 }
 
 /** The same news of many facts, for those who act on batches: one statement for each subscriber. */
