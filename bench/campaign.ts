@@ -60,6 +60,7 @@ async function ours(): Promise<{ cpu: number; arrivals: number[][] }> {
       goal: '',
       connectorId: ground.connectorId,
       senderIds: ground.senderIds,
+      throughService: false,
       agentId: null,
       audience: { all: [] },
       audienceIsLive: false,

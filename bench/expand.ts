@@ -25,6 +25,7 @@ async function ours(): Promise<number> {
     goal: '',
     connectorId: ground.connectorId,
     senderIds: ground.senderIds,
+    throughService: false,
     agentId: null,
     audience: { all: [] },
     audienceIsLive: false,

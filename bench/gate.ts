@@ -59,6 +59,7 @@ async function loaded(batch: typeof rows): Promise<number> {
           agentId: null,
           permit,
           quiet: null,
+          byService: false,
         })),
         systemClock,
       ),

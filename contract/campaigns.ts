@@ -53,7 +53,10 @@ const plan = z.object({
   kind: CampaignKind,
   goal: z.string().trim().max(2000).default(''),
   connectorId: id,
-  senderIds: z.array(id).min(1).max(50),
+  /** The numbers it goes out from; those of the pool, whatever is given, when it goes through the Messaging Service. */
+  senderIds: z.array(id).max(50).default([]),
+  /** Templates go out through the connector's Messaging Service, and Twilio picks the number. */
+  throughService: z.boolean().default(false),
   /** The outbound agent in whose voice it speaks; null: as the plan says it. */
   agentId: id.nullable().default(null),
   audience: ContactFilter,
@@ -141,6 +144,7 @@ export const Campaign = plan
           'template_disabled',
           'template_rejected',
           'template_failing',
+          'service_unusable',
         ]),
         template: z.string().nullable(),
         since: instant,
@@ -216,6 +220,7 @@ export const campaignOperations = {
     body: plan,
     status: 201,
     answer: Campaign,
+    refusals: ['service_not_usable'],
   }),
   previewAudience: operation({
     ...read,
@@ -281,7 +286,7 @@ export const campaignOperations = {
     params,
     body: plan,
     answer: Campaign,
-    refusals: ['campaign_locked'],
+    refusals: ['service_not_usable', 'campaign_locked'],
   }),
   prepareCampaign: operation({
     ...manage,
@@ -302,7 +307,7 @@ export const campaignOperations = {
     summary: 'Fix the audience and begin',
     params,
     answer: Campaign,
-    refusals: ['campaign_not_launchable'],
+    refusals: ['service_not_usable', 'campaign_not_launchable'],
   }),
   pauseCampaign: operation({
     ...manage,

@@ -280,6 +280,11 @@ export const refusals = {
   ),
 
   // Campaigns
+  service_not_usable: refusal(
+    409,
+    'The Messaging Service cannot be used',
+    'Open the connector: its page says whether Twilio knows the service and which numbers of its pool are not active here.',
+  ),
   campaign_changed: refusal(
     409,
     'The campaign no longer says this',

@@ -65,7 +65,15 @@ async function claimed(people: number) {
       )
       .execute()
     const permit = { id: permitId, epoch: 0 }
-    const rest = { ...sender, body: 'Hello', template: null, agentId: null, permit, quiet: null }
+    const rest = {
+      ...sender,
+      body: 'Hello',
+      template: null,
+      agentId: null,
+      permit,
+      quiet: null,
+      byService: false,
+    }
     await sendMany(
       tx,
       contacts.map((one) => ({ contactId: one.id, contactAddress: one.address, ...rest })),
@@ -155,6 +163,7 @@ test('of twenty who launch a campaign at once one does, under one permit', async
     goal: '',
     connectorId: sender.connectorId,
     senderIds: [sender.senderId],
+    throughService: false,
     agentId: null,
     audience: { all: [] },
     audienceIsLive: false,

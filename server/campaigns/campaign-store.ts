@@ -4,7 +4,7 @@ import { json, type Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
 import type { CampaignPlan, CampaignRow, CampaignState } from './campaign.ts'
 
-const columns = sql`id, name, kind, state, goal, connector_id, sender_ids, agent_id, audience, audience_is_live, steps, approval,
+const columns = sql`id, name, kind, state, goal, connector_id, sender_ids, through_service, agent_id, audience, audience_is_live, steps, approval,
   approval_first, starts_at, quiet_from, quiet_until, ends_after_days, hold_reason, hold_template_id, held_at, asked_at,
   created_by, launched_by, permit_id, permit_epoch, expanded_to, expanded_at, created_at, launched_at, finished_at`
 

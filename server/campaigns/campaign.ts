@@ -16,7 +16,8 @@ import type { ContactFilter } from '@parley/contract/contact-filter.ts'
 //   launching, running ── pause ──► paused ── resume ──► launching or running
 //   prepared, launching, running, paused ── cancel ──► canceled
 //
-// A hold stops a campaign without anybody's doing, and ends by itself: a fault, a template that may not be sent for now.
+// A hold stops a campaign without anybody's doing, and ends by itself: a fault, a template that may not be sent for now, a Messaging
+// Service that cannot be used.
 //
 // A touch is one planned message to one contact: planned → (review →) approved → sent; or held, skipped, rejected with a reason.
 // When one is sent the next step is planned. A reply ends the plan of that contact.
@@ -29,6 +30,7 @@ export type HoldReason =
   | 'template_disabled'
   | 'template_rejected'
   | 'template_failing'
+  | 'service_unusable'
 
 export interface CampaignRow {
   id: string
@@ -38,6 +40,8 @@ export interface CampaignRow {
   goal: string
   connectorId: string
   senderIds: string[]
+  /** Twilio picks the sender of what goes as a template. */
+  throughService: boolean
   agentId: string | null
   audience: ContactFilter
   audienceIsLive: boolean
@@ -71,6 +75,7 @@ export type CampaignPlan = Pick<
   | 'goal'
   | 'connectorId'
   | 'senderIds'
+  | 'throughService'
   | 'agentId'
   | 'audience'
   | 'audienceIsLive'

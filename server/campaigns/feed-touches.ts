@@ -1,9 +1,13 @@
+import type { ServicePool } from '#connectors/service-pool.ts'
 import { timeZoneOf } from '#contacts/time-zone.ts'
+import { isWindowOpen } from '#conversations/service-window.ts'
+import { laneOf, laneOfService } from '#messages/message.ts'
 import { type CampaignDraft, sendMany, type Sent } from '#messages/send-many.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Tx } from '#platform/db.ts'
+import { isRefusal } from '#platform/refusal.ts'
 import type { CampaignRow } from './campaign.ts'
-import { roomOf } from './room-of.ts'
+import { lanesOf, roomOf } from './room-of.ts'
 import { askAboutHeld } from './tell-owners.ts'
 import {
   type DueTouch,
@@ -13,6 +17,7 @@ import {
   settleTouches,
   takeDue,
 } from './touch-store.ts'
+import { usablePool } from './usable-pool.ts'
 
 const batch = 250
 /** Whoever's sender has no room is looked at again after so many milliseconds, so that they do not stand in the way of others. */
@@ -29,14 +34,22 @@ export async function feedTouches(tx: Tx, campaign: CampaignRow, clock: Clock): 
   const at = clock.now()
   const { id, permitId } = campaign
   if (permitId === null) return 0
-  const room = await roomOf(tx, campaign, at)
+  const pool = campaign.throughService ? await usablePool(tx, campaign.connectorId) : null
+  // The next round holds the campaign.
+  if (isRefusal(pool)) return 0
+  const lanes = lanesOf(campaign, pool)
+  const senderIds = lanes.flatMap(({ senderId }) => senderId ?? [])
+  const room = await roomOf(tx, campaign, lanes, at)
   const total = [...room.values()].reduce((sum, each) => sum + each, 0)
   if (total === 0) return 0
-  const due = await takeDue(tx, id, campaign.senderIds, at, Math.min(batch, total))
+  const due = await takeDue(tx, id, { senderIds, isPooled: pool !== null }, at, Math.min(batch, total))
   if (due.length === 0) return 0
   const [silent, answered] = campaign.kind === 'follow_up' ? bySilence(campaign, due) : [due, []]
-  const { placed, crowded } = shareOut(silent, campaign.senderIds, room)
-  const drafts = placed.map(({ touch, senderId }) => draftOf(campaign, permitId, touch, senderId))
+  const place = pool
+    ? (touch: DueTouch) => placeInPool(touch, pool, at)
+    : (touch: DueTouch) => placeWithSender(touch, senderIds, room)
+  const { placed, crowded } = shareOut(silent, campaign.connectorId, place, room)
+  const drafts = placed.map(({ touch, ...place }) => draftOf(campaign, permitId, touch, place))
   const sent = await sendMany(tx, drafts, clock)
   const fates = placed.map(({ touch }, index) => fateOf(touch, sent[index]!, at))
   await putOff(tx, id, [
@@ -58,26 +71,58 @@ function bySilence({ steps }: CampaignRow, due: readonly DueTouch[]): [DueTouch[
   return [due.filter((touch) => !hasWritten(touch)), due.filter(hasWritten)]
 }
 
+/** From which sender a touch goes, or which one Twilio will most likely pick. */
+interface Place {
+  senderId: string
+  byService: boolean
+}
+
 /** A contact keeps the sender they have a thread with; the others go to the sender with the most room. */
+function placeWithSender(
+  { senderId }: DueTouch,
+  senderIds: readonly string[],
+  room: ReadonlyMap<string, number>,
+): Place {
+  const left = (id: string) => room.get(laneOf(id)) ?? 0
+  const roomiest = senderIds.reduce((best, id) => (left(id) > left(best) ? id : best))
+  return { senderId: senderId ?? roomiest, byService: false }
+}
+
+/** Who has a window open with a sender of the pool is written to by that one; a template for everybody else goes by the service. */
+function placeInPool(touch: DueTouch, { members }: ServicePool, at: Date): Place {
+  const { senderId, agreedSenderId, wroteToSenderAt, templateId } = touch
+  const likely = members.find(({ online }) => online) ?? members[0]!
+  return {
+    senderId: senderId ?? agreedSenderId ?? likely.senderId,
+    byService: templateId !== null && !isWindowOpen(wroteToSenderAt, at),
+  }
+}
+
 function shareOut(
   due: readonly DueTouch[],
-  senderIds: readonly string[],
+  connectorId: string,
+  place: (touch: DueTouch) => Place,
   room: Map<string, number>,
-): { placed: { touch: DueTouch; senderId: string }[]; crowded: DueTouch[] } {
-  const placed: { touch: DueTouch; senderId: string }[] = []
+): { placed: (Place & { touch: DueTouch })[]; crowded: DueTouch[] } {
+  const placed: (Place & { touch: DueTouch })[] = []
   const crowded: DueTouch[] = []
   for (const touch of due) {
-    const roomiest = senderIds.reduce((best, id) => ((room.get(id) ?? 0) > (room.get(best) ?? 0) ? id : best))
-    const senderId = touch.senderId ?? roomiest
-    const left = room.get(senderId) ?? 0
+    const there = place(touch)
+    const lane = there.byService ? laneOfService(connectorId) : laneOf(there.senderId)
+    const left = room.get(lane) ?? 0
     if (left <= 0) crowded.push(touch)
-    else placed.push({ touch, senderId })
-    room.set(senderId, left - 1)
+    else placed.push({ touch, ...there })
+    room.set(lane, left - 1)
   }
   return { placed, crowded }
 }
 
-function draftOf(campaign: CampaignRow, permitId: string, touch: DueTouch, senderId: string): CampaignDraft {
+function draftOf(
+  campaign: CampaignRow,
+  permitId: string,
+  touch: DueTouch,
+  { senderId, byService }: Place,
+): CampaignDraft {
   const { contactId, address, text, templateId, variables } = touch
   const { quietFrom: from, quietUntil: until } = campaign
   const zone = touch.timeZone ?? timeZoneOf(address)
@@ -85,8 +130,10 @@ function draftOf(campaign: CampaignRow, permitId: string, touch: DueTouch, sende
     contactId,
     contactAddress: address,
     senderId,
+    byService,
     connectorId: campaign.connectorId,
-    body: text,
+    // Free text depends on one sender's window.
+    body: byService ? '' : text,
     template: templateId ? { templateId, variables: variables ?? {} } : null,
     agentId: campaign.agentId,
     permit: { id: permitId, epoch: campaign.permitEpoch },

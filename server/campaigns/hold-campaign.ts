@@ -1,10 +1,12 @@
 import { closePermit, openPermit } from '#messages/permit.ts'
 import type { Tx } from '#platform/db.ts'
 import { publish } from '#platform/live.ts'
-import { alive, type CampaignRow, speaking } from './campaign.ts'
+import { isRefusal } from '#platform/refusal.ts'
+import { alive, type CampaignRow, type HoldReason, speaking } from './campaign.ts'
 import { findCampaign, saveCampaign } from './campaign-store.ts'
 import { findUnsendable, isSendableAgain } from './doubtful-templates.ts'
 import { tellOwners } from './tell-owners.ts'
+import { usablePool } from './usable-pool.ts'
 
 /** How long a campaign that could not go on rests before it is tried again, in milliseconds of business time. */
 const faultMs = 60_000
@@ -18,28 +20,47 @@ export async function holdForFault(tx: Tx, id: string, at: Date): Promise<void> 
 }
 
 /**
- * Whether the campaign rests now. A fault is forgotten after a while; a template that may not be sent holds it until it is approved again,
- * and its owner is told once.
+ * Whether the campaign rests now. A fault is forgotten after a while; a template that may not be sent holds it until it is approved again, a
+ * Messaging Service until it can be used, and its owner is told once.
  */
 export async function isHeld(tx: Tx, campaign: CampaignRow, at: Date): Promise<boolean> {
   const { holdReason, heldAt } = campaign
-  if (holdReason === null || heldAt === null) return await holdForTemplate(tx, campaign, at)
+  if (holdReason === null || heldAt === null)
+    return (await holdForService(tx, campaign, at)) || (await holdForTemplate(tx, campaign, at))
   const stands =
     holdReason === 'fault'
       ? at.getTime() - heldAt.getTime() < faultMs
-      : !(await isSendableAgain(tx, campaign))
+      : holdReason === 'service_unusable'
+        ? await lacksService(tx, campaign)
+        : !(await isSendableAgain(tx, campaign))
   if (!stands) await letGo(tx, campaign)
   return stands
+}
+
+const lacksService = async (tx: Tx, { throughService, connectorId }: CampaignRow): Promise<boolean> =>
+  throughService && isRefusal(await usablePool(tx, connectorId))
+
+async function holdForService(tx: Tx, campaign: CampaignRow, at: Date): Promise<boolean> {
+  if (!speaking.includes(campaign.state) || !(await lacksService(tx, campaign))) return false
+  return await hold(tx, campaign, { reason: 'service_unusable', templateId: null, name: null }, at)
 }
 
 async function holdForTemplate(tx: Tx, campaign: CampaignRow, at: Date): Promise<boolean> {
   if (!speaking.includes(campaign.state)) return false
   const found = await findUnsendable(tx, campaign)
-  if (!found) return false
+  return found ? await hold(tx, campaign, found, at) : false
+}
+
+async function hold(
+  tx: Tx,
+  campaign: CampaignRow,
+  { reason, templateId, name }: { reason: HoldReason; templateId: string | null; name: string | null },
+  at: Date,
+): Promise<true> {
   const { id, permitId } = campaign
   if (permitId) await closePermit(tx, permitId)
-  await saveCampaign(tx, id, { holdReason: found.reason, holdTemplateId: found.templateId, heldAt: at })
-  await tellOwners(tx, campaign, 'campaign_held', { reason: found.reason, template: found.name })
+  await saveCampaign(tx, id, { holdReason: reason, holdTemplateId: templateId, heldAt: at })
+  await tellOwners(tx, campaign, 'campaign_held', { reason, template: name })
   await publish(tx, { topic: 'campaign', subjectId: id })
   return true
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { roomIn, waitingLimit } from './room-of.ts'
+import { lanesOf, roomIn, waitingLimit } from './room-of.ts'
 
 test.each([
   ['alone, it has all of it', 0, 0, waitingLimit],
@@ -10,4 +10,25 @@ test.each([
   ['and not a second one', 1, 10_000, 0],
 ])('%s', (_, waiting, others, room) => {
   expect(roomIn(waiting, others)).toBe(room)
+})
+
+test('a service has room for what its numbers have room for', () => {
+  const campaign = { connectorId: 'c', senderIds: ['x'] }
+  const member = {
+    address: '',
+    displayName: null,
+    active: true,
+    online: true,
+    pace: 80,
+    wabaId: null,
+    messagingLimit: null,
+  }
+  const pool = { members: ['a', 'b'].map((senderId) => ({ ...member, senderId })) }
+  expect(lanesOf(campaign, pool)).toEqual([
+    { lane: 'service:c', senderId: null, limit: 2 * waitingLimit },
+    { lane: 'sender:a', senderId: 'a', limit: waitingLimit },
+    { lane: 'sender:b', senderId: 'b', limit: waitingLimit },
+  ])
+  expect(lanesOf(campaign, null)).toEqual([{ lane: 'sender:x', senderId: 'x', limit: waitingLimit }])
+  expect(roomIn(0, 1, 2 * waitingLimit)).toBe(waitingLimit)
 })

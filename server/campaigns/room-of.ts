@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { laneOf } from '#messages/message.ts'
+import type { ServicePool } from '#connectors/service-pool.ts'
+import { laneOf, laneOfService } from '#messages/message.ts'
 import type { Tx } from '#platform/db.ts'
 import type { CampaignRow } from './campaign.ts'
 
@@ -9,31 +10,53 @@ import type { CampaignRow } from './campaign.ts'
  */
 export const waitingLimit = 320
 
+/** A lane a campaign sends over. */
+export interface CampaignLane {
+  lane: string
+  /** Null: it is the service's. */
+  senderId: string | null
+  /** Messages of campaigns that may wait in it. */
+  limit: number
+}
+
+/** The lanes of a campaign: of its senders, and of the Messaging Service it goes through, which takes as much as the senders of its pool. */
+export function lanesOf(
+  { connectorId, senderIds }: Pick<CampaignRow, 'connectorId' | 'senderIds'>,
+  pool: Pick<ServicePool, 'members'> | null,
+): CampaignLane[] {
+  const senders = pool ? pool.members.map(({ senderId }) => senderId) : senderIds
+  const own = senders.map((senderId) => ({ lane: laneOf(senderId), senderId, limit: waitingLimit }))
+  if (!pool) return own
+  return [{ lane: laneOfService(connectorId), senderId: null, limit: waitingLimit * senders.length }, ...own]
+}
+
 /**
- * How many more messages of a campaign each of its senders may have waiting. What may wait for a sender is shared equally by the campaigns
- * that have something due for it; the lane takes them in the order in which they came, so whoever shares the waiting shares the pace.
+ * How many more messages of a campaign may wait in each of its lanes. What may wait in a lane is shared equally by the campaigns that have
+ * something due for it; the lane takes them in the order in which they came, so whoever shares the waiting shares the pace.
  */
 export async function roomOf(
   tx: Tx,
-  { id, senderIds, permitId }: Pick<CampaignRow, 'id' | 'senderIds' | 'permitId'>,
+  { id, connectorId, permitId }: Pick<CampaignRow, 'id' | 'connectorId' | 'permitId'>,
+  lanes: readonly CampaignLane[],
   at: Date,
 ): Promise<Map<string, number>> {
-  const { rows } = await sql<{ senderId: string; waiting: number; others: number }>`
-    select sender_id,
+  const { rows } = await sql<{ lane: string; limit: number; waiting: number; others: number }>`
+    select lane, lanes.most as "limit",
       (select count(*)::int from message where organization_id = ${tx.organizationId} and lane = lanes.lane and status = 'queued'
         and permit_id = ${permitId}) as waiting,
       (select count(*)::int from campaign other where other.organization_id = ${tx.organizationId} and other.id <> ${id}
-        and other.state in ('launching', 'running') and other.hold_reason is null and sender_id = any(other.sender_ids)
+        and other.state in ('launching', 'running') and other.hold_reason is null
+        and case when sender_id is null then other.through_service and other.connector_id = ${connectorId}
+          else not other.through_service and sender_id = any(other.sender_ids) end
         and exists (select from touch where touch.organization_id = other.organization_id and touch.campaign_id = other.id
           and touch.state = 'approved' and touch.due_at <= ${at})) as others
-    from unnest(${[...senderIds]}::uuid[], ${senderIds.map(laneOf)}::text[]) as lanes (sender_id, lane)`.execute(
-    tx.db,
-  )
-  return new Map(rows.map(({ senderId, waiting, others }) => [senderId, roomIn(waiting, others)]))
+    from unnest(${lanes.map(({ lane }) => lane)}::text[], ${lanes.map(({ senderId }) => senderId)}::uuid[], ${lanes.map(({ limit }) => limit)}::int[])
+      as lanes (lane, sender_id, most)`.execute(tx.db)
+  return new Map(rows.map(({ lane, limit, waiting, others }) => [lane, roomIn(waiting, others, limit)]))
 }
 
 /** None before half of its share has left: a few at a time cost as much as many. Pure, so that it can be read as a table. */
-export function roomIn(waiting: number, otherCampaigns: number): number {
-  const share = Math.max(1, Math.floor(waitingLimit / (otherCampaigns + 1)))
+export function roomIn(waiting: number, otherCampaigns: number, limit = waitingLimit): number {
+  const share = Math.max(1, Math.floor(limit / (otherCampaigns + 1)))
   return waiting > share / 2 ? 0 : share - waiting
 }

@@ -2,7 +2,7 @@ import { findOutboundAgent } from '#agents/find-outbound-agent.ts'
 import { closePermit, givePermit, openPermit, renewPermit } from '#messages/permit.ts'
 import type { Tx } from '#platform/db.ts'
 import { publish } from '#platform/live.ts'
-import { refuse, type Refused } from '#platform/refusal.ts'
+import { isRefusal, refuse, type Refused } from '#platform/refusal.ts'
 import { alive, type CampaignPlan, type CampaignRow } from './campaign.ts'
 import {
   areSendersOf,
@@ -13,6 +13,7 @@ import {
   savePlan,
 } from './campaign-store.ts'
 import { dropUnsent } from './end-touches.ts'
+import { usablePool } from './usable-pool.ts'
 import { leaveOut, planAnew } from './replan-touches.ts'
 
 interface By {
@@ -22,17 +23,29 @@ interface By {
 
 /** Plans a campaign. Nothing is written down for any contact before it is launched. */
 export async function createCampaign(tx: Tx, plan: CampaignPlan, by: By): Promise<{ id: string } | Refused> {
-  const refused = await checkPlan(tx, plan)
-  if (refused) return refused
-  const id = await insertCampaign(tx, plan, by.memberId, by.at)
+  const checked = await checkPlan(tx, plan)
+  if (isRefusal(checked)) return checked
+  const id = await insertCampaign(tx, checked, by.memberId, by.at)
   await tell(tx, id)
   return { id }
 }
 
-/** What a plan names must be there: its senders, and the outbound agent in whose voice it speaks. */
-async function checkPlan(tx: Tx, { connectorId, senderIds, agentId }: CampaignPlan): Promise<Refused | null> {
+/**
+ * What a plan names must be there: its senders, or the Messaging Service whose pool they are then, and the outbound agent in whose voice
+ * it speaks.
+ */
+async function checkPlan(tx: Tx, plan: CampaignPlan): Promise<CampaignPlan | Refused> {
+  const { connectorId, throughService, agentId } = plan
+  const pool = throughService ? await usablePool(tx, connectorId) : null
+  if (isRefusal(pool)) return pool
+  const senderIds = pool ? pool.members.map(({ senderId }) => senderId) : plan.senderIds
+  if (senderIds.length === 0) {
+    const issues = [{ path: 'body.senderIds', message: 'Name a number, or go through the Messaging Service' }]
+    return refuse('invalid_request', { issues })
+  }
   if (!(await areSendersOf(tx, connectorId, senderIds))) return refuse('sender_not_active')
-  return agentId !== null && !(await findOutboundAgent(tx, agentId)) ? refuse('not_found') : null
+  if (agentId !== null && !(await findOutboundAgent(tx, agentId))) return refuse('not_found')
+  return { ...plan, senderIds }
 }
 
 /**
@@ -43,10 +56,10 @@ export async function changePlan(tx: Tx, id: string, plan: CampaignPlan, at: Dat
   const campaign = await findCampaign(tx, id, true)
   if (!campaign) return refuse('not_found')
   if (!['draft', 'prepared', 'paused'].includes(campaign.state)) return refuse('campaign_locked')
-  const refused = await checkPlan(tx, plan)
-  if (refused) return refused
-  if (campaign.permitId) await replan(tx, campaign, plan, at)
-  await savePlan(tx, id, plan)
+  const checked = await checkPlan(tx, plan)
+  if (isRefusal(checked)) return checked
+  if (campaign.permitId) await replan(tx, campaign, checked, at)
+  await savePlan(tx, id, checked)
   await tell(tx, id)
   return null
 }
@@ -85,6 +98,8 @@ export async function launchCampaign(tx: Tx, id: string, by: By): Promise<Refuse
   if (!campaign) return refuse('not_found')
   const { state, expandedAt } = campaign
   if (state !== 'draft' && state !== 'prepared') return refuse('campaign_not_launchable', { state })
+  const pool = campaign.throughService ? await usablePool(tx, campaign.connectorId) : null
+  if (isRefusal(pool)) return pool
   await saveCampaign(tx, id, {
     state: expandedAt ? 'running' : 'launching',
     permitId: campaign.permitId ?? (await givePermit(tx)),

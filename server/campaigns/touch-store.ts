@@ -101,12 +101,16 @@ export interface DueTouch {
   lastInboundAt: Date | null
   /** Of the thread they have with one of the campaign's senders, the youngest; null when there is none. */
   senderId: string | null
+  /** When they last wrote to that sender. */
+  wroteToSenderAt: Date | null
+  /** The one of the pool's senders they last agreed to hear from, where they named one. */
+  agreedSenderId: string | null
 }
 
 export async function takeDue(
   tx: Tx,
   campaignId: string,
-  senderIds: readonly string[],
+  { senderIds, isPooled }: { senderIds: readonly string[]; isPooled: boolean },
   at: Date,
   limit: number,
 ): Promise<DueTouch[]> {
@@ -120,9 +124,16 @@ export async function takeDue(
       (select max(last_inbound_at) from conversation where conversation.organization_id = ${tx.organizationId}
         and conversation.contact_id = contact.id) as last_inbound_at,
       ${mainAddress} as address,
-      (select sender_id from conversation where conversation.organization_id = ${tx.organizationId} and conversation.contact_id = contact.id
-        and sender_id = any(${senderIds}::uuid[]) order by last_inbound_at desc nulls last, id desc limit 1) as sender_id
+      thread.sender_id, thread.last_inbound_at as wrote_to_sender_at,
+      case when ${isPooled} then (select sender.id from consent join sender on sender.organization_id = consent.organization_id and sender.address = consent.sender_address
+        where consent.organization_id = ${tx.organizationId} and consent.contact_id = contact.id and consent.kind = 'opt_in'
+          and sender.id = any(${senderIds}::uuid[]) order by consent.at desc limit 1) end as agreed_sender_id
     from taken join contact on contact.organization_id = ${tx.organizationId} and contact.id = taken.contact_id
+    left join lateral (
+      select sender_id, last_inbound_at from conversation where conversation.organization_id = ${tx.organizationId}
+        and conversation.contact_id = contact.id and sender_id = any(${senderIds}::uuid[])
+      order by last_inbound_at desc nulls last, id desc limit 1
+    ) as thread on true
     order by taken.due_at, taken.contact_id`.execute(tx.db)
   return rows
 }

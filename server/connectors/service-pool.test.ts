@@ -26,6 +26,8 @@ test('the pool is as fast as the numbers Twilio may pick are together', () => {
     active: true,
     online: true,
     pace,
+    wabaId: null,
+    messagingLimit: null,
     ...changes,
   })
   expect(paceOfPool([member(80), member(20)])).toBe(100)

@@ -18,6 +18,8 @@ export interface PoolMember {
   online: boolean
   /** Messages a second. */
   pace: number
+  wabaId: string | null
+  messagingLimit: string | null
 }
 
 export interface ServicePool {
@@ -76,16 +78,13 @@ interface MemberRow extends Omit<PoolMember, 'online' | 'pace'> {
 
 async function listMembers(tx: Tx, connectorId: string, now: Date): Promise<PoolMember[]> {
   const { rows } = await sql<MemberRow>`
-    select id as sender_id, address, display_name, active, status, missing_since is not null as missing, pace, learned_pace, learned_at
+    select id as sender_id, address, display_name, waba_id, messaging_limit, active, status, missing_since is not null as missing, pace, learned_pace, learned_at
     from sender where organization_id = ${tx.organizationId} and connector_id = ${connectorId} and in_service
     order by address, id`.execute(tx.db)
-  return rows.map(({ senderId, address, displayName, active, status, missing, ...paces }) => ({
-    senderId,
-    address,
-    displayName,
-    active,
+  return rows.map(({ status, missing, pace, learnedPace, learnedAt, ...member }) => ({
+    ...member,
     online: !missing && explainSenderStatus(status).online,
-    pace: learnedNow(paces, now) ?? paces.pace ?? usualPace,
+    pace: learnedNow({ pace, learnedPace, learnedAt }, now) ?? pace ?? usualPace,
   }))
 }
 

@@ -32,18 +32,63 @@ export async function openConversations(
   at: Date,
 ): Promise<QuietThread[]> {
   if (openings.length === 0) return []
-  const given = openings.map((opening) => ({ id: newId(), ...opening }))
+  const given = openings.map((opening) => ({ ...opening, at }))
+  const wanted = new Set(openings.map(({ senderId, contactId }) => `${senderId} ${contactId}`)).size
+  for (let round = 1; ; round += 1) {
+    await insertQuiet(tx, given)
+    const { rows } = await sql<QuietThread>`
+      select ${threadColumns} from conversation
+      where organization_id = ${tx.organizationId} and (sender_id, contact_id) in (
+        select "senderId", "contactId" from jsonb_to_recordset(${json(given)}::jsonb) as g ("contactId" uuid, "senderId" uuid))
+      order by id for update`.execute(tx.db)
+    // One that was only guessed may have gone between the two statements.
+    if (rows.length === wanted || round === 3) return rows
+  }
+}
+
+const threadColumns = sql`id, contact_id, contact_address, sender_id, connector_id, last_inbound_at, epoch`
+
+async function insertQuiet(tx: Tx, openings: readonly (QuietOpening & { at: Date })[]): Promise<void> {
+  const given = openings.map((opening) => ({ ...opening, id: newId() }))
   await sql`
     insert into conversation (organization_id, id, contact_id, contact_address, sender_id, connector_id, last_message_at, created_at, quiet)
-    select ${tx.organizationId}, id, "contactId", "contactAddress", "senderId", "connectorId", ${at}, ${at}, true
-    from jsonb_to_recordset(${json(given)}::jsonb) as g (id uuid, "contactId" uuid, "contactAddress" text, "senderId" uuid, "connectorId" uuid)
+    select ${tx.organizationId}, id, "contactId", "contactAddress", "senderId", "connectorId", at, at, true
+    from jsonb_to_recordset(${json(given)}::jsonb)
+      as g (id uuid, "contactId" uuid, "contactAddress" text, "senderId" uuid, "connectorId" uuid, at timestamptz)
+    order by "senderId", "contactId", id
     on conflict (organization_id, sender_id, contact_id) do nothing`.execute(tx.db)
+}
+
+/**
+ * The threads messages move to, made where there is none, and those they leave: all locked together in the order of their ids, as everyone locks
+ * threads.
+ */
+export async function holdThreads(
+  tx: Tx,
+  openings: readonly (QuietOpening & { at: Date })[],
+  leftIds: readonly string[],
+): Promise<QuietThread[]> {
+  if (openings.length === 0) return []
+  await insertQuiet(tx, openings)
   const { rows } = await sql<QuietThread>`
-    select id, contact_id, contact_address, sender_id, connector_id, last_inbound_at, epoch from conversation
-    where organization_id = ${tx.organizationId} and (sender_id, contact_id) in (
-      select "senderId", "contactId" from jsonb_to_recordset(${json(given)}::jsonb) as g ("contactId" uuid, "senderId" uuid))
+    select ${threadColumns} from conversation
+    where organization_id = ${tx.organizationId} and id in (
+      select unnest(${leftIds}::uuid[]) union
+      select there.id from conversation there
+      join unnest(${openings.map(({ senderId }) => senderId)}::uuid[], ${openings.map(({ contactId }) => contactId)}::uuid[]) as wanted (sender_id, contact_id)
+        on there.organization_id = ${tx.organizationId} and there.sender_id = wanted.sender_id and there.contact_id = wanted.contact_id)
     order by id for update`.execute(tx.db)
   return rows
+}
+
+/** Removes those of these empty threads that nobody has seen or written a note in. They are locked already. */
+export async function forgetQuiet(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await sql`
+    delete from conversation where organization_id = ${tx.organizationId} and id = any(${ids}::uuid[]) and quiet and last_inbound_at is null
+      and not exists (select from note where note.organization_id = conversation.organization_id and note.conversation_id = conversation.id)`.execute(
+    tx.db,
+  )
 }
 
 /**

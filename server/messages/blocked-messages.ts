@@ -1,7 +1,7 @@
 import { recordOptOut } from '#contacts/record-opt-out.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Tx } from '#platform/db.ts'
-import { findRecipient } from './send-store.ts'
+import { listRecipients } from './send-store.ts'
 
 /** Twilio: 21610, the contact wrote STOP and Twilio blocks. WhatsApp, told as 63033: blocked us, or wants no marketing. */
 const blockedCodes: ReadonlySet<number> = new Set([21610, 63033])
@@ -15,14 +15,13 @@ export async function heedBlocked(
   { messageId, code }: { messageId: string; code: number },
   clock: Clock,
 ): Promise<void> {
-  const recipient = await findRecipient(tx, messageId)
-  if (!recipient) return
-  await recordOptOut(tx, {
-    ...recipient,
-    source: 'twilio',
-    wording: String(code),
-    place: `Twilio ${code}`,
-    messageId,
-    at: clock.now(),
-  })
+  for (const recipient of await listRecipients(tx, messageId))
+    await recordOptOut(tx, {
+      ...recipient,
+      source: 'twilio',
+      wording: String(code),
+      place: `Twilio ${code}`,
+      messageId,
+      at: clock.now(),
+    })
 }

@@ -117,10 +117,14 @@ async function obstacleTo(tx: Tx, message: Subject, clock: Clock): Promise<Refus
   return checked.verdict === 'refuse' ? (weighty[0] ?? null) : null
 }
 
+/** What goes again goes from the sender it went from, once Twilio has told which that was. */
+/** What goes again goes from the sender it went from, once Twilio has told which that was. */
 async function queueAgain(tx: Tx, id: string, body: string): Promise<void> {
   const { rows } = await sql<Decided>`
     update message set status = 'queued', status_reason = null, error_code = null, body = ${body}, due_at = now(), lease_until = null,
+      by_service = by_service and not is_told, lane = case when by_service and is_told then 'sender:' || sender_id else lane end,
       holder_epoch = null, retries = 0, updated_at = now()
+    from (select exists (select from attempt where organization_id = ${tx.organizationId} and message_id = ${id} and sender_address is not null) as is_told) as choice
     where organization_id = ${tx.organizationId} and id = ${id} returning conversation_id, permit_id`.execute(
     tx.db,
   )

@@ -1,10 +1,11 @@
-import { learnedNow } from '#connectors/learn-pace.ts'
+import { usualPace } from '#connectors/learn-pace.ts'
 import type { Clock } from '#platform/clock.ts'
 import { crashPoint } from '#platform/crash-point.ts'
 import type { Database, Tx } from '#platform/db.ts'
 import { groupCommit } from '#platform/group-commit.ts'
 import { newId } from '#platform/ids.ts'
 import { publishAll } from '#platform/live.ts'
+import { paceOfLane } from './lane-pace.ts'
 import { type Marked, markDispatching } from './mark-dispatching.ts'
 import { postDeadlineMs, priorities } from './message.ts'
 import {
@@ -56,7 +57,8 @@ const keptForPeople = 64
  */
 export function startDispatcher(dependencies: DispatchDependencies): Dispatcher {
   const { database, log } = dependencies
-  const pace = new Pace(dependencies.perSecond)
+  const usual = dependencies.perSecond ?? usualPace
+  const pace = new Pace(usual)
   const ownerId = newId()
   /** Where this process serves lanes, to leave them in the end. */
   const served = new Set<string>()
@@ -90,7 +92,7 @@ export function startDispatcher(dependencies: DispatchDependencies): Dispatcher 
     let shared = Math.min(share, free - keptForPeople)
     return lanes.flatMap((due) => {
       const { lane, weight } = due
-      pace.set(lane, due.pace, learnedNow(due, due.now))
+      pace.set(lane, paceOfLane(due, usual), null)
       const most = weight < priorities.campaign ? free : shared
       const room = Math.min(pace.room(lane, performance.now()), most)
       if (room <= 0) return []

@@ -10,6 +10,14 @@ import { countOpenings, limitOf } from './daily-limit.ts'
 import { dispatchLeaseSeconds } from './message.ts'
 import type { Claimed } from './outbox-store.ts'
 import { quietUntil } from './quiet-hours.ts'
+import {
+  limitOfPool,
+  obstacleOfPool,
+  type Pools,
+  poolsOf,
+  sendersOf,
+  suppressedInPools,
+} from './service-lane.ts'
 import { tellMoved } from './tell-moved.ts'
 
 /** A message that may now reach the wire, under this attempt. */
@@ -17,6 +25,8 @@ export interface Marked extends Claimed {
   attemptId: string
   /** It goes out as its template: it is one, or the window closed since it was written. */
   asTemplate: boolean
+  /** Twilio picks the sender from this Messaging Service; null: it goes from `from`. */
+  serviceSid: string | null
 }
 
 /**
@@ -25,19 +35,26 @@ export interface Marked extends Claimed {
  * What no longer may be sent is held or canceled with its reason; what another worker took over is left alone.
  */
 export async function markDispatching(tx: Tx, claimed: readonly Claimed[], clock: Clock): Promise<Marked[]> {
-  const attempts = claimed.map((message) => ({ ...message, attemptId: newId(), asTemplate: false }))
+  const pools = await poolsOf(tx, claimed)
+  const attempts = claimed.map((message): Marked => {
+    const serviceSid = message.byService ? (pools.get(message.connectorId)?.sid ?? null) : null
+    return { ...message, attemptId: newId(), asTemplate: false, serviceSid }
+  })
   await relyOnPermits(tx, claimed)
   await relyOnConversations(tx, claimed)
   await holdOffOptOuts(
     tx,
-    claimed.flatMap(({ from, contactAddresses }) =>
-      contactAddresses.map((contactAddress) => ({ senderAddress: from, contactAddress })),
+    claimed.flatMap((message) =>
+      sendersOf(message, pools).flatMap((senderAddress) =>
+        message.contactAddresses.map((contactAddress) => ({ senderAddress, contactAddress })),
+      ),
     ),
   )
   const at = clock.now()
   const looks = await lookAt(tx, attempts, at)
+  await lookAtPools(tx, attempts, looks, pools)
   letRest(attempts, looks, at)
-  await countDay(tx, attempts, looks, at)
+  await countDay(tx, attempts, looks, pools, at)
   await stop(tx, attempts, looks)
   const clear = attempts
     .filter(({ id }) => looks.get(id)?.obstacle === null)
@@ -98,7 +115,7 @@ async function lookAt(tx: Tx, attempts: readonly Marked[], at: Date): Promise<Ma
           select from template where template.organization_id = message.organization_id and template.connector_id = message.connector_id
             and template.twilio_sid = message.content_sid and (template.status = 'approved'
               or is_open and template.content_type = any(${windowTypes}::text[]))) then 'template_not_approved'
-        when not sender.active or sender.missing_since is not null then 'sender_inactive'
+        when not message.by_service and (not sender.active or sender.missing_since is not null) then 'sender_inactive'
         when not connector.send_outbound then 'sending_off'
         when connector.status <> 'active' or connector.paused_at is not null then 'credentials_refused'
       end as obstacle, as_template, is_open, sender.waba_id, sender.messaging_limit
@@ -116,6 +133,23 @@ async function lookAt(tx: Tx, attempts: readonly Marked[], at: Date): Promise<Ma
   return new Map(rows.map((row) => [row.id, row]))
 }
 
+/** What goes by a Messaging Service must be right for every sender Twilio may pick. A service that cannot be used now is looked at again. */
+async function lookAtPools(
+  tx: Tx,
+  attempts: readonly Marked[],
+  looks: ReadonlyMap<string, Look>,
+  pools: Pools,
+): Promise<void> {
+  const clear = attempts.filter(({ id, byService }) => byService && looks.get(id)?.obstacle === null)
+  if (clear.length === 0) return
+  const stopped = await suppressedInPools(tx, clear, pools)
+  for (const { id, connectorId } of clear) {
+    const obstacle = obstacleOfPool(pools.get(connectorId))
+    if (obstacle) Object.assign(looks.get(id)!, { obstacle, waitSeconds: nextPoolSeconds })
+    else if (stopped.has(id)) looks.get(id)!.obstacle = 'opted_out'
+  }
+}
+
 /** Nobody is disturbed in their quiet hours, also where the message rested until now. */
 function letRest(attempts: readonly Marked[], looks: ReadonlyMap<string, Look>, at: Date): void {
   for (const { id, quiet } of attempts) {
@@ -127,6 +161,8 @@ function letRest(attempts: readonly Marked[], looks: ReadonlyMap<string, Look>, 
   }
 }
 
+/** Seconds until a service that could not be used is looked at again. */
+const nextPoolSeconds = 30
 /** Seconds until what has no place in the portfolio's day is looked at again. */
 const nextPlaceSeconds = 60
 
@@ -135,12 +171,14 @@ async function countDay(
   tx: Tx,
   attempts: readonly Marked[],
   looks: ReadonlyMap<string, Look>,
+  pools: Pools,
   at: Date,
 ): Promise<void> {
-  const openings = attempts.flatMap(({ id, to, from }) => {
+  const openings = attempts.flatMap((message) => {
+    const { id, to, from, byService, connectorId } = message
     const look = looks.get(id)
-    if (look?.obstacle !== null || !look.asTemplate || look.isOpen) return []
-    const limit = limitOf({ ...look, address: from })
+    if (look?.obstacle !== null || !look.asTemplate || (look.isOpen && !byService)) return []
+    const limit = byService ? limitOfPool(pools.get(connectorId)) : limitOf({ ...look, address: from })
     return limit === null ? [] : [{ id, address: to, limit }]
   })
   for (const id of await countOpenings(tx, openings, at))
@@ -156,7 +194,7 @@ async function stop(tx: Tx, attempts: readonly Marked[], looks: ReadonlyMap<stri
   if (stopped.length === 0) return
   await sql`
     update message set status = case when reason in ('holder_changed', 'campaign_changed') then 'canceled'
-        when reason in ('credentials_refused', 'campaign_stopped', 'quiet_hours', 'daily_limit_reached') then 'queued' else 'held' end,
+        when reason in ('credentials_refused', 'campaign_stopped', 'quiet_hours', 'daily_limit_reached', 'service_not_usable') then 'queued' else 'held' end,
       status_reason = reason, lease_until = null, updated_at = now(),
       due_at = case when reason = 'credentials_refused' then now() + interval '30 s' when reason = 'campaign_stopped' then 'infinity'
         else coalesce(now() + wait * interval '1 s', due_at) end
@@ -179,14 +217,15 @@ async function note(tx: Tx, clear: readonly Marked[]): Promise<Set<string>> {
         lease_until = now() + ${dispatchLeaseSeconds} * interval '1 s',
         kind = case when as_template then 'template' else kind end,
         body = case when as_template then coalesce(details #>> '{template,preview,body}', body) else body end
-      from unnest(${ids}::uuid[], ${clear.map(({ attemptId }) => attemptId)}::uuid[], ${clear.map(({ asTemplate }) => asTemplate)}::boolean[]) as mine (id, attempt_id, as_template)
+      from unnest(${ids}::uuid[], ${clear.map(({ attemptId }) => attemptId)}::uuid[], ${clear.map(({ asTemplate }) => asTemplate)}::boolean[],
+        ${clear.map(({ serviceSid }) => serviceSid)}::text[]) as mine (id, attempt_id, as_template, service_sid)
       where message.organization_id = ${tx.organizationId} and message.id = mine.id and message.id = any(${ids}::uuid[])
-      returning message.id, mine.attempt_id, message.claim_epoch
+      returning message.id, mine.attempt_id, mine.service_sid, message.claim_epoch
     )
-    insert into attempt (organization_id, id, message_id, number, claim_epoch, state, dispatched_at)
+    insert into attempt (organization_id, id, message_id, number, claim_epoch, state, service_sid, dispatched_at)
     select ${tx.organizationId}, attempt_id, id, 1 + (
         select count(*) from attempt where attempt.organization_id = ${tx.organizationId} and attempt.message_id = marked.id),
-      claim_epoch, 'dispatching', now()
+      claim_epoch, 'dispatching', service_sid, now()
     from marked returning id`.execute(tx.db)
   return new Set(rows.map((row) => row.id))
 }

@@ -34,6 +34,9 @@ export const priorities = { member: 10, key: 10, system: 10, agent: 20, campaign
 /** The queue of one sender: its pace is the sender's. */
 export const laneOf = (senderId: string): string => `sender:${senderId}`
 
+/** The queue of a connector's Messaging Service: its pace is that of the pool. */
+export const laneOfService = (connectorId: string): string => `service:${connectorId}`
+
 /** What a person may send again: it did not reach the contact, or nobody knows. */
 export const resendable: readonly DeliveryStatus[] = ['failed', 'undelivered', 'held', 'unknown']
 /** What a person may give up on. */

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Tx } from '#platform/db.ts'
 import type { Tables } from '#platform/tables.generated.ts'
 import type { LocalQuietHours } from './quiet-hours.ts'
+import type { SenderPace } from './lane-pace.ts'
 import { claimLeaseSeconds, laneLeaseSeconds, pairSeconds, priorities } from './message.ts'
 
 /** A message a worker has taken, with what it needs to send it. */
@@ -23,6 +24,8 @@ export interface Claimed {
   variables: Record<string, string> | null
   permitId: string | null
   quiet: LocalQuietHours | null
+  /** Twilio picks the sender; `from` and the thread are a guess. */
+  byService: boolean
 }
 
 /** An organization with something to send, and how weighty its weightiest is; the least number is the weightiest. */
@@ -53,10 +56,8 @@ export interface DueLane {
   lane: string
   /** Of its weightiest message. */
   weight: number
-  /** Messages a second: as a member set it, and what refusals made of it; null where nobody said. */
-  pace: number | null
-  learnedPace: number | null
-  learnedAt: Date | null
+  /** The sender's, or those of the senders in the pool that Twilio may pick. */
+  paces: SenderPace[]
   now: Date
 }
 
@@ -80,9 +81,14 @@ export async function lanesToServe(tx: Tx, ownerId: string): Promise<DueLane[]> 
       where lane.owner_id = excluded.owner_id or lane.owned_until < now()
       returning lane
     )
-    select due.lane, due.weight, sender.pace, sender.learned_pace, sender.learned_at, now() as now
+    select due.lane, due.weight, now() as now, (
+      select coalesce(jsonb_agg(jsonb_build_object('pace', sender.pace, 'learnedPace', sender.learned_pace, 'learnedAt', sender.learned_at,
+        'isShared', exists (select from due other where other.lane <> due.lane and (other.lane = 'sender:' || sender.id
+          or sender.in_service and other.lane = 'service:' || sender.connector_id)))), '[]')
+      from sender where sender.organization_id = ${tx.organizationId} and ('sender:' || sender.id = due.lane
+        or 'service:' || sender.connector_id = due.lane and sender.in_service and sender.active and sender.missing_since is null
+          and sender.status like 'ONLINE%')) as paces
     from due
-    left join sender on sender.organization_id = ${tx.organizationId} and 'sender:' || sender.id = due.lane
     where due.lane in (select lane from taken)
       or exists (select from lane mine where mine.organization_id = ${tx.organizationId} and mine.lane = due.lane and mine.owner_id = ${ownerId}
         and mine.owned_until > now())
@@ -128,6 +134,12 @@ export async function claimMessages(tx: Tx, lanes: readonly LaneRoom[]): Promise
             where recent.organization_id = m.organization_id and recent.conversation_id = m.conversation_id and recent.direction = 'out'
               and recent.position between m.position - 3 and m.position - 1 and recent.provider_sid is not null
               and recent.updated_at > now() - ${pairSeconds} * interval '1 s'))
+          -- Twilio may pick the sender of any thread they have.
+          and (not m.by_service or not exists (
+            select from conversation thread join message recent on recent.organization_id = thread.organization_id and recent.conversation_id = thread.id
+              and recent.direction = 'out' and recent.position > thread.last_position - 3 and recent.provider_sid is not null
+              and recent.updated_at > now() - ${pairSeconds} * interval '1 s'
+            where thread.organization_id = m.organization_id and thread.contact_id = m.contact_id))
         order by m.priority, m.due_at, m.id
         for update of m skip locked limit given.room
       ) as due
@@ -137,7 +149,7 @@ export async function claimMessages(tx: Tx, lanes: readonly LaneRoom[]): Promise
       from ready where message.organization_id = ${tx.organizationId} and message.id = ready.id
       returning message.*
     )
-    select taken.id, taken.conversation_id, taken.contact_id, taken.connector_id, taken.sender_id, taken.claim_epoch, taken.lane, taken.body, taken.content_sid, taken.variables, taken.permit_id, taken.quiet,
+    select taken.id, taken.conversation_id, taken.contact_id, taken.connector_id, taken.sender_id, taken.claim_epoch, taken.lane, taken.body, taken.content_sid, taken.variables, taken.permit_id, taken.quiet, taken.by_service,
       conversation.contact_address as "to", sender.address as "from",
       coalesce((select array_agg(address) from contact_identity identity
         where identity.organization_id = taken.organization_id and identity.contact_id = taken.contact_id), '{}') as contact_addresses,

@@ -42,10 +42,10 @@ export async function postMessage(
   record: (outcome: Outcome) => Promise<null>,
   { organizationId, message, statusUrl, slot, deadline }: Sending,
 ): Promise<void> {
-  const { connectorId, attemptId, to, from, lane } = message
+  const { connectorId, attemptId, to, from, lane, serviceSid } = message
   const asked: TwilioMessage = {
     to,
-    from,
+    ...(serviceSid === null ? { from } : { messagingServiceSid: serviceSid }),
     ...contentOf(message, (storageKey) => fileUrl(organizationId, storageKey)),
     statusCallback: withConnectionOverrides(`${statusUrl}/${attemptId}`),
   }
@@ -61,7 +61,7 @@ export async function postMessage(
     await pause(organizationId, connectorId)
   if (result.outcome === 'unknown')
     log.warn({ messageId: message.id, reason: result.reason }, 'Nobody knows yet whether a message was sent')
-  const { id: messageId, conversationId, contactId, senderId, claimEpoch } = message
+  const { id: messageId, conversationId, contactId, senderId, claimEpoch, byService } = message
   await record({
     organizationId,
     attemptId,
@@ -70,6 +70,7 @@ export async function postMessage(
     contactId,
     senderId,
     claimEpoch,
+    byService,
     result,
   })
   crashPoint('after-record')

@@ -19,12 +19,15 @@ interface Due {
   attemptId: string
   messageId: string
   conversationId: string
+  contactId: string
   connectorId: string
   state: 'unknown' | 'accepted'
   providerSid: string | null
   body: string
   to: string
-  from: string
+  /** Null: a Messaging Service picked it, and has not told yet. */
+  from: string | null
+  serviceSid: string | null
   dispatchedAt: Date
   ageSeconds: number
 }
@@ -38,8 +41,8 @@ export async function organizationsWithDoubts(finder: Kysely<Tables>): Promise<s
 
 /** Attempts taken in one round; the next round takes the next ones. */
 const takenAtOnce = 200
-/** Conversations of an organization that are asked about side by side. */
-const conversationsAtOnce = 8
+/** Contacts of an organization that are asked about side by side. */
+const contactsAtOnce = 8
 
 /**
  * Asks Twilio about attempts whose outcome is open. An unknown one is looked for in the list: a hit proves that it was
@@ -54,13 +57,13 @@ export async function reconcile(
   messageId: string | null = null,
 ): Promise<void> {
   const due = await database.withOrganization(organizationId, (tx) => takeDue(tx, messageId))
-  // Within a conversation one after the other: two unknown messages of the same words must not find the same one.
-  const conversations = Map.groupBy(due, ({ conversationId }) => conversationId).values()
+  // For one contact one after the other: two unknown messages of the same words must not find the same one.
+  const contacts = Map.groupBy(due, ({ contactId }) => contactId).values()
   const askInTurn = async () => {
-    for (const attempts of conversations)
+    for (const attempts of contacts)
       for (const attempt of attempts) await ask(database, organizationId, memoryOf, attempt)
   }
-  await Promise.all(Array.from({ length: conversationsAtOnce }, askInTurn))
+  await Promise.all(Array.from({ length: contactsAtOnce }, askInTurn))
 }
 
 async function ask(database: Database, organizationId: string, memoryOf: MemoryOf, due: Due): Promise<void> {
@@ -71,12 +74,13 @@ async function ask(database: Database, organizationId: string, memoryOf: MemoryO
       ? await bySid(memory, due.providerSid)
       : await inList(database, organizationId, memory, due))
   if (found) {
-    const { sid, status, errorCode, errorMessage } = found
+    const { sid, from, status, errorCode, errorMessage } = found
     const row = {
       organizationId,
       connectorId: due.connectorId,
       attemptId: due.attemptId,
       providerSid: sid,
+      senderAddress: from,
       status,
       errorCode: errorCode ?? 0,
       detail: errorMessage,
@@ -100,8 +104,9 @@ async function takeDue(tx: Tx, messageId: string | null): Promise<Due[]> {
     join sender on sender.organization_id = message.organization_id and sender.id = message.sender_id
     where attempt.organization_id = ${tx.organizationId} and attempt.id = due.id
       and message.organization_id = attempt.organization_id and message.id = attempt.message_id
-    returning attempt.id as attempt_id, attempt.message_id, message.conversation_id, message.connector_id, attempt.state, attempt.provider_sid,
-      message.body, conversation.contact_address as "to", sender.address as "from", attempt.dispatched_at,
+    returning attempt.id as attempt_id, attempt.message_id, message.conversation_id, message.contact_id, message.connector_id, attempt.state, attempt.provider_sid,
+      message.body, conversation.contact_address as "to", case when attempt.service_sid is null then sender.address else attempt.sender_address end as "from",
+      attempt.service_sid, attempt.dispatched_at,
       extract(epoch from now() - attempt.dispatched_at)::int as age_seconds`.execute(tx.db)
   return rows
 }
@@ -111,7 +116,10 @@ async function bySid(memory: TwilioMemory, sid: string): Promise<TwilioMessage |
   return isTwilioRefusal(found) ? null : found
 }
 
-/** The same text between the same addresses since the attempt began, that no other attempt of ours owns. */
+/**
+ * The same text between the same addresses since the attempt began, that no other attempt of ours owns. Where a Messaging Service picked the
+ * sender, the service stands for it.
+ */
 async function inList(
   database: Database,
   organizationId: string,
@@ -120,9 +128,15 @@ async function inList(
 ): Promise<TwilioMessage | null> {
   // Twilio's clock and the database's may differ by some seconds; Twilio filters by whole ones.
   const sentAfter = new Date(due.dispatchedAt.getTime() - 60_000)
-  for await (const page of memory.listMessages({ to: due.to, from: due.from, sentAfter })) {
+  const { to, from, serviceSid, body } = due
+  for await (const page of memory.listMessages({ to, ...(from === null ? {} : { from }), sentAfter })) {
     if (isTwilioRefusal(page)) return null
-    const same = page.filter((one) => one.direction.startsWith('outbound') && one.body === due.body)
+    const same = page.filter(
+      (one) =>
+        one.direction.startsWith('outbound') &&
+        one.body === body &&
+        (serviceSid === null || one.messagingServiceSid === serviceSid),
+    )
     const owned = await database.withOrganization(organizationId, (tx) =>
       ownedSids(
         tx,

@@ -6,6 +6,7 @@ import { publishAll } from '#platform/live.ts'
 import type { PostOutcome } from '#twilio/post-outcome.ts'
 import { isBlocked } from './blocked-messages.ts'
 import { nextAcceptedCheck } from './check-times.ts'
+import { followSenders, holdThreadsOf, type Picked } from './follow-sender.ts'
 import { adoptOrphans } from './record-status.ts'
 import { lockMessages } from './status-store.ts'
 import { tellMoved } from './tell-moved.ts'
@@ -19,6 +20,7 @@ export interface Outcome {
   contactId: string
   senderId: string
   claimEpoch: number
+  byService: boolean
   result: PostOutcome
 }
 
@@ -88,9 +90,11 @@ async function record(tx: Tx, outcomes: readonly Outcome[]): Promise<void> {
     attempt_id: attemptId,
     message_id: messageId,
     claim_epoch: claimEpoch,
+    sender_address: result.outcome === 'accepted' ? result.from : null,
     ...snake(settle(result, Math.random())),
   }))
   const messageIds = outcomes.map(({ messageId }) => messageId)
+  const threads = await holdThreadsOf(tx, outcomes.flatMap(pickedBy))
   // Messages before attempts, as everyone does who locks both: a report of the same attempt may be on its way.
   await lockMessages(tx, messageIds)
   // The attempt's own row is settled whatever the message has become meanwhile; the message only by the worker whose
@@ -99,10 +103,11 @@ async function record(tx: Tx, outcomes: readonly Outcome[]): Promise<void> {
   const { rows: moved } = await sql<{ permitId: string | null }>`
     with told as (
       select * from jsonb_to_recordset(${json(rows)}::jsonb) as t (attempt_id uuid, message_id uuid, claim_epoch int, attempt text,
-        message text, sid text, error_code int, http_status int, detail text, wait_seconds float8)
+        message text, sid text, sender_address text, error_code int, http_status int, detail text, wait_seconds float8)
     ), tried as (
       update attempt set state = case when attempt.state in ('accepted', 'failed') then attempt.state else told.attempt end,
         provider_sid = coalesce(attempt.provider_sid, told.sid), error_code = coalesce(attempt.error_code, told.error_code),
+        sender_address = case when attempt.service_sid is not null then coalesce(attempt.sender_address, told.sender_address) end,
         http_status = told.http_status, detail = coalesce(attempt.detail, told.detail),
         settled_at = case when told.attempt = 'unknown' then null else now() end,
         next_check_at = case when attempt.state in ('accepted', 'failed') then attempt.next_check_at
@@ -118,6 +123,7 @@ async function record(tx: Tx, outcomes: readonly Outcome[]): Promise<void> {
     from told where message.organization_id = ${tx.organizationId} and message.id = told.message_id and message.id = any(${messageIds}::uuid[])
       and message.claim_epoch = told.claim_epoch and message.status in ('dispatching', 'unknown')
     returning message.permit_id`.execute(tx.db)
+  await followSenders(tx, threads)
   for (const { messageId, result } of outcomes) {
     if (result.outcome !== 'rejected' || !isBlocked(result.code)) continue
     await announce(tx, 'message.blocked', { messageId, code: result.code })
@@ -145,6 +151,12 @@ async function record(tx: Tx, outcomes: readonly Outcome[]): Promise<void> {
     moved.map(({ permitId }) => permitId),
   )
 }
+
+/** The sender that Twilio's answer to a POST tells already. */
+const pickedBy = ({ byService, attemptId, result }: Outcome): Picked[] =>
+  byService && result.outcome === 'accepted' && result.from !== null
+    ? [{ attemptId, providerSid: result.sid, senderAddress: result.from }]
+    : []
 
 const snake = ({ errorCode, httpStatus, waitSeconds, ...rest }: Settlement) => ({
   ...rest,

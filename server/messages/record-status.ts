@@ -8,8 +8,11 @@ import { publish } from '#platform/live.ts'
 import { explainError } from '#twilio/error-dictionary.ts'
 import { isBlocked } from './blocked-messages.ts'
 import { doubtTemplate } from './doubt-template.ts'
+import { followSenders, holdThreadsOf, type Picked } from './follow-sender.ts'
 import { type Folded, foldStatuses } from './fold-statuses.ts'
 import {
+  findReported,
+  lockMessages,
   readAttempts,
   type ReportedAttempt,
   type StatusRow,
@@ -37,7 +40,17 @@ export async function recordStatuses(
       database.withOrganization(
         organizationId,
         async (tx) => {
+          const about = await findReported(tx, rows)
+          const threads = await holdThreadsOf(
+            tx,
+            about.some(({ byService }) => byService) ? rows.flatMap(pickedBy) : [],
+          )
+          await lockMessages(
+            tx,
+            about.map(({ messageId }) => messageId),
+          )
           const reported = await storeReports(tx, rows)
+          await followSenders(tx, threads)
           // What was reported under a SID before we knew whose it is counts from now on.
           const newSids = reported.flatMap(({ newSid }) => newSid ?? [])
           if (newSids.length > 0) await takeOrphans(tx, newSids)
@@ -49,6 +62,9 @@ export async function recordStatuses(
   )
   return batch.map(() => null)
 }
+
+const pickedBy = ({ attemptId, providerSid, senderAddress }: StatusRow): Picked[] =>
+  senderAddress === null ? [] : [{ attemptId, providerSid, senderAddress }]
 
 /** Reports that came before we knew their SID find their attempt now. */
 export async function adoptOrphans(tx: Tx, sids: readonly string[]): Promise<void> {

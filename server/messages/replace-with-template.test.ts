@@ -62,6 +62,7 @@ async function missed() {
       template: { templateId, variables: {} },
       permit: { id: permitId, epoch: 0 },
       quiet: null,
+      byService: false,
     }
     await tx.db
       .insertInto('conversation')

@@ -22,6 +22,20 @@ export async function listSuppressed(
   return rows
 }
 
+/** When these contacts last wrote to these senders. */
+export async function listLastInbound(
+  tx: Tx,
+  contactIds: readonly string[],
+  senderIds: readonly string[],
+): Promise<{ senderId: string; contactId: string; at: Date }[]> {
+  if (senderIds.length === 0) return []
+  const { rows } = await sql<{ senderId: string; contactId: string; at: Date }>`
+    select sender_id, contact_id, last_inbound_at as at from conversation
+    where organization_id = ${tx.organizationId} and contact_id = any(${contactIds}::uuid[]) and sender_id = any(${senderIds}::uuid[])
+      and last_inbound_at is not null`.execute(tx.db)
+  return rows
+}
+
 /** Every address of these contacts. */
 export async function listAddressesOf(
   tx: Tx,
@@ -41,13 +55,12 @@ export async function insertMany(tx: Tx, rows: readonly Record<string, unknown>[
   await sql`
     insert into message (organization_id, id, conversation_id, contact_id, sender_id, connector_id, position, direction, kind, body, details,
       template_id, content_sid, variables, allowed_by, consent_id, origin, agent_id, status, status_reason, lane, priority, due_at,
-      permit_id, permit_epoch, quiet, created_at)
+      permit_id, permit_epoch, quiet, by_service, created_at)
     select ${tx.organizationId}, id, conversation_id, contact_id, sender_id, connector_id, position, 'out', kind, body, details,
       template_id, content_sid, variables, allowed_by, consent_id, 'campaign', agent_id, status, status_reason, lane, priority, now(),
-      permit_id, permit_epoch, quiet, ${at}
+      permit_id, permit_epoch, quiet, by_service, ${at}
     from jsonb_to_recordset(${json(rows)}::jsonb) as m (id uuid, conversation_id uuid, contact_id uuid, sender_id uuid, connector_id uuid,
       position bigint, kind text, body text, details jsonb, template_id uuid, content_sid text, variables jsonb, allowed_by text,
-      consent_id uuid, agent_id uuid, status text, status_reason text, lane text, priority smallint, permit_id uuid, permit_epoch int, quiet jsonb)`.execute(
-    tx.db,
-  )
+      consent_id uuid, agent_id uuid, status text, status_reason text, lane text, priority smallint, permit_id uuid, permit_epoch int, quiet jsonb,
+      by_service boolean)`.execute(tx.db)
 }

@@ -11,11 +11,13 @@ import { fillTemplate, type FilledTemplate } from '#templates/fill-template.ts'
 import { findTemplate, type TemplateFound } from '#templates/find-template.ts'
 import { isForWindow } from '#templates/template.ts'
 import { type DailyUse, limitOf, readDailyUse } from './daily-limit.ts'
-import { laneOf, priorities } from './message.ts'
+import { laneOf, laneOfService, priorities } from './message.ts'
 import { type LocalQuietHours, quietUntil } from './quiet-hours.ts'
 import { decideSend, passesWithTime, type Verdict } from './send-gate.ts'
-import { insertMany, listAddressesOf, listSuppressed } from './send-many-store.ts'
+import { insertMany, listAddressesOf, listLastInbound, listSuppressed } from './send-many-store.ts'
 import { listOptIns, readSenderFacts, type SenderFacts, senderFactsOf } from './send-store.ts'
+import { type Pools, poolsOf, sendersOf } from './service-lane.ts'
+import { verdictOfPool } from './service-verdict.ts'
 
 /** What a campaign wants to say to one contact. One message for each contact in a batch. */
 export interface CampaignDraft {
@@ -31,6 +33,8 @@ export interface CampaignDraft {
   permit: { id: string; epoch: number }
   /** When the contact is not to be disturbed; null: at any time is fine. */
   quiet: LocalQuietHours | null
+  /** The template goes by the connector's Messaging Service; `senderId` is the one Twilio would most likely pick. */
+  byService: boolean
 }
 
 export type Sent = { messageId: string; conversationId: string; held: Refused | null } | Refused
@@ -59,6 +63,10 @@ interface Facts {
   templates: ReadonlyMap<string, TemplateFound>
   suppressed: ReadonlyMap<string, Date>
   optIns: ReadonlyMap<string, { id: string; at: Date }>
+  /** By connector, of what goes by a service. */
+  pools: Pools
+  /** When contacts last wrote to senders of a pool. */
+  lastInbound: ReadonlyMap<string, Date>
   /** By portfolio; what this batch adds is counted in. */
   days: Map<string, { people: number; counted: ReadonlySet<string> }>
 }
@@ -68,8 +76,10 @@ const pair = (senderAddress: string, contactId: string) => `${senderAddress} ${c
 async function loadFacts(tx: Tx, drafts: readonly CampaignDraft[], at: Date): Promise<Facts> {
   const threads = await openConversations(tx, drafts, at)
   const contactIds = drafts.map(({ contactId }) => contactId)
+  const pools = await poolsOf(tx, drafts)
+  const pooled = [...pools.values()].flatMap(({ members }) => members.map(({ senderId }) => senderId))
   const senders = new Map<string, SenderFacts>()
-  for (const senderId of new Set(drafts.map((draft) => draft.senderId))) {
+  for (const senderId of new Set([...drafts.map((draft) => draft.senderId), ...pooled])) {
     const found = await readSenderFacts(tx, senderId)
     if (found) senders.set(senderId, found)
   }
@@ -82,14 +92,15 @@ async function loadFacts(tx: Tx, drafts: readonly CampaignDraft[], at: Date): Pr
   const addresses = Map.groupBy(await listAddressesOf(tx, contactIds), ({ contactId }) => contactId)
   await holdOffOptOuts(
     tx,
-    drafts.flatMap(({ contactId, senderId }) => {
-      const senderAddress = senders.get(senderId)?.address
-      if (senderAddress === undefined) return []
-      return (addresses.get(contactId) ?? []).map(({ address }) => ({
-        senderAddress,
-        contactAddress: address,
-      }))
-    }),
+    drafts.flatMap((draft) =>
+      sendersOf({ ...draft, from: senders.get(draft.senderId)?.address ?? '' }, pools).flatMap(
+        (senderAddress) =>
+          (addresses.get(draft.contactId) ?? []).map(({ address }) => ({
+            senderAddress,
+            contactAddress: address,
+          })),
+      ),
+    ),
   )
   const suppressed = await listSuppressed(tx, contactIds, senderAddresses)
   const optIns = await listOptIns(tx, contactIds, senderAddresses)
@@ -101,6 +112,13 @@ async function loadFacts(tx: Tx, drafts: readonly CampaignDraft[], at: Date): Pr
     threads: new Map(threads.map((thread) => [pair(thread.senderId, thread.contactId), thread])),
     senders,
     templates,
+    pools,
+    lastInbound: new Map(
+      (await listLastInbound(tx, contactIds, pooled)).map((one) => [
+        pair(one.senderId, one.contactId),
+        one.at,
+      ]),
+    ),
     suppressed: new Map(suppressed.map((one) => [pair(one.senderAddress, one.contactId), one.since])),
     optIns: new Map(optIns.map((one) => [pair(one.senderAddress, one.contactId), one])),
     days,
@@ -110,6 +128,7 @@ async function loadFacts(tx: Tx, drafts: readonly CampaignDraft[], at: Date): Pr
 interface Passed {
   id: string
   draft: CampaignDraft
+  byService: boolean
   thread: QuietThread
   template: TemplateFound | null
   filled: FilledTemplate | null
@@ -124,6 +143,45 @@ function decide(draft: CampaignDraft, facts: Facts, at: Date): Passed | Refused 
   const template = draft.template ? (facts.templates.get(draft.template.templateId) ?? null) : null
   if (draft.template && template?.connectorId !== draft.connectorId) return refuse('template_not_approved')
   const filled = template && draft.template ? fillTemplate(template, draft.template.variables) : null
+  const said = { draft, thread, template, filled }
+  const decided = draft.byService
+    ? askPool(said, facts, at)
+    : askOne(said, sender, thread.lastInboundAt, facts, at)
+  if ('refused' in decided) return decided
+  const { byService, asked } = decided
+  if (asked.verdict === 'refuse') return asked.reasons[0]!
+  const later = asked.reasons.find(({ refused }) => passesWithTime.has(refused))
+  if (later) return later
+  if (asked.as === 'template') countIn(sender, thread, facts, at)
+  const optIn = facts.optIns.get(pair(sender.address, draft.contactId))
+  const consentId = asked.allowedBy === 'opt_in' ? (optIn?.id ?? null) : null
+  return { id: newId(), ...said, byService, asked, consentId }
+}
+
+type Said = Pick<Passed, 'draft' | 'thread' | 'template' | 'filled'>
+type Decided = Pick<Passed, 'byService' | 'asked'>
+
+/** Every sender that Twilio may pick is asked about. */
+function askPool(said: Said, facts: Facts, at: Date): Decided | Refused {
+  const { contactId, connectorId, senderId: ownId } = said.draft
+  const pool = facts.pools.get(connectorId)
+  if (pool?.standing !== 'ready') return refuse('service_not_usable')
+  const asked = pool.members.flatMap(({ senderId, online }) => {
+    const sender = facts.senders.get(senderId)
+    const lastInboundAt = facts.lastInbound.get(pair(senderId, contactId)) ?? null
+    return sender ? [{ senderId, online, verdict: askOne(said, sender, lastInboundAt, facts, at).asked }] : []
+  })
+  const { by, verdict } = verdictOfPool(asked, ownId)
+  return { byService: by === 'service', asked: verdict }
+}
+
+function askOne(
+  { draft, thread, template, filled }: Said,
+  sender: SenderFacts,
+  lastInboundAt: Date | null,
+  facts: Facts,
+  at: Date,
+): Decided {
   const optIn = facts.optIns.get(pair(sender.address, draft.contactId))
   const asked = decideSend(
     {
@@ -141,7 +199,7 @@ function decide(draft: CampaignDraft, facts: Facts, at: Date): Passed | Refused 
           },
       },
       ...senderFactsOf(sender),
-      lastInboundAt: thread.lastInboundAt,
+      lastInboundAt,
       suppressedSince: facts.suppressed.get(pair(sender.address, draft.contactId)) ?? null,
       optedInAt: optIn?.at ?? null,
       epochs: null,
@@ -151,12 +209,7 @@ function decide(draft: CampaignDraft, facts: Facts, at: Date): Passed | Refused 
     },
     at,
   )
-  if (asked.verdict === 'refuse') return asked.reasons[0]!
-  const later = asked.reasons.find(({ refused }) => passesWithTime.has(refused))
-  if (later) return later
-  if (asked.as === 'template') countIn(sender, thread, facts, at)
-  const consentId = asked.allowedBy === 'opt_in' ? (optIn?.id ?? null) : null
-  return { id: newId(), draft, thread, template, filled, asked, consentId }
+  return { byService: false, asked }
 }
 
 function dayOf(sender: SenderFacts, { contactAddress }: QuietThread, { days }: Facts) {
@@ -192,7 +245,8 @@ async function write(tx: Tx, passed: readonly Passed[], at: Date): Promise<void>
     tx,
     passed.map((one) => ({
       contactId: one.draft.contactId,
-      conversationId: one.thread.id,
+      // The thread of what goes by a service is a guess.
+      conversationId: one.byService ? null : one.thread.id,
       kind: 'message_sent' as const,
       actor: one.draft.agentId
         ? { kind: 'agent' as const, id: one.draft.agentId }
@@ -213,7 +267,7 @@ async function write(tx: Tx, passed: readonly Passed[], at: Date): Promise<void>
 }
 
 function rowOf(one: Passed, position: number): Record<string, unknown> {
-  const { id, draft, thread, template, filled, asked, consentId } = one
+  const { id, draft, thread, template, filled, byService, asked, consentId } = one
   const reason = asked.reasons[0]?.refused ?? null
   return {
     id,
@@ -244,7 +298,8 @@ function rowOf(one: Passed, position: number): Record<string, unknown> {
     agent_id: draft.agentId,
     status: reason === null ? 'queued' : 'held',
     status_reason: reason,
-    lane: laneOf(draft.senderId),
+    lane: byService ? laneOfService(draft.connectorId) : laneOf(draft.senderId),
+    by_service: byService,
     priority: priorities.campaign,
     permit_id: draft.permit.id,
     permit_epoch: draft.permit.epoch,

@@ -207,18 +207,20 @@ export async function findConversationOf(tx: Tx, messageId: string): Promise<str
   return row?.conversationId
 }
 
-/** Whom an outbound message is for, and from which number. */
-export async function findRecipient(
+/** Whom an outbound message is for, and from which sender; from which ones, while a Messaging Service has not told which it picked. */
+export async function listRecipients(
   tx: Tx,
   messageId: string,
-): Promise<{ contactId: string; senderAddress: string } | undefined> {
+): Promise<{ contactId: string; senderAddress: string }[]> {
   const { rows } = await sql<{ contactId: string; senderAddress: string }>`
     select message.contact_id, sender.address as sender_address from message
-    join sender on sender.organization_id = message.organization_id and sender.id = message.sender_id
-    where message.organization_id = ${tx.organizationId} and message.id = ${messageId} and message.direction = 'out'`.execute(
-    tx.db,
-  )
-  return rows[0]
+    cross join lateral (select message.by_service and not exists (select from attempt where attempt.organization_id = message.organization_id
+      and attempt.message_id = message.id and sender_address is not null) as is_open) as choice
+    join sender on sender.organization_id = message.organization_id and case when choice.is_open
+      then sender.connector_id = message.connector_id and sender.in_service else sender.id = message.sender_id end
+    where message.organization_id = ${tx.organizationId} and message.id = ${messageId} and message.direction = 'out'
+    order by sender.address`.execute(tx.db)
+  return rows
 }
 
 /** The template that an outbound message is; null for any other. */

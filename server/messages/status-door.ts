@@ -25,6 +25,7 @@ export function statusDoor({ record, log }: StatusDoors): WebhookDoors['status']
       organizationId,
       connectorId,
       providerSid: report.messageSid,
+      senderAddress: report.from,
       status: report.status.toLowerCase(),
       errorCode: report.errorCode ?? 0,
       detail: report.channelMessage ?? report.errorMessage,

@@ -10,6 +10,8 @@ export interface StatusRow {
   /** From the callback's path; null for the sender's own status URL. */
   attemptId: string | null
   providerSid: string
+  /** Our sender as Twilio tells it; null while a Messaging Service has picked none. */
+  senderAddress: string | null
   status: string
   errorCode: number
   detail: string | null
@@ -22,26 +24,41 @@ export interface ReportedOn {
   newSid: string | null
 }
 
+/** The messages that reports are about. */
+export async function findReported(
+  tx: Tx,
+  rows: readonly StatusRow[],
+): Promise<{ messageId: string; byService: boolean }[]> {
+  const { rows: found } = await sql<{ messageId: string; byService: boolean }>`
+    select distinct attempt.message_id, attempt.service_sid is not null as by_service from attempt where organization_id = ${tx.organizationId}
+      and (id = any(${rows.flatMap(({ attemptId }) => attemptId ?? [])}::uuid[]) or provider_sid = any(${rows.map(({ providerSid }) => providerSid)}::text[]))`.execute(
+    tx.db,
+  )
+  return found
+}
+
 /**
  * Adds reports to the sets of their attempts; a repeated one changes nothing. One whose attempt nobody knows is kept
- * aside until an attempt turns up with its SID.
+ * aside until an attempt turns up with its SID. The messages are locked already.
  */
 export async function storeReports(tx: Tx, rows: readonly StatusRow[]): Promise<ReportedOn[]> {
-  const given = rows.map(({ connectorId, attemptId, providerSid, status, errorCode, detail }) => ({
-    connector_id: connectorId,
-    attempt_id: attemptId,
-    provider_sid: providerSid,
-    status,
-    error_code: errorCode,
-    detail,
-  }))
+  const given = rows.map(
+    ({ connectorId, attemptId, providerSid, senderAddress, status, errorCode, detail }) => ({
+      connector_id: connectorId,
+      attempt_id: attemptId,
+      provider_sid: providerSid,
+      sender_address: senderAddress,
+      status,
+      error_code: errorCode,
+      detail,
+    }),
+  )
   const ids = rows.flatMap(({ attemptId }) => attemptId ?? [])
   const sids = rows.map(({ providerSid }) => providerSid)
-  await lockMessagesOf(tx, ids, sids)
   const { rows: found } = await sql<ReportedOn>`
     with given as materialized (
-      select distinct on (attempt_id, provider_sid, status, error_code) *
-      from jsonb_to_recordset(${json(given)}::jsonb) as g (connector_id uuid, attempt_id uuid, provider_sid text, status text, error_code int, detail text)
+      select distinct on (attempt_id, provider_sid, sender_address, status, error_code) *
+      from jsonb_to_recordset(${json(given)}::jsonb) as g (connector_id uuid, attempt_id uuid, provider_sid text, sender_address text, status text, error_code int, detail text)
     ), known as materialized (
       select given.*, attempt.id as known_id, attempt.provider_sid is null as is_unnamed from given
       left join attempt on attempt.organization_id = ${tx.organizationId}
@@ -57,8 +74,12 @@ export async function storeReports(tx: Tx, rows: readonly StatusRow[]): Promise<
       from known where known_id is null
       on conflict do nothing
     ), named as (
-      update attempt set provider_sid = known.provider_sid from known
-      where attempt.organization_id = ${tx.organizationId} and attempt.id = known.known_id and attempt.provider_sid is null
+      update attempt set provider_sid = coalesce(attempt.provider_sid, told.provider_sid),
+        sender_address = case when attempt.service_sid is not null then coalesce(attempt.sender_address, told.sender_address) end
+      from (select known_id, min(provider_sid) as provider_sid, min(sender_address) as sender_address from known
+        where known_id is not null group by known_id) as told
+      where attempt.organization_id = ${tx.organizationId} and attempt.id = told.known_id
+        and (attempt.provider_sid is null or attempt.service_sid is not null and attempt.sender_address is null and told.sender_address is not null)
     )
     select distinct known_id as attempt_id, case when is_unnamed then provider_sid end as new_sid
     from known where known_id is not null`.execute(tx.db)
@@ -70,16 +91,6 @@ export async function lockMessages(tx: Tx, ids: readonly string[]): Promise<void
   await sql`
     select from message where organization_id = ${tx.organizationId} and id = any(${ids}::uuid[]) order by id for update`.execute(
     tx.db,
-  )
-}
-
-async function lockMessagesOf(tx: Tx, ids: readonly string[], sids: readonly string[]): Promise<void> {
-  const { rows: found } = await sql<{ messageId: string }>`
-    select distinct message_id from attempt where organization_id = ${tx.organizationId}
-      and (id = any(${ids}::uuid[]) or provider_sid = any(${sids}::text[]))`.execute(tx.db)
-  await lockMessages(
-    tx,
-    found.map(({ messageId }) => messageId),
   )
 }
 

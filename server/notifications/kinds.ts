@@ -83,9 +83,17 @@ export const kinds: Record<Kind, KindRule> = {
     ways: both,
     says: {
       en: ({ facts }) =>
-        `The campaign “${wordOf(facts['campaign'])}” waits: ${wordOf(facts['template'])} may not be sent`,
+        `The campaign “${wordOf(facts['campaign'])}” waits: ${
+          facts['reason'] === 'service_unusable'
+            ? 'its Messaging Service cannot be used'
+            : `${wordOf(facts['template'])} may not be sent`
+        }`,
       pt: ({ facts }) =>
-        `A campanha “${wordOf(facts['campaign'])}” espera: ${wordOf(facts['template'])} não pode ser enviado`,
+        `A campanha “${wordOf(facts['campaign'])}” espera: ${
+          facts['reason'] === 'service_unusable'
+            ? 'o Messaging Service não pode ser usado'
+            : `${wordOf(facts['template'])} não pode ser enviado`
+        }`,
     },
   },
   touches_held: {

@@ -69,6 +69,8 @@ interface AttemptRow {
   settledAt: Timestamp | null
   nextCheckAt: Timestamp | null
   checks: Generated<number>
+  serviceSid: string | null
+  senderAddress: string | null
 }
 
 interface CampaignRow {
@@ -100,10 +102,11 @@ interface CampaignRow {
   createdAt: Timestamp
   updatedAt: Generated<Timestamp>
   endsAfterDays: number | null
-  holdReason: 'fault' | 'template_paused' | 'template_disabled' | 'template_rejected' | 'template_failing' | null
+  holdReason: 'fault' | 'template_paused' | 'template_disabled' | 'template_rejected' | 'template_failing' | 'service_unusable' | null
   holdTemplateId: string | null
   heldAt: Timestamp | null
   askedAt: Timestamp | null
+  throughService: Generated<boolean>
 }
 
 interface ChannelRow {
@@ -400,6 +403,7 @@ interface MessageRow {
   permitId: string | null
   permitEpoch: number | null
   quiet: Json | null
+  byService: Generated<boolean>
 }
 
 interface NoteRow {

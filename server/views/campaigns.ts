@@ -47,7 +47,7 @@ export async function showCampaign(
 function show(row: Row, progress: Progress): Campaign {
   const { id, name, kind, state, goal, connectorId, senderIds, agentId, audience, audienceIsLive, steps } =
     row
-  const { holdReason, heldAt } = row
+  const { holdReason, heldAt, throughService } = row
   return {
     id,
     name,
@@ -56,6 +56,7 @@ function show(row: Row, progress: Progress): Campaign {
     goal,
     connectorId,
     senderIds,
+    throughService,
     agentId,
     audience,
     audienceIsLive,

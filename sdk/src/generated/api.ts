@@ -3292,7 +3292,7 @@ export interface components {
             preview: components["schemas"]["TemplatePreview"] | null;
         };
         /** @enum {string} */
-        RefusalName: "invalid_request" | "malformed_body" | "body_too_large" | "unsupported_media_type" | "not_signed_in" | "not_permitted" | "wrong_origin" | "no_organization" | "not_found" | "too_many_requests" | "idempotency_key_reused" | "request_in_progress" | "internal_fault" | "already_member" | "last_owner" | "invitation_expired" | "invitation_for_other_address" | "sender_not_active" | "sender_claimed_elsewhere" | "connector_not_connected" | "webhook_needs_public_url" | "webhook_not_confirmed" | "twilio_refused" | "twilio_unreachable" | "connector_in_use" | "already_bound" | "file_not_readable" | "brain_not_configured" | "application_unreachable" | "address_not_allowed" | "mail_not_set_up" | "no_push_device" | "notification_not_delivered" | "stage_in_use" | "send_time_out_of_range" | "window_closed" | "window_never_opened" | "template_not_approved" | "template_variables_missing" | "no_opt_in" | "template_not_valid" | "template_already_submitted" | "template_not_suited" | "opted_out" | "sender_offline" | "sender_inactive" | "sending_off" | "credentials_refused" | "body_empty" | "body_too_long" | "media_not_sendable" | "holder_changed" | "agent_budget_spent" | "no_twin" | "twin_not_yours" | "name_taken" | "too_many_fields" | "import_started" | "import_without_phone" | "campaign_changed" | "campaign_not_launchable" | "campaign_not_running" | "campaign_locked" | "text_not_grounded" | "already_decided" | "daily_limit_reached" | "quiet_hours" | "contact_wrote_since" | "not_a_draft" | "not_resendable" | "outcome_unknown";
+        RefusalName: "invalid_request" | "malformed_body" | "body_too_large" | "unsupported_media_type" | "not_signed_in" | "not_permitted" | "wrong_origin" | "no_organization" | "not_found" | "too_many_requests" | "idempotency_key_reused" | "request_in_progress" | "internal_fault" | "already_member" | "last_owner" | "invitation_expired" | "invitation_for_other_address" | "sender_not_active" | "sender_claimed_elsewhere" | "connector_not_connected" | "webhook_needs_public_url" | "webhook_not_confirmed" | "twilio_refused" | "twilio_unreachable" | "connector_in_use" | "already_bound" | "file_not_readable" | "brain_not_configured" | "application_unreachable" | "address_not_allowed" | "mail_not_set_up" | "no_push_device" | "notification_not_delivered" | "stage_in_use" | "send_time_out_of_range" | "window_closed" | "window_never_opened" | "template_not_approved" | "template_variables_missing" | "no_opt_in" | "template_not_valid" | "template_already_submitted" | "template_not_suited" | "opted_out" | "sender_offline" | "sender_inactive" | "sending_off" | "credentials_refused" | "body_empty" | "body_too_long" | "media_not_sendable" | "holder_changed" | "agent_budget_spent" | "no_twin" | "twin_not_yours" | "name_taken" | "too_many_fields" | "import_started" | "import_without_phone" | "service_not_usable" | "campaign_changed" | "campaign_not_launchable" | "campaign_not_running" | "campaign_locked" | "text_not_grounded" | "already_decided" | "daily_limit_reached" | "quiet_hours" | "contact_wrote_since" | "not_a_draft" | "not_resendable" | "outcome_unknown";
         Attempt: {
             /** Format: uuid */
             id: string;
@@ -3380,7 +3380,10 @@ export interface components {
             goal: string;
             /** Format: uuid */
             connectorId: string;
+            /** @default [] */
             senderIds: string[];
+            /** @default false */
+            throughService: boolean;
             /** @default null */
             agentId: string | null;
             audience: components["schemas"]["ContactFilter"];
@@ -3409,7 +3412,7 @@ export interface components {
             state: "draft" | "prepared" | "launching" | "running" | "paused" | "done" | "canceled";
             hold: {
                 /** @enum {string} */
-                reason: "fault" | "template_paused" | "template_disabled" | "template_rejected" | "template_failing";
+                reason: "fault" | "template_paused" | "template_disabled" | "template_rejected" | "template_failing" | "service_unusable";
                 template: string | null;
                 /** Format: date-time */
                 since: string;
@@ -13825,7 +13828,10 @@ export interface operations {
                     goal?: string;
                     /** Format: uuid */
                     connectorId: string;
-                    senderIds: string[];
+                    /** @default [] */
+                    senderIds?: string[];
+                    /** @default false */
+                    throughService?: boolean;
                     /** @default null */
                     agentId?: string | null;
                     audience: components["schemas"]["ContactFilter"];
@@ -13881,6 +13887,15 @@ export interface operations {
             };
             /** @description `not_found`: Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_not_usable`: The Messaging Service cannot be used */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14138,7 +14153,10 @@ export interface operations {
                     goal?: string;
                     /** Format: uuid */
                     connectorId: string;
-                    senderIds: string[];
+                    /** @default [] */
+                    senderIds?: string[];
+                    /** @default false */
+                    throughService?: boolean;
                     /** @default null */
                     agentId?: string | null;
                     audience: components["schemas"]["ContactFilter"];
@@ -14201,7 +14219,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `campaign_locked`: A running campaign cannot be changed */
+            /** @description `service_not_usable`: The Messaging Service cannot be used; `campaign_locked`: A running campaign cannot be changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14393,7 +14411,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `campaign_not_launchable`: This campaign was launched already */
+            /** @description `service_not_usable`: The Messaging Service cannot be used; `campaign_not_launchable`: This campaign was launched already */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -57,6 +57,12 @@ export function NotificationBell() {
   )
 }
 
+/** Which sentence tells it; a campaign waits for its template, or for its service. */
+const sentenceOf = ({ kind, facts }: Notification) =>
+  kind === 'campaign_held' && facts['reason'] === 'service_unusable'
+    ? ('notifications.heldForService' as const)
+    : (`notifications.kinds.${kind}` as const)
+
 function List({ items, close }: { items: readonly Notification[]; close: () => void }) {
   const { t } = useTranslation()
   const client = useQueryClient()
@@ -109,11 +115,12 @@ function List({ items, close }: { items: readonly Notification[]; close: () => v
                   bg={one.read ? undefined : 'var(--mantine-primary-color-light)'}
                 >
                   <Text size="sm" fw={one.read ? 400 : 600}>
-                    {t(`notifications.kinds.${one.kind}`, {
+                    {t(sentenceOf(one), {
                       name: one.contact?.name ?? '',
                       count: one.count,
                       template: one.facts['template'],
                       webhook: one.facts['webhook'],
+                      campaign: one.facts['campaign'],
                     })}
                   </Text>
                   <Text size="xs" c="dimmed">

@@ -1,24 +1,17 @@
-import { Group, MultiSelect, Paper, Stack, Switch, Text, TextInput } from '@mantine/core'
+import { Group, Paper, Stack, Switch, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ContactCondition } from '../../api/audiences.ts'
 import { type Audience, audienceOptions } from '../../api/campaigns.ts'
-import { connectorSendersOptions } from '../../api/setup.ts'
 import { ContactFilterBar } from '../../ui/filter/ContactFilterBar.tsx'
 import { SavedFilterSelect } from '../../ui/filter/SavedFilterSelect.tsx'
 import type { PartProps } from './plan.ts'
+import { SendFrom } from './SendFrom.tsx'
 
 /** The name, the numbers it goes out from, and the contacts it is for. */
 export function WhoStep({ plan, change }: PartProps) {
   const { t } = useTranslation('campaigns')
-  const { data: senders } = useQuery(connectorSendersOptions(plan.connectorId))
-  const active = senders?.items.filter(({ active: isActive }) => isActive)
-  useEffect(() => {
-    // Whoever has one number need not choose.
-    if (plan.senderIds.length === 0 && active?.length) change({ senderIds: active.map(({ id }) => id) })
-  }, [active, change, plan.senderIds.length])
   const all = plan.audience.all ?? []
   const put = (conditions: ContactCondition[]) => change({ audience: { all: conditions } })
   const others = all.filter((one) => one.field !== 'opted_in')
@@ -34,18 +27,7 @@ export function WhoStep({ plan, change }: PartProps) {
         required
         data-autofocus
       />
-      {active && active.length > 1 && (
-        <MultiSelect
-          label={t('plan.senders')}
-          description={t('plan.sendersText')}
-          data={active.map(({ id, address, displayName }) => ({
-            value: id,
-            label: displayName ?? address.replace('whatsapp:', ''),
-          }))}
-          value={plan.senderIds}
-          onChange={(senderIds) => change({ senderIds })}
-        />
-      )}
+      <SendFrom plan={plan} change={change} />
       <Stack gap="sm">
         <Switch
           label={t('plan.optedIn')}

@@ -9,6 +9,7 @@ export const emptyPlan = (connectorId: string): CampaignPlan => ({
   goal: '',
   connectorId,
   senderIds: [],
+  throughService: false,
   agentId: null,
   audience: { all: [{ field: 'opted_in', is: true }] },
   audienceIsLive: false,
