@@ -3,7 +3,7 @@ import type { ServiceStanding } from '@parley/contract/connectors.ts'
 import type { Tx } from '#platform/db.ts'
 import { explainSenderStatus } from '#twilio/sender-status.ts'
 import type { ConnectorRow } from './connector.ts'
-import { learnedNow, usualPace } from './learn-pace.ts'
+import { paceNow } from './learn-pace.ts'
 
 // The pool of a connector's Messaging Service. Twilio picks the number a message leaves from among those that are online, so whatever
 // must hold for a number must hold for each of them.
@@ -84,7 +84,7 @@ async function listMembers(tx: Tx, connectorId: string, now: Date): Promise<Pool
   return rows.map(({ status, missing, pace, learnedPace, learnedAt, ...member }) => ({
     ...member,
     online: !missing && explainSenderStatus(status).online,
-    pace: learnedNow({ pace, learnedPace, learnedAt }, now) ?? pace ?? usualPace,
+    pace: paceNow({ pace, learnedPace, learnedAt }, now),
   }))
 }
 

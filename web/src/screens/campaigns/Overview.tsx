@@ -2,6 +2,7 @@ import { Box, Group, Paper, SimpleGrid, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Campaign, CampaignStep } from '../../api/campaigns.ts'
+import { connectorOptions } from '../../api/setup.ts'
 import { templatesOptions } from '../../api/templates.ts'
 import { TemplatePreview } from '../../ui/TemplatePreview.tsx'
 import { dateAndTime } from '../../ui/time.ts'
@@ -39,12 +40,24 @@ export function Overview({ campaign }: { campaign: Campaign }) {
         </Stack>
       )}
       {state === 'draft' && <Text c="dimmed">{t('draftText')}</Text>}
+      {campaign.throughService && <ThroughService connectorId={campaign.connectorId} />}
       <Stack gap="md">
         {steps.map((step, at) => (
           <Step key={at} step={step} at={at} />
         ))}
       </Stack>
     </Stack>
+  )
+}
+
+function ThroughService({ connectorId }: { connectorId: string }) {
+  const { t } = useTranslation('campaigns')
+  const { data } = useQuery(connectorOptions(connectorId))
+  if (!data) return null
+  return (
+    <Text size="sm" c="dimmed">
+      {t('throughService', { name: data.service?.name ?? '' })}
+    </Text>
   )
 }
 
