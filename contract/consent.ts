@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { id, instant, operation } from './operation.ts'
 
-/** How we know. `word`: a word in a message. `twilio`: Twilio knew. `reply`: a message with a page's code. The others say where. */
+/** How we know. `word`: a word in a message. `twilio`: Twilio knew. `reply`: a message with a page's code. `merge`: an
+ * opt-out of one of two contacts that became one. The others say where. */
 export const ConsentSource = z
-  .enum(['word', 'twilio', 'member', 'import', 'api', 'page', 'reply'])
+  .enum(['word', 'twilio', 'member', 'import', 'api', 'page', 'reply', 'merge'])
   .meta({ id: 'ConsentSource' })
 /** What the last word of a person comes to. */
 export const ConsentStanding = z.enum(['opted_in', 'opted_out', 'none']).meta({ id: 'ConsentStanding' })

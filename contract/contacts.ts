@@ -43,6 +43,7 @@ export const ActivityKind = z.enum([
   'noted',
   'owner_changed',
   'contact_created',
+  'merged',
   'lead_created',
   'lead_moved',
   'lead_removed',

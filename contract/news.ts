@@ -32,6 +32,8 @@ export interface NewsFacts {
   /** Messages that carry this permit came further. Told once for as many as move within a moment. */
   'messages.moved': { permitId: string }
   'contact.opted_out': { contactId: string }
+  /** Another contact, that is no more, became part of this one. */
+  'contact.merged': { contactId: string; formerId: string }
   'connector.failed': { connectorId: string }
   /** Meta sees a template otherwise than before: `approval` is where it stands now, as Twilio tells it. */
   'template.moved': { templateId: string; contentSid: string; approval: string }

@@ -9,6 +9,7 @@ import { conversationOperations } from './conversations.ts'
 import { importOperations } from './imports.ts'
 import { leadOperations } from './leads.ts'
 import { ledgerOperations } from './ledger.ts'
+import { mergeOperations } from './merges.ts'
 import { messageOperations } from './messages.ts'
 import { notificationOperations } from './notifications.ts'
 import type { Operation } from './operation.ts'
@@ -26,6 +27,7 @@ export const operations: readonly Operation[] = [
   ...Object.values(outboundOperations),
   ...Object.values(twinOperations),
   ...Object.values(contactOperations),
+  ...Object.values(mergeOperations),
   ...Object.values(contactFieldOperations),
   ...Object.values(audienceOperations),
   ...Object.values(importOperations),

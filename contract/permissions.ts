@@ -25,6 +25,7 @@ export const permissions = {
   'conversations.answer': writers,
   'contacts.read': everyone,
   'contacts.manage': writers,
+  'contacts.merge': administrators,
   'consent.manage': administrators,
   'leads.read': everyone,
   'leads.manage': writers,

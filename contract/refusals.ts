@@ -83,6 +83,19 @@ export const refusals = {
     'Sign in with the address it was sent to.',
   ),
 
+  // Contacts
+  contacts_same: refusal(422, 'This is one contact already', 'Choose another contact to merge with.'),
+  merged_meanwhile: refusal(
+    409,
+    'One of the two was merged meanwhile',
+    'Open the contact again and look whether there is still something to merge.',
+  ),
+  contacts_merged: refusal(
+    409,
+    'The two records of this person became one',
+    'The campaign had a place for each; one of them was kept, so the person hears it once.',
+  ),
+
   // Connectors, senders, webhooks
   sender_not_active: refusal(
     409,

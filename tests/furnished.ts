@@ -104,8 +104,12 @@ async function converse(hub: Hub, api: Api, senderId: string, digits: string): P
     '/api/v1/uploads',
     new File([Buffer.from(picture, 'base64')], 'point.png', { type: 'image/png' }),
   )
+  const other = await must(
+    api.POST('/api/v1/contacts', { body: { phone: `+49157712${digits.padStart(5, '0')}` } }),
+  )
   return {
     contactId: conversation.contact.id,
+    otherContactId: other.id,
     conversationId: conversation.id,
     messageId: items.find(({ direction }) => direction === 'out')!.id,
     mediaId: items.flatMap(({ media }) => media)[0]!.id,

@@ -118,6 +118,7 @@ const bodies: Record<string, (id: Ids) => unknown> = {
   updateContactField: () => ({ name: 'taken over' }),
   uploadImport: () => ({}),
   startImport: () => ({ columns: { '0': 'phone' } }),
+  mergeContacts: ({ otherContactId }) => ({ otherContactId }),
   recordConsent: () => ({ kind: 'opt_in', wording: 'taken over', place: 'nowhere' }),
   updateConsentSettings: () => ({ confirms: false }),
   createOptInPage: ({ senderId }) => ({
@@ -178,6 +179,7 @@ const nouns: Record<string, string> = {
   stage: 'stageId',
   import: 'importId',
   contactIds: 'contactId',
+  takeFields: 'fieldId',
 }
 
 function nounOf({ operation, path, choice }: Slot): string {

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { mergeWhole } from '../server/app/merge-contacts.ts'
 import { launchCampaign, createCampaign } from '../server/campaigns/steer-campaign.ts'
+import { findOrCreateContacts } from '../server/contacts/find-or-create-contacts.ts'
 import { recordOptOut } from '../server/contacts/record-opt-out.ts'
+import { takeInbound } from '../server/conversations/take-inbound.ts'
 import { markDispatching } from '../server/messages/mark-dispatching.ts'
 import { laneOf } from '../server/messages/message.ts'
 import { claimMessages, type Claimed, lanesToServe } from '../server/messages/outbox-store.ts'
@@ -11,7 +14,8 @@ import { type Tx } from '../server/platform/db.ts'
 import { newId } from '../server/platform/ids.ts'
 import { isRefusal } from '../server/platform/refusal.ts'
 import { type FreshDatabase, freshDatabase } from './database.ts'
-import { addOrganization, addSender } from './rows.ts'
+import { until } from './hub.ts'
+import { addOrganization, addSender, asOwner } from './rows.ts'
 
 // Who stops wins: what was not marked when a STOP or a pause was committed is never marked after it.
 
@@ -191,3 +195,103 @@ test('of twenty who launch a campaign at once one does, under one permit', async
   expect(launches.filter((refused) => refused === null).length).toBe(1)
   expect((await permits()) - before).toBe(1)
 })
+
+const system = { kind: 'system' as const, id: null }
+const merging = (tx: Tx, keptId: string, otherId: string) =>
+  mergeWhole(tx, { merge: { keptId, otherId }, choice: { parts: [], fields: [] }, by: system, at })
+
+/** Somebody waits for a lock on something that is no row. */
+const somebodyWaits = () =>
+  until(
+    () =>
+      asOwner(fresh.url, async (client) => {
+        const { rows } = await client.query<{ count: number }>(
+          `select count(*)::int as count from pg_locks where locktype = 'advisory' and not granted`,
+        )
+        return rows[0]!.count
+      }),
+    (count) => count > 0,
+  )
+
+/** A message of this person, on its way into their thread. */
+const inboundFrom = (
+  address: string,
+  contactId: string,
+  sender: { senderId: string; connectorId: string },
+) => ({
+  ...sender,
+  contactId,
+  contactAddress: address,
+  sid: `SM${newId()}`,
+  preview: 'Hello again',
+  at,
+  late: false,
+})
+
+test('a message that has found its contact keeps a merge waiting until it stands in the thread', async () => {
+  const { inside, sender, messages } = await claimed(2)
+  const [kept, other] = [messages[0]!, messages[1]!]
+  let merge: Promise<unknown> = Promise.resolve()
+  const position = await inside(async (tx) => {
+    const [contactId] = await findOrCreateContacts(tx, [{ address: other.to, at }])
+    expect(contactId).toBe(other.contactId)
+    merge = inside((mine) => merging(mine, kept.contactId, other.contactId))
+    await somebodyWaits()
+    const [place] = await takeInbound(tx, [inboundFrom(other.to, contactId!, sender)])
+    return place
+  })
+  expect(position).toEqual({ conversationId: other.conversationId, position: 2 })
+  expect(await merge).toBeUndefined()
+})
+
+test('a message that comes during a merge finds the contact that is left', async () => {
+  const { inside, sender, messages } = await claimed(2)
+  const [kept, other] = [messages[0]!, messages[1]!]
+  let arriving: Promise<unknown> = Promise.resolve()
+  await inside(async (tx) => {
+    expect(await merging(tx, kept.contactId, other.contactId)).toBeUndefined()
+    arriving = inside(async (mine) => {
+      const [contactId] = await findOrCreateContacts(mine, [{ address: other.to, at }])
+      const [place] = await takeInbound(mine, [inboundFrom(other.to, contactId!, sender)])
+      return { contactId, ...place }
+    })
+    await somebodyWaits()
+  })
+  expect(await arriving).toEqual({
+    contactId: kept.contactId,
+    conversationId: kept.conversationId,
+    position: 3,
+  })
+})
+
+test('merges against dispatching, 30 times: nobody waits for the other crosswise, and nothing is marked twice', async () => {
+  let marked = 0
+  for (let n = 0; n < 30; n += 1) {
+    const { inside, messages } = await claimed(20)
+    const marking = Promise.all(
+      [0, 5, 10, 15].map(async (from) => {
+        await aMoment(12)
+        return await inside((tx) => markDispatching(tx, messages.slice(from, from + 5), clock))
+      }),
+    )
+    const pairs = Array.from({ length: 10 }, (_, at) => [messages[at]!, messages[at + 10]!] as const)
+    const merges = await Promise.all(
+      pairs.map(async ([kept, other]) => {
+        await aMoment(12)
+        return await inside((tx) => merging(tx, kept.contactId, other.contactId))
+      }),
+    )
+    expect(merges.filter(Boolean)).toEqual([])
+    const all = (await marking).flat().map(({ id }) => id)
+    expect(new Set(all).size).toBe(all.length)
+    expect(
+      await attempts(
+        inside,
+        messages.map(({ id }) => id),
+      ),
+    ).toBe(all.length)
+    marked += all.length
+  }
+  expect(marked).toBeGreaterThan(20)
+  expect(marked).toBeLessThan(600)
+}, 120_000)

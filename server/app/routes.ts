@@ -13,6 +13,7 @@ import { contactFieldRoutes } from '#contacts/contact-field-routes.ts'
 import { importRoutes } from '#contacts/import-routes.ts'
 import { consentRoutes } from '#contacts/consent-routes.ts'
 import { joinRoutes } from '#contacts/join-routes.ts'
+import { mergeRoutes } from '#contacts/merge-routes.ts'
 import { optInPageRoutes } from '#contacts/opt-in-page-routes.ts'
 import { suppressionRoutes } from '#contacts/suppression-routes.ts'
 import { contactRoutes } from '#contacts/routes.ts'
@@ -41,6 +42,7 @@ import { showConversation } from '#views/conversation-view.ts'
 import { viewRoutes } from '#views/routes.ts'
 import { showTouch } from '#views/touches.ts'
 import { checkAddress } from './check-address.ts'
+import { mergeWhole } from './merge-contacts.ts'
 import type { Ground } from './ground.ts'
 import type { Rooms } from './rooms.ts'
 
@@ -67,6 +69,7 @@ export async function bindDoors(app: FastifyInstance, ground: Ground, rooms: Roo
   senderRoutes(doors, senderRoom)
   webhookRoutes(doors, senderRoom)
   contactRoutes(doors, { clock, showContact })
+  mergeRoutes(doors, { clock, showContact, mergeWhole })
   contactFieldRoutes(doors, clock)
   importRoutes(doors, { database, files, clock })
   consentRoutes(doors, clock)

@@ -13,6 +13,7 @@ export const subscriptions: Subscriptions = {
   'message.replaced': [replacedQueue],
   'messages.moved': [movedQueue],
   'contact.opted_out': [optOutQueue],
+  'contact.merged': [],
   'members.changed': [releaseQueue],
   'template.moved': [],
 }

@@ -1,14 +1,18 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/db.ts'
 
-/** Those of the contacts whom a campaign has, or had, among its recipients: few of those who write, mostly. */
-export async function findRecipients(tx: Tx, contactIds: readonly string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ contactId: string }>`
-    select distinct contact_id from recipient
-    where organization_id = ${tx.organizationId} and contact_id = any(${[...contactIds]}::uuid[])`.execute(
+/**
+ * Those of the contacts whom a campaign has, or had, among its recipients: few of those who write, mostly. Each with who they are now,
+ * because they may have been merged since.
+ */
+export async function findRecipients(tx: Tx, contactIds: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; contactId: string }>`
+    select distinct wrote.id, recipient.contact_id from unnest(${[...new Set(contactIds)]}::uuid[]) as wrote (id)
+    left join merged_contact became on became.organization_id = ${tx.organizationId} and became.id = wrote.id
+    join recipient on recipient.organization_id = ${tx.organizationId} and recipient.contact_id = coalesce(became.contact_id, wrote.id)`.execute(
     tx.db,
   )
-  return new Set(rows.map((row) => row.contactId))
+  return new Map(rows.map(({ id, contactId }) => [id, contactId]))
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { ReceivedMessage } from '@parley/contract/news.ts'
+import { currentContact } from '#contacts/current-contact.ts'
 import { wasOptOut } from '#contacts/opt-out-by-message.ts'
 import { cancelMessages } from '#messages/cancel-messages.ts'
 import type { Tx } from '#platform/db.ts'
@@ -11,14 +12,16 @@ export async function hearReplies(tx: Tx, received: readonly ReceivedMessage[], 
     tx,
     received.map(({ contactId }) => contactId),
   )
-  for (const { contactId, messageId } of received)
-    if (recipients.has(contactId))
+  for (const { contactId: wrote, messageId } of received) {
+    const contactId = recipients.get(wrote)
+    if (contactId !== undefined)
       await end(tx, contactId, (await wasOptOut(tx, contactId, messageId)) ? 'opted_out' : 'replied', at)
+  }
 }
 
 /** A contact wants to hear nothing: no campaign says anything more to them, from whatever number. */
-export const hearOptOut = (tx: Tx, contactId: string, at: Date): Promise<void> =>
-  end(tx, contactId, 'opted_out', at)
+export const hearOptOut = async (tx: Tx, contactId: string, at: Date): Promise<void> =>
+  await end(tx, await currentContact(tx, contactId), 'opted_out', at)
 
 async function end(tx: Tx, contactId: string, how: 'replied' | 'opted_out', at: Date): Promise<void> {
   const campaignIds = await endForContact(tx, contactId, how, at)

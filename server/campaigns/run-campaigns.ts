@@ -1,4 +1,5 @@
 import { tellMoved } from '#messages/tell-moved.ts'
+import { holdOffMerges } from '#contacts/hold-off-merges.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Database, Tx } from '#platform/db.ts'
 import { publish } from '#platform/live.ts'
@@ -49,6 +50,7 @@ async function runCampaign(
   // The row is locked: who pauses, changes or cancels it waits for the step under way and not longer.
   const step = (act: (tx: Tx, campaign: CampaignRow, at: Date) => Promise<number>) =>
     database.withOrganization(organizationId, async (tx) => {
+      await holdOffMerges(tx)
       const campaign = await findCampaign(tx, id, true)
       const at = clock.now()
       if (!campaign || !alive.includes(campaign.state) || (await isHeld(tx, campaign, at))) return 0

@@ -5,13 +5,15 @@ import type { Clock } from '#platform/clock.ts'
 import { type Doors, door } from '#platform/door.ts'
 import { isRefusal, refuse } from '#platform/refusal.ts'
 import { readConsentSettings, updateConsentSettings } from './consent-settings.ts'
+import { currentContact } from './current-contact.ts'
 import { contactExists, type KeptConsent, listConsents } from './consent-store.ts'
 import { consentStanding } from './consent.ts'
 import { recordConsent } from './record-consent.ts'
 
 export function consentRoutes(doors: Doors, clock: Clock): void {
-  door(doors, operations.listConsents, ({ principal, params: { contactId } }) =>
+  door(doors, operations.listConsents, ({ principal, params }) =>
     doors.db.withOrganization(principal.organizationId, async (tx) => {
+      const contactId = await currentContact(tx, params.contactId)
       if (!(await contactExists(tx, contactId))) return refuse('not_found')
       const rows = await listConsents(tx, contactId)
       const names = await memberNames(tx)

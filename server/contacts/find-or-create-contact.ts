@@ -6,6 +6,7 @@ import { publish } from '#platform/live.ts'
 import { addressOfUserId, languageOf } from './contact-address.ts'
 import { placeOf } from './contact-place.ts'
 import { cleanProfileName } from './contact.ts'
+import { holdOffMerges } from './hold-off-merges.ts'
 import { holdAddresses, insertContacts, insertIdentities, listIdentities, setProfileNames } from './store.ts'
 import { closeLikeOthers } from './suppression-store.ts'
 
@@ -29,7 +30,8 @@ export async function findOrCreateContact(
   seen: Seen,
 ): Promise<{ contactId: string; created: boolean }> {
   const addresses = [...new Set([seen.address, ...(seen.userId ? [addressOfUserId(seen.userId)] : [])])]
-  let known = await listIdentities(tx, addresses)
+  // Both travel together; whose an address is must be read after the merge that was waited for.
+  let [, known] = await Promise.all([holdOffMerges(tx), listIdentities(tx, addresses)])
   if (known.length < addresses.length) {
     await holdAddresses(tx, addresses)
     // Another transaction may have written them while this one waited.

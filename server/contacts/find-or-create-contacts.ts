@@ -3,6 +3,7 @@ import { publishAll } from '#platform/live.ts'
 import { addressOfUserId } from './contact-address.ts'
 import { cleanProfileName } from './contact.ts'
 import { createContacts, findOrCreateContact, type Seen } from './find-or-create-contact.ts'
+import { holdOffMerges } from './hold-off-merges.ts'
 import { holdAddresses, listIdentities, setProfileNames } from './store.ts'
 
 type Known = Awaited<ReturnType<typeof listIdentities>>
@@ -51,7 +52,8 @@ function peopleIn(sightings: readonly Seen[]): Map<string, Seen> {
 
 async function listKnown(tx: Tx, people: readonly Seen[]): Promise<Known> {
   const addresses = people.flatMap(addressesOf)
-  const known = await listIdentities(tx, addresses)
+  // Both travel together; whose an address is must be read after the merge that was waited for.
+  const [, known] = await Promise.all([holdOffMerges(tx), listIdentities(tx, addresses)])
   const missing = addresses.filter((address) => !known.some((identity) => identity.address === address))
   if (missing.length === 0) return known
   await holdAddresses(tx, missing)

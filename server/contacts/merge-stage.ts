@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '#platform/db.ts'
+import { holdOffMerges } from './hold-off-merges.ts'
 
 /** The rows of one transaction, before they are contacts. */
 export const importStage = {
@@ -17,6 +18,7 @@ const changed = async (tx: Tx, statement: RawBuilder<unknown>): Promise<number> 
  */
 export async function mergeStage(tx: Tx, importId: string, rowsRead: number, at: Date): Promise<void> {
   const { organizationId } = tx
+  await holdOffMerges(tx)
   // A table this young has no statistics: without them the planner compares each row with each.
   await sql`analyze import_stage`.execute(tx.db)
   await sql`

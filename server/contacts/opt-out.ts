@@ -18,6 +18,7 @@ export interface ConsentEvidence {
   /**
    * `word`: a word in a message. `twilio`: Twilio recognised it or would not deliver. `member`: a member wrote it down.
    * `api`: a program did. `page`: a form of ours. `reply`: a message with the code of a page. `import`: a file.
+   * `merge`: an opt-out of one of two contacts that became one.
    */
   source: ConsentSource
   /** The person's own words, or the text they agreed to. */

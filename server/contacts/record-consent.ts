@@ -2,6 +2,7 @@ import type { Actor } from '#activities/activity.ts'
 import type { Tx } from '#platform/db.ts'
 import { refuse, type Refused } from '#platform/refusal.ts'
 import { contactExists, findSenderAddress, type KeptConsent, listConsents } from './consent-store.ts'
+import { holdOffMerges } from './hold-off-merges.ts'
 import { recordOptIn, recordOptOut } from './record-opt-out.ts'
 
 export interface ToldConsent {
@@ -23,6 +24,7 @@ export async function recordConsent(
   now: Date,
 ): Promise<KeptConsent | Refused> {
   const { contactId, senderId, wording, place, at } = told
+  await holdOffMerges(tx)
   if (!(await contactExists(tx, contactId))) return refuse('not_found')
   const senderAddress = senderId === null ? null : await findSenderAddress(tx, senderId)
   if (senderAddress === undefined) return refuse('not_found')

@@ -1,10 +1,16 @@
 import type { Tx } from '#platform/db.ts'
 import type { ConversationRow } from './conversation.ts'
+import { currentConversation } from './current-conversation.ts'
 import { findById, findByIds, findByPair, insertConversation, type Opening, save } from './store.ts'
+
+// Whoever asks for one thread by the id of one that was joined with another gets what it became.
+const find = async (tx: Tx, conversationId: string, lock?: 'share' | 'update') =>
+  (await findById(tx, conversationId, lock)) ??
+  (await findById(tx, await currentConversation(tx, conversationId), lock))
 
 /** The conversation as it is now, or undefined. */
 export async function findConversation(tx: Tx, conversationId: string): Promise<ConversationRow | undefined> {
-  return await findById(tx, conversationId)
+  return await find(tx, conversationId)
 }
 
 /** Those of these conversations that are there, as they are now. */
@@ -17,7 +23,7 @@ export async function findConversations(
 
 /** The conversation, with nobody else changing it until this transaction ends. For those who will write it. */
 export async function lockConversation(tx: Tx, conversationId: string): Promise<ConversationRow | undefined> {
-  return await findById(tx, conversationId, 'update')
+  return await find(tx, conversationId, 'update')
 }
 
 /**
@@ -28,7 +34,7 @@ export async function relyOnConversation(
   tx: Tx,
   conversationId: string,
 ): Promise<ConversationRow | undefined> {
-  return await findById(tx, conversationId, 'share')
+  return await find(tx, conversationId, 'share')
 }
 
 /** The one thread of a contact with a sender; made when there is none, also when many first messages arrive at once. */

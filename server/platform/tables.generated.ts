@@ -151,7 +151,7 @@ interface ConsentRow {
   contactId: string
   senderAddress: string | null
   kind: 'opt_out' | 'opt_in'
-  source: 'word' | 'twilio' | 'member' | 'import' | 'api' | 'page' | 'reply'
+  source: 'word' | 'twilio' | 'member' | 'import' | 'api' | 'page' | 'reply' | 'merge'
   wording: Generated<string>
   messageId: string | null
   at: Timestamp
@@ -184,6 +184,7 @@ interface ContactRow {
   fields: Generated<Json>
   importIds: Generated<string[]>
   sortName: GeneratedAlways<string>
+  mailAddress: GeneratedAlways<string | null>
 }
 
 interface ContactFieldRow {
@@ -313,6 +314,12 @@ interface InboundEventRow {
   processedAt: Timestamp | null
 }
 
+interface JoinedConversationRow {
+  organizationId: string
+  id: string
+  conversationId: string
+}
+
 interface LaneRow {
   organizationId: string
   lane: string
@@ -360,6 +367,13 @@ interface MediaRow {
   tries: Generated<number>
   nextTryAt: Timestamp | null
   createdAt: Generated<Timestamp>
+}
+
+interface MergedContactRow {
+  organizationId: string
+  id: string
+  contactId: string
+  mergedAt: Timestamp
 }
 
 interface MessageRow {
@@ -805,10 +819,12 @@ export interface Tables {
   idempotency: IdempotencyRow
   importedOptOut: ImportedOptOutRow
   inboundEvent: InboundEventRow
+  joinedConversation: JoinedConversationRow
   lane: LaneRow
   lead: LeadRow
   ledgerEntry: LedgerEntryRow
   media: MediaRow
+  mergedContact: MergedContactRow
   message: MessageRow
   note: NoteRow
   notification: NotificationRow

@@ -71,12 +71,9 @@ export async function considerReplies(
 }
 
 async function consider(tx: Tx, received: readonly ReceivedMessage[], at: Date): Promise<Considered[]> {
-  const wrote = lastOfEach(received)
-  const conversations = await findConversations(tx, [...wrote.keys()])
-  const reached = await findReached(
-    tx,
-    [...wrote.values()].map(({ messageId }) => messageId),
-  )
+  const wrote = new Map([...lastOfEach(received).values()].map(({ messageId, count }) => [messageId, count]))
+  const reached = await findReached(tx, [...wrote.keys()])
+  const conversations = await findConversations(tx, [...reached.keys()])
   const twins = await findTwinsOf(
     tx,
     conversations.map(({ contactId }) => contactId),
@@ -89,8 +86,8 @@ async function consider(tx: Tx, received: readonly ReceivedMessage[], at: Date):
     tx,
     present.map(({ conversation: { contactAddress }, senderAddress }) => ({ senderAddress, contactAddress })),
   )
-  return present.map(({ conversation, writtenAt, agent }, place) => {
-    const { count: messages, position } = wrote.get(conversation.id)!
+  return present.map(({ conversation, messageId, position, writtenAt, agent }, place) => {
+    const messages = wrote.get(messageId)!
     const twin = twins.get(conversation.contactId) ?? null
     const ageSeconds = (at.getTime() - writtenAt.getTime()) / 1000
     const { holder } = conversation

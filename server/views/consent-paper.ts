@@ -14,6 +14,7 @@ const sources = {
   api: 'a program, over the API',
   page: 'an opt-in page',
   reply: 'a message with the code of an opt-in page',
+  merge: 'another record of the same person, which became part of this one',
 } as const
 
 type Proof = z.output<typeof ConsentProof>

@@ -33,7 +33,7 @@ export async function proveConsent(tx: Tx, contactId: string, at: Date): Promise
     select consent.id, consent.kind, sender_address, source, wording, place, message_id, actor_kind, actor_id, at,
       said.provider_sid as said_sid, said.direction as said_direction, said.body as said_body, said.created_at as said_at
     from consent left join message said on said.organization_id = consent.organization_id and said.id = consent.message_id
-    where consent.organization_id = ${tx.organizationId} and consent.contact_id = ${contactId} order by at, consent.id`.execute(
+    where consent.organization_id = ${tx.organizationId} and consent.contact_id = ${contact.id} order by at, consent.id`.execute(
     tx.db,
   )
   const names = await loadNames(tx)

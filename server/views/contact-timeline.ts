@@ -39,7 +39,7 @@ export async function listTimeline(
   if (isRefusal(contact)) return contact
   const { rows: found } = await sql<Row>`
     select id, at::text as place, kind, actor_kind, actor_id, conversation_id, facts, at from activity
-    where organization_id = ${tx.organizationId} and contact_id = ${contactId} and ${afterPlace(query.after, 'at', 'id')}
+    where organization_id = ${tx.organizationId} and contact_id = ${contact.id} and ${afterPlace(query.after, 'at', 'id')}
     order by at desc, id desc limit ${query.limit + 1}`.execute(tx.db)
   const { rows, nextCursor } = pageOf(found, query.limit)
   const names = await loadNames(tx)

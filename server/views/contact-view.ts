@@ -4,6 +4,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import { filterSql } from '#audiences/contact-filter.ts'
 import { countryOf, type IdentityKind, nowhere } from '#contacts/contact-address.ts'
+import { currentContact } from '#contacts/current-contact.ts'
 import { type ContactRow, displayName, mainAddress } from '#contacts/contact.ts'
 import { memberNames } from '#organizations/member-names.ts'
 import type { Tx } from '#platform/db.ts'
@@ -103,11 +104,15 @@ async function shape(tx: Tx, rows: readonly ContactRow[]) {
   })
 }
 
-/** One contact as the API shows it. */
+/** One contact as the API shows it. Whoever comes with the id of one that was merged gets what it became. */
 export async function showContact(tx: Tx, contactId: string) {
-  const [contact] = await shape(tx, await selectContacts(tx, sql`contact.id = ${contactId}`, 1))
+  const [contact] = await contactsById(tx, [await currentContact(tx, contactId)])
   return contact ?? refuse('not_found')
 }
+
+/** Contacts as the API shows them, in no order. */
+export const contactsById = async (tx: Tx, ids: readonly string[]) =>
+  await shape(tx, await selectContacts(tx, sql`contact.id = any(${[...ids]}::uuid[])`, ids.length))
 
 /** Contacts for whom a filter holds, in the order asked for. */
 export async function searchContacts(

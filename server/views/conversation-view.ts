@@ -2,6 +2,7 @@ import type { Conversation } from '@parley/contract/conversations.ts'
 import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import { displayName } from '#contacts/contact.ts'
+import { currentConversation } from '#conversations/current-conversation.ts'
 import type { Holder, WaitingReason } from '#conversations/conversation.ts'
 import { serviceWindow } from '#conversations/service-window.ts'
 import { memberNames } from '#organizations/member-names.ts'
@@ -138,6 +139,7 @@ export async function showConversation(
   conversationId: string,
   at: Date,
 ): Promise<ConversationView | Refused> {
-  const [row] = await selectConversations(tx, sql`c.id = ${conversationId}`, 1)
+  const id = await currentConversation(tx, conversationId)
+  const [row] = await selectConversations(tx, sql`c.id = ${id}`, 1)
   return row ? conversationOf(row, await memberNames(tx), at) : refuse('not_found')
 }

@@ -1,6 +1,7 @@
 import type { Cost as CostShape } from '@parley/contract/ledger.ts'
 import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
+import { currentContact } from '#contacts/current-contact.ts'
 import type { Tx } from '#platform/db.ts'
 import { refuse, type Refused } from '#platform/refusal.ts'
 
@@ -33,14 +34,16 @@ export const showCampaignCost = (tx: Tx, campaignId: string): Promise<Cost | Ref
   )
 
 /** What all messages to and from a contact have cost. */
-export const showContactCost = (tx: Tx, contactId: string): Promise<Cost | Refused> =>
-  costIfThere(
+export async function showContactCost(tx: Tx, id: string): Promise<Cost | Refused> {
+  const contactId = await currentContact(tx, id)
+  return await costIfThere(
     tx,
     sql`select from contact where organization_id = ${tx.organizationId} and id = ${contactId}`,
     sql`select message.id, message.${taken} as taken from conversation
       join message on message.organization_id = conversation.organization_id and message.conversation_id = conversation.id
       where conversation.organization_id = ${tx.organizationId} and conversation.contact_id = ${contactId}`,
   )
+}
 
 /** @param subject a query that gives a row when whom the messages belong to is there */
 async function costIfThere(

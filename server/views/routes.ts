@@ -3,6 +3,7 @@ import { ConsentProof, consentOperations } from '@parley/contract/consent.ts'
 import type { ContactFilter } from '@parley/contract/contact-filter.ts'
 import { contactOperations } from '@parley/contract/contacts.ts'
 import { conversationOperations } from '@parley/contract/conversations.ts'
+import { mergeOperations } from '@parley/contract/merges.ts'
 import { ledgerOperations } from '@parley/contract/ledger.ts'
 import { organizationOperations } from '@parley/contract/organizations.ts'
 import type { Clock } from '#platform/clock.ts'
@@ -17,6 +18,7 @@ import { proveConsent } from './consent-proof.ts'
 import { listTimeline } from './contact-timeline.ts'
 import { countContacts, searchContacts, showContact } from './contact-view.ts'
 import { showCampaignCost, showContactCost } from './costs.ts'
+import { listDuplicates, previewMerge } from './duplicates.ts'
 import { showConversation } from './conversation-view.ts'
 import { readCursor } from './cursor.ts'
 import { countInbox, listInbox } from './inbox.ts'
@@ -93,6 +95,12 @@ function contactRoutes(doors: Doors): void {
   )
   door(doors, contactOperations.getContact, ({ principal, params }) =>
     doors.db.withOrganization(principal.organizationId, (tx) => showContact(tx, params.contactId)),
+  )
+  door(doors, mergeOperations.listDuplicates, ({ principal, params }) =>
+    inside(principal, (tx) => listDuplicates(tx, params.contactId)),
+  )
+  door(doors, mergeOperations.previewMerge, ({ principal, params }) =>
+    inside(principal, (tx) => previewMerge(tx, params.contactId, params.otherContactId)),
   )
   door(doors, contactOperations.getTimeline, async ({ principal, params, query: { cursor, limit } }) => {
     const after = readCursor(cursor)

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { until } from '../hub.ts'
 import { InboxDesk } from './inbox-desk.ts'
 
 // A list comes in, a contact is added by hand, and their consent is written down.
@@ -168,3 +169,91 @@ test('fields and tags: defined, brought in by a list, corrected row by row, filt
   expect(await desk.seriousFaults()).toEqual([])
   await desk.picture('campaign-saved-filter')
 }, 150_000)
+
+test('two records of one person are found, compared and made one', async () => {
+  const guest = await desk.guest('Lia Prado')
+  await guest.write({ body: 'Is breakfast included?' })
+  await desk.openInbox()
+  const { page } = desk
+  const listed = async (search: string) =>
+    (await desk.session.api.GET('/api/v1/contacts', { params: { query: { search } } })).data?.items[0]
+  const { id } = (await until(
+    () => listed('Lia Prado'),
+    (one) => one !== undefined,
+  ))!
+  const { items: members } = (await desk.session.api.GET('/api/v1/members')).data!
+  const same = { givenName: 'Lia Prado', ownerId: members[0]!.id }
+  const change = (contactId: string, body: object) =>
+    desk.session.api.PATCH('/api/v1/contacts/{contactId}', { params: { path: { contactId } }, body })
+  await change(id, same)
+  const added = await desk.session.api.POST('/api/v1/contacts', { body: { phone: '+351 912 000 333' } })
+  const old = added.data!.id
+  await change(old, { ...same, language: 'en', tags: ['Wedding'] })
+  await desk.session.api.POST('/api/v1/contacts/{contactId}/consents', {
+    params: { path: { contactId: old } },
+    body: { kind: 'opt_out', wording: 'Nothing more, please', place: 'Front desk' },
+  })
+
+  await page.goto(`${desk.hub.url}/contacts/${id}`)
+  const maybe = page.getByRole('region', { name: 'May be the same person' })
+  await maybe.getByText('The same name and owner').waitFor()
+  expect(await desk.seriousFaults()).toEqual([])
+  await desk.picture('merge-maybe')
+  await maybe.getByRole('link', { name: 'Compare' }).click()
+  await page.getByRole('heading', { name: 'Merge two contacts', level: 1 }).waitFor()
+  await page.getByText('An opt-out of either holds for both').waitFor()
+  await page
+    .getByRole('radiogroup', { name: 'Language' })
+    .getByRole('radio', { name: /English/ })
+    .check()
+  expect(await desk.seriousFaults()).toEqual([])
+  await desk.picture('merge-compare')
+  await page.getByRole('button', { name: 'Merge', exact: true }).click()
+  await page.getByText('This cannot be undone').waitFor()
+  await page.getByRole('dialog').getByRole('button', { name: 'Merge' }).click()
+  await page.getByRole('heading', { name: 'Lia Prado', level: 1 }).waitFor()
+  await page.getByText('merged Lia Prado into this contact').waitFor()
+  await page
+    .getByText(/^Opted out of/)
+    .first()
+    .waitFor()
+  await page.getByText('Nothing more, please').first().waitFor()
+  expect(await maybe.count()).toBe(0)
+  expect(await desk.seriousFaults()).toEqual([])
+  await desk.picture('merge-merged')
+
+  // The old address leads to what it became.
+  await page.goto(`${desk.hub.url}/contacts/${old}`)
+  await page.waitForURL(`**/contacts/${id}`)
+  await page.getByText('Wedding').first().waitFor()
+})
+
+test('on a phone, in the dark: somebody is merged with a contact that is looked up', async () => {
+  const guest = await desk.guest('Rui Matos')
+  await guest.write({ body: 'Hello' })
+  const search = async (text: string) =>
+    (await desk.session.api.GET('/api/v1/contacts', { params: { query: { search: text } } })).data?.items[0]
+  const { id } = (await until(
+    () => search('Rui Matos'),
+    (one) => one !== undefined,
+  ))!
+  await desk.session.api.POST('/api/v1/contacts', {
+    body: { phone: '+351 912 000 444', givenName: 'R. Matos' },
+  })
+  await desk.openInbox({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' })
+  const { page } = desk
+  await page.goto(`${desk.hub.url}/contacts/${id}`)
+  await page.getByRole('button', { name: 'Merge with…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Merge with…' })
+  await dialog.getByRole('combobox', { name: 'The other contact' }).fill('R. Matos')
+  await page.getByRole('option', { name: /R\. Matos/ }).click()
+  expect(await desk.seriousFaults()).toEqual([])
+  await desk.picture('merge-with')
+  await dialog.getByRole('button', { name: 'Compare' }).click()
+  await page.getByRole('heading', { name: 'Merge two contacts', level: 1 }).waitFor()
+  expect(await desk.seriousFaults()).toEqual([])
+  await desk.picture('merge-phone')
+  await page.getByRole('button', { name: 'Merge', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Merge' }).click()
+  await page.getByRole('heading', { name: 'R. Matos', level: 1 }).waitFor()
+})

@@ -49,7 +49,7 @@ async function inside(): Promise<string[]> {
   const { data: connectors } = await session.api.GET('/api/v1/connectors')
   const listed = await until(
     async () => (await session.api.GET('/api/v1/conversations', { params: { query: {} } })).data?.items,
-    (items) => items?.[0] !== undefined,
+    (items) => items?.[1] !== undefined,
   )
   const conversation = listed![0]!
   const agent = `/agents/${agents!.items[0]!.id}`
@@ -64,6 +64,7 @@ async function inside(): Promise<string[]> {
     '/campaigns',
     '/campaigns/new',
     `/contacts/${conversation.contact.id}`,
+    `/contacts/${conversation.contact.id}/merge/${listed![1]!.contact.id}`,
     '/agents',
     '/agents?create=true',
     agent,

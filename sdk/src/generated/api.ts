@@ -896,6 +896,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{contactId}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacts that may be the same person */
+        get: operations["listDuplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contactId}/duplicates/{otherContactId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Two contacts beside each other, and what a merge moves */
+        get: operations["previewMerge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contactId}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make another contact part of this one. It cannot be undone; the other id leads here from then on */
+        post: operations["mergeContacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contact-fields": {
         parameters: {
             query?: never;
@@ -2397,7 +2448,7 @@ export interface components {
             createdAt: string;
         };
         /** @enum {string} */
-        PermissionName: "organization.read" | "organization.manage" | "members.read" | "members.manage" | "keys.manage" | "connectors.read" | "connectors.manage" | "agents.read" | "agents.manage" | "twin.own" | "templates.read" | "templates.manage" | "campaigns.read" | "campaigns.manage" | "conversations.read" | "conversations.answer" | "contacts.read" | "contacts.manage" | "consent.manage" | "leads.read" | "leads.manage";
+        PermissionName: "organization.read" | "organization.manage" | "members.read" | "members.manage" | "keys.manage" | "connectors.read" | "connectors.manage" | "agents.read" | "agents.manage" | "twin.own" | "templates.read" | "templates.manage" | "campaigns.read" | "campaigns.manage" | "conversations.read" | "conversations.answer" | "contacts.read" | "contacts.manage" | "contacts.merge" | "consent.manage" | "leads.read" | "leads.manage";
         Checklist: {
             steps: {
                 /** @enum {string} */
@@ -2761,7 +2812,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "message_received" | "message_sent" | "message_failed" | "opted_out" | "opted_in" | "taken_over" | "handed_back" | "handed_over" | "assigned" | "noted" | "owner_changed" | "contact_created" | "lead_created" | "lead_moved" | "lead_removed";
+            kind: "message_received" | "message_sent" | "message_failed" | "opted_out" | "opted_in" | "taken_over" | "handed_back" | "handed_over" | "assigned" | "noted" | "owner_changed" | "contact_created" | "merged" | "lead_created" | "lead_moved" | "lead_removed";
             actor: {
                 /** @enum {string} */
                 kind: "contact" | "member" | "agent" | "system" | "key";
@@ -2795,6 +2846,26 @@ export interface components {
             name: string;
             address: string;
         };
+        /** @enum {string} */
+        Likeness: "number" | "profile" | "name" | "mail";
+        MergePreview: {
+            contact: components["schemas"]["Contact"];
+            other: components["schemas"]["Contact"];
+            moves: {
+                identities: number;
+                conversations: number;
+                joined: number;
+                messages: number;
+                notes: number;
+                consents: number;
+                leads: number;
+                campaigns: number;
+                bothIn: number;
+            };
+            closes: string[];
+        };
+        /** @enum {string} */
+        ContactPart: "name" | "profileName" | "language" | "timeZone" | "owner";
         ContactField: {
             /** Format: uuid */
             id: string;
@@ -2949,7 +3020,7 @@ export interface components {
             at: string;
         };
         /** @enum {string} */
-        ConsentSource: "word" | "twilio" | "member" | "import" | "api" | "page" | "reply";
+        ConsentSource: "word" | "twilio" | "member" | "import" | "api" | "page" | "reply" | "merge";
         ConsentProof: {
             organization: string;
             /** Format: date-time */
@@ -3293,6 +3364,7 @@ export interface components {
         };
         /** @enum {string} */
         RefusalName: "invalid_request" | "malformed_body" | "body_too_large" | "unsupported_media_type" | "not_signed_in" | "not_permitted" | "wrong_origin" | "no_organization" | "not_found" | "too_many_requests" | "idempotency_key_reused" | "request_in_progress" | "internal_fault" | "already_member" | "last_owner" | "invitation_expired" | "invitation_for_other_address" | "sender_not_active" | "sender_claimed_elsewhere" | "connector_not_connected" | "webhook_needs_public_url" | "webhook_not_confirmed" | "twilio_refused" | "twilio_unreachable" | "connector_in_use" | "already_bound" | "file_not_readable" | "brain_not_configured" | "application_unreachable" | "address_not_allowed" | "mail_not_set_up" | "no_push_device" | "notification_not_delivered" | "stage_in_use" | "send_time_out_of_range" | "window_closed" | "window_never_opened" | "template_not_approved" | "template_variables_missing" | "no_opt_in" | "template_not_valid" | "template_already_submitted" | "template_not_suited" | "opted_out" | "sender_offline" | "sender_inactive" | "sending_off" | "credentials_refused" | "body_empty" | "body_too_long" | "media_not_sendable" | "holder_changed" | "agent_budget_spent" | "no_twin" | "twin_not_yours" | "name_taken" | "too_many_fields" | "import_started" | "import_without_phone" | "service_not_usable" | "campaign_changed" | "campaign_not_launchable" | "campaign_not_running" | "campaign_locked" | "text_not_grounded" | "already_decided" | "daily_limit_reached" | "quiet_hours" | "contact_wrote_since" | "not_a_draft" | "not_resendable" | "outcome_unknown";
+        RefusalName: "invalid_request" | "malformed_body" | "body_too_large" | "unsupported_media_type" | "not_signed_in" | "not_permitted" | "wrong_origin" | "no_organization" | "not_found" | "too_many_requests" | "idempotency_key_reused" | "request_in_progress" | "internal_fault" | "already_member" | "last_owner" | "invitation_expired" | "invitation_for_other_address" | "contacts_same" | "merged_meanwhile" | "contacts_merged" | "sender_not_active" | "sender_claimed_elsewhere" | "connector_not_connected" | "webhook_needs_public_url" | "webhook_not_confirmed" | "twilio_refused" | "twilio_unreachable" | "connector_in_use" | "already_bound" | "file_not_readable" | "brain_not_configured" | "application_unreachable" | "address_not_allowed" | "mail_not_set_up" | "no_push_device" | "notification_not_delivered" | "stage_in_use" | "send_time_out_of_range" | "window_closed" | "window_never_opened" | "template_not_approved" | "template_variables_missing" | "no_opt_in" | "template_not_valid" | "template_already_submitted" | "template_not_suited" | "opted_out" | "sender_offline" | "sender_inactive" | "sending_off" | "credentials_refused" | "body_empty" | "body_too_long" | "media_not_sendable" | "holder_changed" | "agent_budget_spent" | "no_twin" | "twin_not_yours" | "name_taken" | "too_many_fields" | "import_started" | "import_without_phone" | "campaign_changed" | "campaign_not_launchable" | "campaign_not_running" | "campaign_locked" | "text_not_grounded" | "already_decided" | "daily_limit_reached" | "quiet_hours" | "contact_wrote_since" | "not_a_draft" | "not_resendable" | "outcome_unknown";
         Attempt: {
             /** Format: uuid */
             id: string;
@@ -8703,6 +8775,206 @@ export interface operations {
                 };
             };
             /** @description `invalid_request`: Something in the request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDuplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contactId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Contacts that may be the same person */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            contact: components["schemas"]["Contact"];
+                            likenesses: components["schemas"]["Likeness"][];
+                        }[];
+                    };
+                };
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewMerge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contactId: string;
+                otherContactId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Two contacts beside each other, and what a merge moves */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergePreview"];
+                };
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid; `contacts_same`: This is one contact already */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mergeContacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contactId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    otherContactId: string;
+                    /** @default [] */
+                    take?: components["schemas"]["ContactPart"][];
+                    /** @default [] */
+                    takeFields?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Make another contact part of this one. It cannot be undone; the other id leads here from then on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `merged_meanwhile`: One of the two was merged meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid; `contacts_same`: This is one contact already */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -47,6 +47,7 @@ const tree = root.addChildren([
     screen(paths.contacts, () => import('../screens/contacts/Contacts.tsx')),
     screen(paths.importContacts, () => import('../screens/contacts/ImportPage.tsx')),
     screen(paths.contact, () => import('../screens/contacts/ContactPage.tsx')),
+    screen(paths.mergeContacts, () => import('../screens/contacts/MergePage.tsx')),
     screen(paths.leads, () => import('../screens/leads/Leads.tsx')),
     screen(paths.agents, () => import('../screens/agents/Agents.tsx')),
     screen(paths.outboundAgent, () => import('../screens/agents/OutboundPage.tsx')),

@@ -6,6 +6,7 @@ export const paths = {
   contacts: '/contacts',
   importContacts: '/contacts/import',
   contact: '/contacts/$contactId',
+  mergeContacts: '/contacts/$contactId/merge/$otherContactId',
   leads: '/leads',
   agents: '/agents',
   agent: '/agents/$agentId',

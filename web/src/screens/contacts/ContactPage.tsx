@@ -1,6 +1,6 @@
-import { Button, Paper, SimpleGrid, Stack } from '@mantine/core'
+import { Button, Group, Paper, SimpleGrid, Stack } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
+import { Link, Navigate, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { contactOptions, timelineOptions } from '../../api/contacts.ts'
 import { contactCostOptions } from '../../api/costs.ts'
@@ -11,8 +11,10 @@ import { PagePending } from '../../ui/PagePending.tsx'
 import { paths } from '../../ui/paths.ts'
 import { Timeline } from '../../ui/Timeline.tsx'
 import { ConsentCard } from './ConsentCard.tsx'
+import { DuplicatesCard } from './DuplicatesCard.tsx'
 import { EditContact } from './EditContact.tsx'
 import { LeadsOfContact } from './LeadsOfContact.tsx'
+import { MergeWith } from './MergeWith.tsx'
 import { TwinCard } from './TwinCard.tsx'
 
 export function Screen() {
@@ -21,21 +23,29 @@ export function Screen() {
   const { data: contact, error } = useQuery(contactOptions(contactId))
   const timeline = useInfiniteQuery(timelineOptions(contactId))
   const { data: cost } = useQuery(contactCostOptions(contactId))
+  // What this one was merged into is at home elsewhere.
+  if (contact && contact.id !== contactId)
+    return <Navigate to={paths.contact} params={{ contactId: contact.id } as never} replace />
   if (!contact) return <PagePending title={t('title')} label={t('loading')} error={error} />
   return (
     <Page
       title={contact.name}
       back={{ to: paths.contacts, label: t('title') }}
-      actions={contact.conversationIds.map((conversationId) => (
-        <Button
-          key={conversationId}
-          component={Link}
-          to={paths.conversation}
-          params={{ conversationId } as never}
-        >
-          {t('openConversation')}
-        </Button>
-      ))}
+      actions={
+        <Group>
+          {contact.conversationIds.map((conversationId) => (
+            <Button
+              key={conversationId}
+              component={Link}
+              to={paths.conversation}
+              params={{ conversationId } as never}
+            >
+              {t('openConversation')}
+            </Button>
+          ))}
+          <MergeWith contactId={contact.id} />
+        </Group>
+      }
     >
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">
         <Stack>
@@ -45,6 +55,7 @@ export function Screen() {
               <CostLine cost={cost} />
             </Stack>
           </Paper>
+          <DuplicatesCard contactId={contact.id} />
           <ConsentCard contactId={contact.id} />
           <LeadsOfContact contactId={contact.id} />
           <TwinCard contactId={contact.id} ownerId={contact.owner?.memberId ?? null} />

@@ -1,10 +1,12 @@
 import { Box, Button, Center, Divider, Flex, ScrollArea, Text } from '@mantine/core'
 import { IconArrowDown } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Navigate } from '@tanstack/react-router'
 import { Fragment, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { conversationOptions, type Message, notesOptions, threadOptions } from '../../api/conversations.ts'
 import { meOptions } from '../../api/me.ts'
+import { paths } from '../../ui/paths.ts'
 import { Loading } from '../../ui/Loading.tsx'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { longDate } from '../../ui/time.ts'
@@ -40,6 +42,11 @@ export function Thread({ conversationId, onPanel }: { conversationId: string; on
       </Box>
     )
   if (!conversation.data) return <Loading label={t('loading')} />
+  // What this thread was joined with is at home elsewhere.
+  if (conversation.data.id !== conversationId)
+    return (
+      <Navigate to={paths.conversation} params={{ conversationId: conversation.data.id } as never} replace />
+    )
   const { agent } = conversation.data
   return (
     <Flex direction="column" h="100%">
