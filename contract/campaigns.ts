@@ -220,7 +220,7 @@ export const campaignOperations = {
     body: plan,
     status: 201,
     answer: Campaign,
-    refusals: ['service_not_usable'],
+    refusals: ['service_not_usable', 'one_message_has_one_step'],
   }),
   previewAudience: operation({
     ...read,
@@ -286,7 +286,7 @@ export const campaignOperations = {
     params,
     body: plan,
     answer: Campaign,
-    refusals: ['service_not_usable', 'campaign_locked'],
+    refusals: ['service_not_usable', 'campaign_locked', 'one_message_has_one_step'],
   }),
   prepareCampaign: operation({
     ...manage,
@@ -329,6 +329,16 @@ export const campaignOperations = {
     answer: Campaign,
     refusals: ['campaign_not_running'],
   }),
+  releaseCampaign: operation({
+    ...manage,
+    id: 'releaseCampaign',
+    method: 'POST',
+    path: '/api/v1/campaigns/{campaignId}/release',
+    summary:
+      'Look at once whether what holds it still stands, asking Twilio about its template, and go on if it does not',
+    params,
+    answer: Campaign,
+  }),
   cancelCampaign: operation({
     ...manage,
     id: 'cancelCampaign',
@@ -358,8 +368,12 @@ export const campaignOperations = {
     path: '/api/v1/campaigns/{campaignId}/touches',
     summary: 'Planned messages in a state, for the review queue',
     params,
-    query: pageQuery.extend({ state: TouchState.default('review') }),
-    answer: page(Touch),
+    query: pageQuery.extend({
+      state: TouchState.default('review'),
+      /** Part of the contact's name or number. */
+      search: z.string().max(200).optional(),
+    }),
+    answer: page(Touch).extend({ matching: z.number().int() }),
   }),
   decideTouch: operation({
     ...manage,
@@ -378,6 +392,31 @@ export const campaignOperations = {
     answer: Touch,
     refusals: ['already_decided'],
   }),
+  decideTouches: operation({
+    ...manage,
+    id: 'decideTouches',
+    method: 'POST',
+    path: '/api/v1/campaigns/{campaignId}/touches/decide-many',
+    summary:
+      'Approve or reject many drafts at once; those that do not stand in that queue any more are left alone',
+    params,
+    body: z.object({
+      verdict: z.enum(['approve', 'reject']),
+      /** What is held lacks something: it can be rejected with others, and approved one by one. */
+      state: z.enum(['review', 'held']).default('review'),
+      /** These, or all whose contact's name or number holds the text; an empty text for all. */
+      which: z.union([
+        z.object({
+          touches: z
+            .array(z.object({ contactId: id, step: z.number().int().min(0) }))
+            .min(1)
+            .max(1000),
+        }),
+        z.object({ search: z.string().max(200) }),
+      ]),
+    }),
+    answer: z.object({ touches: z.number().int() }),
+  }),
   approveTouches: operation({
     ...manage,
     id: 'approveTouches',
@@ -394,8 +433,7 @@ export const campaignOperations = {
     path: '/api/v1/campaigns/{campaignId}/report.csv',
     summary: 'The whole report as a table',
     params,
-    csv: true,
-    answer: z.array(z.array(z.string())),
+    download: 'text/csv',
   }),
   getCampaignReport: operation({
     ...read,
@@ -414,6 +452,8 @@ export const campaignOperations = {
           count: z.number().int(),
         }),
       ),
+      /** When the outcomes can be counted anew; null when they were counted just now. */
+      freshInMs: z.number().int().nullable(),
     }),
   }),
 }

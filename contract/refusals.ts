@@ -314,6 +314,11 @@ export const refusals = {
     'Reload the page to see where it stands.',
   ),
   campaign_locked: refusal(409, 'A running campaign cannot be changed', 'Pause it first, then change it.'),
+  one_message_has_one_step: refusal(
+    409,
+    'A campaign of one message has one step',
+    'Leave the other steps out, or make it a drip or a follow-up.',
+  ),
   text_not_grounded: refusal(
     409,
     'The agent said more than its facts allow',

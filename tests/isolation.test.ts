@@ -156,6 +156,7 @@ const bodies: Record<string, (id: Ids) => unknown> = {
   sendTestNotification: () => ({ way: 'push' }),
   createOutgoingWebhook: () => ({ name: 'x', url: 'https://example.com/x', kinds: ['reply'] }),
   updateOutgoingWebhook: () => ({ name: 'taken over' }),
+  decideTouches: ({ contactId }) => ({ verdict: 'approve', which: { touches: [{ contactId, step: 0 }] } }),
   decideTouch: ({ contactId }) => ({ contactId, step: 0, verdict: 'approve' }),
   signUp: () => ({ name: 'x', email: 'y@z.test', password: 'long enough' }),
   signIn: () => ({ email: 'y@z.test', password: 'wrong wrong' }),
@@ -207,7 +208,14 @@ const takesAny = ({ operation: { id }, part, path }: Slot): boolean =>
   part === 'query' ||
   path[0] === 'audience' ||
   path[0] === 'filter' ||
-  ['readNotifications', 'settleMessages', 'previewAudience', 'checkMessage', 'tagContacts'].includes(id) ||
+  [
+    'readNotifications',
+    'settleMessages',
+    'previewAudience',
+    'checkMessage',
+    'tagContacts',
+    'decideTouches',
+  ].includes(id) ||
   (/^(create|update)Campaign$/.test(id) && path[0] === 'steps')
 
 /** Whoever holds the link of an invitation, which is handed over, is told that it is for somebody else. */

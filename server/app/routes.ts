@@ -34,6 +34,7 @@ import { notificationRoutes } from '#notifications/routes.ts'
 import type { Doors } from '#platform/door.ts'
 import { liveRoute } from '#platform/live-route.ts'
 import { signFile } from '#platform/signed-url.ts'
+import { askApprovalAnew } from '#templates/follow-approval.ts'
 import { templateRoutes } from '#templates/routes.ts'
 import { replyRoutes } from '#replies/routes.ts'
 import { showCampaign } from '#views/campaigns.ts'
@@ -97,10 +98,12 @@ export async function bindDoors(app: FastifyInstance, ground: Ground, rooms: Roo
   uploadRoutes(doors, files)
   replyRoutes(doors, outside)
   suggestionRoutes(doors, { database, clock, judge: outside.model && judgeWith(outside.model) })
-  templateRoutes(doors, { database, clock, twilioOf: rooms.twilioOf })
+  const templateRoom = { database, clock, twilioOf: rooms.twilioOf }
+  templateRoutes(doors, templateRoom)
   audienceRoutes(doors, clock)
   campaignRoutes(doors, {
     clock,
+    askApproval: (organizationId, templateId) => askApprovalAnew(templateRoom, organizationId, templateId),
     showCampaign: (tx, id) => showCampaign(tx, id, { afresh: true }),
     showTouch,
   })

@@ -1,7 +1,7 @@
 import { closePermit, openPermit } from '#messages/permit.ts'
 import type { Tx } from '#platform/db.ts'
 import { publish } from '#platform/live.ts'
-import { isRefusal } from '#platform/refusal.ts'
+import { isRefusal, refuse, type Refused } from '#platform/refusal.ts'
 import { alive, type CampaignRow, type HoldReason, speaking } from './campaign.ts'
 import { findCampaign, saveCampaign } from './campaign-store.ts'
 import { findUnsendable, isSendableAgain } from './doubtful-templates.ts'
@@ -30,12 +30,16 @@ export async function isHeld(tx: Tx, campaign: CampaignRow, at: Date): Promise<b
   const stands =
     holdReason === 'fault'
       ? at.getTime() - heldAt.getTime() < faultMs
-      : holdReason === 'service_unusable'
-        ? await lacksService(tx, campaign)
-        : !(await isSendableAgain(tx, campaign))
+      : await lacksSomething(tx, campaign)
   if (!stands) await letGo(tx, campaign)
   return stands
 }
+
+/** Whether what a campaign waits for is still not there. */
+const lacksSomething = async (tx: Tx, campaign: CampaignRow): Promise<boolean> =>
+  campaign.holdReason === 'service_unusable'
+    ? await lacksService(tx, campaign)
+    : !(await isSendableAgain(tx, campaign))
 
 const lacksService = async (tx: Tx, { throughService, connectorId }: CampaignRow): Promise<boolean> =>
   throughService && isRefusal(await usablePool(tx, connectorId))
@@ -63,6 +67,22 @@ async function hold(
   await tellOwners(tx, campaign, 'campaign_held', { reason, template: name })
   await publish(tx, { topic: 'campaign', subjectId: id })
   return true
+}
+
+/** The template that holds a campaign; null where none does. */
+export async function holdingTemplate(tx: Tx, id: string): Promise<string | null | Refused> {
+  const campaign = await findCampaign(tx, id)
+  return campaign ? campaign.holdTemplateId : refuse('not_found')
+}
+
+/** Somebody does not want to wait: a fault is forgotten, a template or a service is judged by what is known of it now. */
+export async function release(tx: Tx, id: string): Promise<Refused | null> {
+  const campaign = await findCampaign(tx, id, true)
+  if (!campaign) return refuse('not_found')
+  const { holdReason } = campaign
+  if (holdReason === null || (holdReason !== 'fault' && (await lacksSomething(tx, campaign)))) return null
+  await letGo(tx, campaign)
+  return null
 }
 
 async function letGo(tx: Tx, { id, state, holdReason, permitId }: CampaignRow): Promise<void> {

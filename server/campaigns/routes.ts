@@ -6,8 +6,9 @@ import type { Principal } from '#platform/principal.ts'
 import { isRefusal, type Refused } from '#platform/refusal.ts'
 import type { z } from 'zod'
 import type { CampaignPlan } from './campaign.ts'
+import { holdingTemplate, release } from './hold-campaign.ts'
 import { retryTouches } from './retry-touches.ts'
-import { approveAll, decideTouch } from './review-touches.ts'
+import { approveAll, decideTouch, decideTouches } from './review-touches.ts'
 import {
   cancelCampaign,
   changePlan,
@@ -20,6 +21,8 @@ import {
 
 export interface CampaignDoors {
   clock: Clock
+  /** Asks Twilio how a template stands with Meta, and keeps the answer. */
+  askApproval: (organizationId: string, templateId: string) => Promise<void>
   /** Shows a campaign, and a touch, as the contract describes them. Made of several nouns, so they are given. */
   showCampaign: (tx: Tx, id: string) => ReturnType<Handler<typeof operations.getCampaign>>
   showTouch: (
@@ -30,7 +33,10 @@ export interface CampaignDoors {
   ) => ReturnType<Handler<typeof operations.decideTouch>>
 }
 
-export function campaignRoutes(doors: Doors, { clock, showCampaign, showTouch }: CampaignDoors): void {
+export function campaignRoutes(
+  doors: Doors,
+  { clock, askApproval, showCampaign, showTouch }: CampaignDoors,
+): void {
   const within = <T>({ organizationId }: Principal, act: (tx: Tx) => Promise<T>) =>
     doors.db.withOrganization(organizationId, act, { undoRefused: true })
   /** Does something to a campaign and shows it as it is then. */
@@ -59,6 +65,13 @@ export function campaignRoutes(doors: Doors, { clock, showCampaign, showTouch }:
   door(doors, operations.resumeCampaign, ({ principal, params: { campaignId } }) =>
     steer(principal, campaignId, (tx) => resumeCampaign(tx, campaignId)),
   )
+  door(doors, operations.releaseCampaign, async ({ principal, params: { campaignId } }) => {
+    const templateId = await within(principal, (tx) => holdingTemplate(tx, campaignId))
+    if (isRefusal(templateId)) return templateId
+    // Twilio is asked outside of any transaction.
+    if (templateId !== null) await askApproval(principal.organizationId, templateId)
+    return await steer(principal, campaignId, (tx) => release(tx, campaignId))
+  })
   door(doors, operations.cancelCampaign, ({ principal, params: { campaignId } }) =>
     steer(principal, campaignId, (tx) => cancelCampaign(tx, campaignId, clock.now())),
   )
@@ -72,6 +85,9 @@ export function campaignRoutes(doors: Doors, { clock, showCampaign, showTouch }:
   )
   door(doors, operations.approveTouches, ({ principal, params: { campaignId } }) =>
     counted(principal, (tx) => approveAll(tx, campaignId, principal.memberId)),
+  )
+  door(doors, operations.decideTouches, ({ principal, params: { campaignId }, body }) =>
+    counted(principal, (tx) => decideTouches(tx, campaignId, body, principal.memberId)),
   )
   door(doors, operations.decideTouch, ({ principal, params: { campaignId }, body }) =>
     within(

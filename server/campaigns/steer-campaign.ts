@@ -1,6 +1,7 @@
 import { findOutboundAgent } from '#agents/find-outbound-agent.ts'
 import { closePermit, givePermit, openPermit, renewPermit } from '#messages/permit.ts'
 import type { Tx } from '#platform/db.ts'
+import { doubtTemplateLater } from '#templates/follow-approval.ts'
 import { publish } from '#platform/live.ts'
 import { isRefusal, refuse, type Refused } from '#platform/refusal.ts'
 import { alive, type CampaignPlan, type CampaignRow } from './campaign.ts'
@@ -32,7 +33,7 @@ export async function createCampaign(tx: Tx, plan: CampaignPlan, by: By): Promis
 
 /**
  * What a plan names must be there: its senders, or the Messaging Service whose pool they are then, and the outbound agent in whose voice
- * it speaks.
+ * it speaks. One message is one step.
  */
 async function checkPlan(tx: Tx, plan: CampaignPlan): Promise<CampaignPlan | Refused> {
   const { connectorId, throughService, agentId } = plan
@@ -43,6 +44,7 @@ async function checkPlan(tx: Tx, plan: CampaignPlan): Promise<CampaignPlan | Ref
     const issues = [{ path: 'body.senderIds', message: 'Name a number, or go through the Messaging Service' }]
     return refuse('invalid_request', { issues })
   }
+  if (plan.kind === 'one_shot' && plan.steps.length > 1) return refuse('one_message_has_one_step')
   if (!(await areSendersOf(tx, connectorId, senderIds))) return refuse('sender_not_active')
   if (agentId !== null && !(await findOutboundAgent(tx, agentId))) return refuse('not_found')
   return { ...plan, senderIds }
@@ -118,7 +120,8 @@ export const pauseCampaign = (tx: Tx, id: string) =>
   })
 
 export const resumeCampaign = (tx: Tx, id: string) =>
-  steer(tx, id, ['paused'], async ({ permitId, expandedAt, holdReason }) => {
+  steer(tx, id, ['paused'], async ({ permitId, expandedAt, holdReason, holdTemplateId }) => {
+    if (holdTemplateId) await doubtTemplateLater(tx, holdTemplateId)
     if (permitId && (holdReason === null || holdReason === 'fault')) await openPermit(tx, permitId)
     await saveCampaign(tx, id, { state: expandedAt ? 'running' : 'launching' })
   })

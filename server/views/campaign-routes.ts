@@ -4,8 +4,9 @@ import { type Doors, door } from '#platform/door.ts'
 import { isRefusal } from '#platform/refusal.ts'
 import { showCampaignCharts } from './campaign-charts.ts'
 import { listCampaigns, previewAudience, showCampaign } from './campaigns.ts'
-import { readCursor } from './cursor.ts'
-import { countOutcomes, listTouches, reportCampaign, tableOf } from './touches.ts'
+import { exportReport, outcomesOf, reportCampaign } from './campaign-report.ts'
+import { readCursor, readNameCursor } from './cursor.ts'
+import { listTouches } from './touches.ts'
 
 /** What is shown of campaigns; what changes them is in their own room. */
 export function campaignViewRoutes(doors: Doors, clock: Clock): void {
@@ -33,22 +34,21 @@ export function campaignViewRoutes(doors: Doors, clock: Clock): void {
     })
   })
   door(doors, campaignOperations.getCampaignReport, async ({ principal, params, query }) => {
-    const after = readCursor(query.cursor)
+    const after = readNameCursor(query.cursor)
     if (isRefusal(after)) return after
+    const { campaignId } = params
     return await doors.db.withOrganization(principal.organizationId, async (tx) => {
-      const campaign = await showCampaign(tx, params.campaignId)
+      const campaign = await showCampaign(tx, campaignId)
       if (isRefusal(campaign)) return campaign
       const { outcome, limit } = query
-      const report = await reportCampaign(tx, params.campaignId, { outcome, after, limit })
-      return { ...report, outcomes: await countOutcomes(tx, params.campaignId) }
+      const report = await reportCampaign(tx, campaignId, { outcome, after, limit })
+      return { ...report, ...(await outcomesOf(tx, [campaignId])).get(campaignId)! }
     })
   })
-  door(doors, campaignOperations.exportCampaignReport, ({ principal, params }) =>
-    doors.db.withOrganization(principal.organizationId, async (tx) => {
-      const campaign = await showCampaign(tx, params.campaignId)
-      if (isRefusal(campaign)) return campaign
-      const everybody = { outcome: undefined, after: null, limit: campaign.progress.recipients }
-      return tableOf((await reportCampaign(tx, params.campaignId, everybody)).items)
-    }),
-  )
+  door(doors, campaignOperations.exportCampaignReport, async ({ principal: { organizationId }, params }) => {
+    const { campaignId } = params
+    const campaign = await doors.db.withOrganization(organizationId, (tx) => showCampaign(tx, campaignId))
+    if (isRefusal(campaign)) return campaign
+    return { fileName: `${campaign.name}.csv`, content: exportReport(doors.db, organizationId, campaignId) }
+  })
 }

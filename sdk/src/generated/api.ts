@@ -2071,6 +2071,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{campaignId}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look at once whether what holds it still stands, asking Twilio about its template, and go on if it does not */
+        post: operations["releaseCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{campaignId}/cancel": {
         parameters: {
             query?: never;
@@ -2133,6 +2150,23 @@ export interface paths {
         put?: never;
         /** Approve a draft, edited or not, or reject it */
         post: operations["decideTouch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{campaignId}/touches/decide-many": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve or reject many drafts at once; those that do not stand in that queue any more are left alone */
+        post: operations["decideTouches"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3364,6 +3398,7 @@ export interface components {
         };
         /** @enum {string} */
         RefusalName: "invalid_request" | "malformed_body" | "body_too_large" | "unsupported_media_type" | "not_signed_in" | "not_permitted" | "wrong_origin" | "no_organization" | "not_found" | "too_many_requests" | "idempotency_key_reused" | "request_in_progress" | "internal_fault" | "already_member" | "last_owner" | "invitation_expired" | "invitation_for_other_address" | "contacts_same" | "merged_meanwhile" | "contacts_merged" | "sender_not_active" | "sender_claimed_elsewhere" | "connector_not_connected" | "webhook_needs_public_url" | "webhook_not_confirmed" | "twilio_refused" | "twilio_unreachable" | "connector_in_use" | "already_bound" | "file_not_readable" | "brain_not_configured" | "application_unreachable" | "address_not_allowed" | "mail_not_set_up" | "no_push_device" | "notification_not_delivered" | "stage_in_use" | "send_time_out_of_range" | "window_closed" | "window_never_opened" | "template_not_approved" | "template_variables_missing" | "no_opt_in" | "template_not_valid" | "template_already_submitted" | "template_not_suited" | "opted_out" | "sender_offline" | "sender_inactive" | "sending_off" | "credentials_refused" | "body_empty" | "body_too_long" | "media_not_sendable" | "holder_changed" | "agent_budget_spent" | "no_twin" | "twin_not_yours" | "name_taken" | "too_many_fields" | "import_started" | "import_without_phone" | "service_not_usable" | "campaign_changed" | "campaign_not_launchable" | "campaign_not_running" | "campaign_locked" | "text_not_grounded" | "already_decided" | "daily_limit_reached" | "quiet_hours" | "contact_wrote_since" | "not_a_draft" | "not_resendable" | "outcome_unknown";
+        RefusalName: "invalid_request" | "malformed_body" | "body_too_large" | "unsupported_media_type" | "not_signed_in" | "not_permitted" | "wrong_origin" | "no_organization" | "not_found" | "too_many_requests" | "idempotency_key_reused" | "request_in_progress" | "internal_fault" | "already_member" | "last_owner" | "invitation_expired" | "invitation_for_other_address" | "sender_not_active" | "sender_claimed_elsewhere" | "connector_not_connected" | "webhook_needs_public_url" | "webhook_not_confirmed" | "twilio_refused" | "twilio_unreachable" | "connector_in_use" | "already_bound" | "file_not_readable" | "brain_not_configured" | "application_unreachable" | "address_not_allowed" | "mail_not_set_up" | "no_push_device" | "notification_not_delivered" | "stage_in_use" | "send_time_out_of_range" | "window_closed" | "window_never_opened" | "template_not_approved" | "template_variables_missing" | "no_opt_in" | "template_not_valid" | "template_already_submitted" | "template_not_suited" | "opted_out" | "sender_offline" | "sender_inactive" | "sending_off" | "credentials_refused" | "body_empty" | "body_too_long" | "media_not_sendable" | "holder_changed" | "agent_budget_spent" | "no_twin" | "twin_not_yours" | "name_taken" | "too_many_fields" | "import_started" | "import_without_phone" | "campaign_changed" | "campaign_not_launchable" | "campaign_not_running" | "campaign_locked" | "one_message_has_one_step" | "text_not_grounded" | "already_decided" | "daily_limit_reached" | "quiet_hours" | "contact_wrote_since" | "not_a_draft" | "not_resendable" | "outcome_unknown";
         Attempt: {
             /** Format: uuid */
             id: string;
@@ -14166,6 +14201,7 @@ export interface operations {
                 };
             };
             /** @description `service_not_usable`: The Messaging Service cannot be used */
+            /** @description `one_message_has_one_step`: A campaign of one message has one step */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14491,6 +14527,7 @@ export interface operations {
                 };
             };
             /** @description `service_not_usable`: The Messaging Service cannot be used; `campaign_locked`: A running campaign cannot be changed */
+            /** @description `campaign_locked`: A running campaign cannot be changed; `one_message_has_one_step`: A campaign of one message has one step */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14836,6 +14873,64 @@ export interface operations {
             };
         };
     };
+    releaseCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaignId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Look at once whether what holds it still stands, asking Twilio about its template, and go on if it does not */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cancelCampaign: {
         parameters: {
             query?: never;
@@ -14987,6 +15082,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 state?: "planned" | "review" | "approved" | "sent" | "skipped" | "held" | "rejected";
+                search?: string;
             };
             header?: never;
             path: {
@@ -15005,6 +15101,7 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Touch"][];
                         nextCursor: string | null;
+                        matching: number;
                     };
                 };
             };
@@ -15109,6 +15206,87 @@ export interface operations {
             };
             /** @description `already_decided`: This draft was decided already */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideTouches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaignId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    verdict: "approve" | "reject";
+                    /**
+                     * @default review
+                     * @enum {string}
+                     */
+                    state?: "review" | "held";
+                    which: {
+                        touches: {
+                            /** Format: uuid */
+                            contactId: string;
+                            step: number;
+                        }[];
+                    } | {
+                        search: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Approve or reject many drafts at once; those that do not stand in that queue any more are left alone */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        touches: number;
+                    };
+                };
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15280,6 +15458,7 @@ export interface operations {
                             } | null;
                             count: number;
                         }[];
+                        freshInMs: number | null;
                     };
                 };
             };

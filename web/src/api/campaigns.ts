@@ -6,6 +6,8 @@ export type Campaign =
   paths['/api/v1/campaigns/{campaignId}']['get']['responses']['200']['content']['application/json']
 export type CampaignCharts =
   paths['/api/v1/campaigns/{campaignId}/charts']['get']['responses']['200']['content']['application/json']
+export type CampaignReport =
+  paths['/api/v1/campaigns/{campaignId}/report']['get']['responses']['200']['content']['application/json']
 export type CampaignPlan = Required<
   NonNullable<paths['/api/v1/campaigns']['post']['requestBody']>['content']['application/json']
 >
@@ -44,15 +46,26 @@ export const audienceOptions = (audience: Audience, senderIds: string[]) =>
     queryFn: () => answer(parley.POST('/api/v1/campaigns/audience', { body: { audience, senderIds } })),
     placeholderData: keepPreviousData,
   })
-export const touchesOptions = (campaignId: string, state: TouchState) =>
-  queryOptions({
-    queryKey: ['touches', campaignId, state],
-    queryFn: () =>
+export const touchesOptions = (campaignId: string, state: TouchState, search: string) =>
+  infiniteQueryOptions({
+    queryKey: ['touches', campaignId, state, search],
+    queryFn: ({ pageParam }) =>
       answer(
         parley.GET('/api/v1/campaigns/{campaignId}/touches', {
-          params: { ...at(campaignId), query: { state, limit: 50 } },
+          params: {
+            ...at(campaignId),
+            query: {
+              state,
+              limit: 50,
+              ...(search ? { search } : {}),
+              ...(pageParam ? { cursor: pageParam } : {}),
+            },
+          },
         }),
       ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
   })
 export const reportOptions = (campaignId: string, outcome: string | null) =>
   infiniteQueryOptions({
@@ -68,4 +81,5 @@ export const reportOptions = (campaignId: string, outcome: string | null) =>
       ),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor,
+    refetchInterval: ({ state: { data } }) => data?.pages[0]?.freshInMs ?? false,
   })

@@ -79,6 +79,8 @@ function List({ items, close }: { items: readonly Notification[]; close: () => v
       void navigate({ to: paths.conversation, params: { conversationId: notification.conversationId } })
     else if (typeof notification.facts['outgoingWebhookId'] === 'string')
       void navigate({ to: paths.settings, search: { tab: 'webhooks' } as never })
+    else if (typeof notification.facts['campaignId'] === 'string')
+      void navigate({ to: paths.campaign, params: { campaignId: notification.facts['campaignId'] } })
     else if (typeof notification.facts['templateId'] === 'string')
       void navigate({ to: paths.template, params: { templateId: notification.facts['templateId'] } })
     else if (typeof notification.facts['connectorId'] === 'string')
@@ -119,6 +121,7 @@ function List({ items, close }: { items: readonly Notification[]; close: () => v
                       name: one.contact?.name ?? '',
                       count: one.count,
                       template: one.facts['template'],
+                      campaign: one.facts['campaign'],
                       webhook: one.facts['webhook'],
                       campaign: one.facts['campaign'],
                     })}

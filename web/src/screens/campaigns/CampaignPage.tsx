@@ -1,4 +1,4 @@
-import { Alert, Badge, Group, Tabs } from '@mantine/core'
+import { Badge, Group, Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -10,6 +10,7 @@ import { PagePending } from '../../ui/PagePending.tsx'
 import { paths } from '../../ui/paths.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { useTab } from '../../ui/use-tab.ts'
+import { Hold } from './Hold.tsx'
 import { Overview } from './Overview.tsx'
 import { Report } from './Report.tsx'
 import { Review } from './Review.tsx'
@@ -39,14 +40,7 @@ export function Screen() {
       }
     >
       <ProblemAlert error={problem} />
-      {campaign.hold && (
-        <Alert
-          color="orange"
-          title={t(`hold.${campaign.hold.reason}.title`, { template: campaign.hold.template })}
-        >
-          {t(`hold.${campaign.hold.reason}.text`)}
-        </Alert>
-      )}
+      {campaign.hold && <Hold campaignId={campaignId} hold={campaign.hold} may={may} />}
       <Tabs value={tab} onChange={open} keepMounted={false}>
         <Tabs.List mb="md">
           <Tabs.Tab value="overview">{t('tabs.overview')}</Tabs.Tab>

@@ -38,6 +38,7 @@ export function HowStep({ plan, change }: PartProps) {
       )}
       <Start startsAt={plan.startsAt} change={(startsAt) => change({ startsAt })} />
       <Quiet quiet={plan.quiet} change={(quiet) => change({ quiet })} />
+      <End days={plan.endsAfterDays} change={(endsAfterDays) => change({ endsAfterDays })} />
       <Switch
         label={t('plan.live')}
         description={t('plan.liveText')}
@@ -64,6 +65,35 @@ function Start({ startsAt, change }: { startsAt: string | null; change: (at: str
         w={280}
       />
     </Group>
+  )
+}
+
+/** Days until it is over when it is given an end, and at most. */
+const usualDays = 14
+const mostDays = 90
+
+function End({ days, change }: { days: number | null; change: (days: number | null) => void }) {
+  const { t } = useTranslation('campaigns')
+  return (
+    <Stack gap="xs">
+      <Switch
+        label={t('plan.ends')}
+        description={t('plan.endsText')}
+        checked={days !== null}
+        onChange={(event) => change(event.currentTarget.checked ? usualDays : null)}
+      />
+      {days !== null && (
+        <NumberInput
+          label={t('plan.endsAfterDays')}
+          value={days}
+          min={1}
+          max={mostDays}
+          allowDecimal={false}
+          w={220}
+          onChange={(value) => change(Math.min(mostDays, Math.max(1, Math.round(Number(value)))))}
+        />
+      )}
+    </Stack>
   )
 }
 

@@ -34,6 +34,9 @@ export function Overview({ campaign }: { campaign: Campaign }) {
           </Group>
           <Text size="sm" c="dimmed">
             {launchedAt && t('launched', { at: dateAndTime(launchedAt) })}
+            {!finishedAt &&
+              campaign.endsAfterDays &&
+              ` · ${t('endsAfter', { count: campaign.endsAfterDays })}`}
             {finishedAt && ` · ${t('finished', { at: dateAndTime(finishedAt) })}`}
           </Text>
           {launchedAt && <Charts campaignId={campaign.id} />}

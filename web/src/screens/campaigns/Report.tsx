@@ -4,12 +4,13 @@ import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-q
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Campaign, reportOptions } from '../../api/campaigns.ts'
+import { type Campaign, type CampaignReport, reportOptions } from '../../api/campaigns.ts'
 import { answer, parley } from '../../api/parley.ts'
 import { Loading } from '../../ui/Loading.tsx'
 import { paths } from '../../ui/paths.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { shortTime } from '../../ui/time.ts'
+import { RetryFailed } from './RetryFailed.tsx'
 import { useReason } from './use-reason.ts'
 
 /** Every recipient with what came of it, and a reason for each one who got nothing. */
@@ -18,8 +19,10 @@ export function Report({ campaign: { id, state }, may }: { campaign: Campaign; m
   const [outcome, setOutcome] = useState<string | null>(null)
   const query = useInfiniteQuery(reportOptions(id, outcome))
   const reason = useReason()
+  const mayRetry = may && !['prepared', 'canceled'].includes(state)
   const first = query.data?.pages[0]
   const lines = query.data?.pages.flatMap((page) => page.items) ?? []
+  const errorOf = (code: string) => first?.outcomes.find((one) => one.reason === code)?.error ?? null
   if (state === 'draft') return <Text c="dimmed">{t('draftText')}</Text>
   return (
     <Stack>
@@ -34,19 +37,22 @@ export function Report({ campaign: { id, state }, may }: { campaign: Campaign; m
               campaignId={id}
               chosen={outcome === one.outcome}
               choose={() => setOutcome(outcome === one.outcome ? null : one.outcome)}
-              mayRetry={may && state !== 'canceled'}
+              mayRetry={mayRetry}
             />
           ))}
         </Group>
-        <Button
-          variant="default"
-          leftSection={<IconDownload size={16} />}
-          component="a"
-          href={`/api/v1/campaigns/${id}/report.csv`}
-          download
-        >
-          {t('report.csv')}
-        </Button>
+        <Group gap="xs">
+          {mayRetry && first && <RetryFailed campaignId={id} outcomes={first.outcomes} />}
+          <Button
+            variant="default"
+            leftSection={<IconDownload size={16} />}
+            component="a"
+            href={`/api/v1/campaigns/${id}/report.csv`}
+            download
+          >
+            {t('report.csv')}
+          </Button>
+        </Group>
       </Group>
       <Table.ScrollContainer minWidth={320}>
         <Table verticalSpacing="xs">
@@ -80,7 +86,7 @@ export function Report({ campaign: { id, state }, may }: { campaign: Campaign; m
                 </Table.Td>
                 <Table.Td visibleFrom="sm">
                   <Text size="sm" c="dimmed">
-                    {line.reason ? reason(line.reason) : ''}
+                    {line.reason ? reason(line.reason, errorOf(line.reason)) : ''}
                   </Text>
                 </Table.Td>
                 <Table.Td visibleFrom="sm">{shortTime(line.updatedAt)}</Table.Td>
@@ -104,10 +110,9 @@ export function Report({ campaign: { id, state }, may }: { campaign: Campaign; m
   )
 }
 
-interface OutcomeProps {
-  outcome: string
-  reason: string | null
-  count: number
+type Counted = CampaignReport['outcomes'][number]
+
+interface OutcomeProps extends Counted {
   campaignId: string
   chosen: boolean
   choose: () => void
@@ -115,7 +120,7 @@ interface OutcomeProps {
 }
 
 /** How many recipients came to this; those that failed can be tried again. */
-function Outcome({ outcome, reason, count, campaignId, chosen, choose, mayRetry }: OutcomeProps) {
+function Outcome({ outcome, reason, error, count, campaignId, chosen, choose, mayRetry }: OutcomeProps) {
   const { t } = useTranslation('campaigns')
   const client = useQueryClient()
   const reasonOf = useReason()
@@ -136,7 +141,7 @@ function Outcome({ outcome, reason, count, campaignId, chosen, choose, mayRetry 
       <UnstyledButton onClick={choose} aria-pressed={chosen}>
         <Badge size="lg" tt="none" variant={chosen ? 'filled' : 'default'}>
           {t(`outcome.${outcome}`, { defaultValue: outcome })} {count}
-          {reason && ` · ${reasonOf(reason)}`}
+          {reason && ` · ${reasonOf(reason, error)}`}
         </Badge>
       </UnstyledButton>
       {canRetry && (
