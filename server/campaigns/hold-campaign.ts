@@ -28,9 +28,7 @@ export async function isHeld(tx: Tx, campaign: CampaignRow, at: Date): Promise<b
   if (holdReason === null || heldAt === null)
     return (await holdForService(tx, campaign, at)) || (await holdForTemplate(tx, campaign, at))
   const stands =
-    holdReason === 'fault'
-      ? at.getTime() - heldAt.getTime() < faultMs
-      : await lacksSomething(tx, campaign)
+    holdReason === 'fault' ? at.getTime() - heldAt.getTime() < faultMs : await lacksSomething(tx, campaign)
   if (!stands) await letGo(tx, campaign)
   return stands
 }

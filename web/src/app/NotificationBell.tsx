@@ -123,7 +123,6 @@ function List({ items, close }: { items: readonly Notification[]; close: () => v
                       template: one.facts['template'],
                       campaign: one.facts['campaign'],
                       webhook: one.facts['webhook'],
-                      campaign: one.facts['campaign'],
                     })}
                   </Text>
                   <Text size="xs" c="dimmed">
