@@ -21,8 +21,7 @@ export async function takeInbound(
   tx: Tx,
   messages: readonly InboundForThread[],
 ): Promise<{ conversationId: string; position: number }[]> {
-  await ensureConversations(tx, messages)
-  const rows = await lockByPairs(tx, messages)
+  const rows = await makeAndLock(tx, messages)
   const threads = new Map(rows.map((row) => [keyOf(row), { row, entries: [] as InboundForThread[] }]))
   const places = messages.map((message) => {
     const thread = threads.get(keyOf(message))
@@ -48,4 +47,14 @@ export async function takeInbound(
     changed.map(({ row }) => ({ topic: 'conversation' as const, subjectId: row.id })),
   )
   return places
+}
+
+/** A thread that a Messaging Service's message was only guessed to be in may go between the two statements, so they are tried again. */
+async function makeAndLock(tx: Tx, messages: readonly InboundForThread[]) {
+  const wanted = new Set(messages.map(keyOf)).size
+  for (let round = 1; ; round += 1) {
+    await ensureConversations(tx, messages)
+    const rows = await lockByPairs(tx, messages)
+    if (rows.length === wanted || round === 3) return rows
+  }
 }

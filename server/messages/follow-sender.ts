@@ -60,7 +60,10 @@ export async function holdThreadsOf(tx: Tx, picked: readonly Picked[]): Promise<
     join message on message.organization_id = attempt.organization_id and message.id = attempt.message_id and message.by_service
     join conversation on conversation.organization_id = message.organization_id and conversation.id = message.conversation_id
     cross join lateral (${senderWith}) as chosen
-    where chosen.id <> message.sender_id`.execute(tx.db)
+    where chosen.id <> message.sender_id and not exists (select from attempt newer where newer.organization_id = attempt.organization_id
+      and newer.message_id = attempt.message_id and newer.number > attempt.number and newer.sender_address is not null)`.execute(
+    tx.db,
+  )
   const threads = await holdThreads(
     tx,
     strays.map(({ createdAt: at, ...stray }) => ({ ...stray, at })),
@@ -96,7 +99,17 @@ export async function followSenders(tx: Tx, { messageIds, threads }: HeldThreads
   })
   // One after the other where several go to one thread: each needs a place of its own.
   for (const turn of inTurns(moves)) await move(tx, turn)
-  await tidyUp(tx, moves)
+  await tidyUp(tx, [...moves.map(({ fromId }) => fromId), ...[...threads.values()].map(({ id }) => id)])
+  await publishAll(
+    tx,
+    moves.flatMap(({ id: subjectId, fromId, conversationId }) =>
+      [fromId, conversationId].map((each) => ({
+        topic: 'message' as const,
+        subjectId,
+        facts: { conversationId: each },
+      })),
+    ),
+  )
 }
 
 /** Each thread once in a turn. */
@@ -122,27 +135,15 @@ async function move(tx: Tx, moves: readonly (Move & { conversationId: string })[
       and message.id = any(${rows.map(({ id }) => id)}::uuid[])`.execute(tx.db)
 }
 
-/** A thread that was only guessed is gone with its message; who looks at either thread sees it. */
-async function tidyUp(tx: Tx, moves: readonly (Move & { conversationId: string })[]): Promise<void> {
-  if (moves.length === 0) return
-  const left = [...new Set(moves.map(({ fromId }) => fromId))]
+/** A thread that was only guessed, or turned out not to be needed, is gone again. */
+async function tidyUp(tx: Tx, held: readonly string[]): Promise<void> {
   const { rows: empty } = await sql<{ id: string }>`
-    select id from unnest(${left}::uuid[]) as id where not exists (
-      select from message where message.organization_id = ${tx.organizationId} and message.conversation_id = id)`.execute(
+    select thread.id from unnest(${[...new Set(held)]}::uuid[]) as thread (id) where not exists (
+      select from message where message.organization_id = ${tx.organizationId} and message.conversation_id = thread.id)`.execute(
     tx.db,
   )
   await forgetQuiet(
     tx,
     empty.map(({ id }) => id),
-  )
-  await publishAll(
-    tx,
-    moves.flatMap(({ id: subjectId, fromId, conversationId }) =>
-      [fromId, conversationId].map((each) => ({
-        topic: 'message' as const,
-        subjectId,
-        facts: { conversationId: each },
-      })),
-    ),
   )
 }

@@ -137,7 +137,7 @@ export async function claimMessages(tx: Tx, lanes: readonly LaneRoom[]): Promise
           -- Twilio may pick the sender of any thread they have.
           and (not m.by_service or not exists (
             select from conversation thread join message recent on recent.organization_id = thread.organization_id and recent.conversation_id = thread.id
-              and recent.direction = 'out' and recent.position > thread.last_position - 3 and recent.provider_sid is not null
+              and recent.id <> m.id and recent.direction = 'out' and recent.position > thread.last_position - 3 and recent.provider_sid is not null
               and recent.updated_at > now() - ${pairSeconds} * interval '1 s'
             where thread.organization_id = m.organization_id and thread.contact_id = m.contact_id))
         order by m.priority, m.due_at, m.id
