@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type AnsweringServer, modelSays, startAnsweringServer } from './answering-server.ts'
+import {
+  type Answer,
+  type AnsweringServer,
+  type Asked,
+  modelSays,
+  startAnsweringServer,
+} from './answering-server.ts'
 import { type Hub, startHub, until } from './hub.ts'
-import { password } from './world/cast.ts'
+import { password, twilioAccount } from './world/cast.ts'
 import { seedWorld } from './world/seed.ts'
 import { must, type Session, signIn } from './world/session.ts'
 
@@ -221,6 +227,9 @@ describe('the built-in brain', () => {
   })
 })
 
+/** The model was asked which template says what is intended. */
+const isJudged = ({ body }: Asked): boolean => body.includes('Prepared messages:')
+
 describe('a model', () => {
   test('words each message from the facts, and which it used is shown', async () => {
     const agent = await createAgent({ brain: 'model' })
@@ -249,8 +258,9 @@ describe('a model', () => {
     }
     const touch = await firstTouch(await launch({ agentId: agent.id, audience: inLanguage('en_CA') }))
     expect(touch).toMatchObject({ text: 'Hi Ana, shall we talk?', composedBy: 'model', note: null })
-    expect(model.asked).toHaveLength(2)
-    expect(model.asked[1]!.body).toContain('was not given')
+    const wordings = model.asked.filter((one) => !isJudged(one))
+    expect(wordings).toHaveLength(2)
+    expect(wordings[1]!.body).toContain('was not given')
   })
 
   test('that goes on about it is replaced by the words of the plan, with the reason', async () => {
@@ -289,6 +299,47 @@ describe('a model', () => {
     expect(touch.text).not.toMatch(/free|evil|€/)
     expect(touch).toMatchObject({ composedBy: 'built_in', note: { kind: 'link' } })
     expect(model.asked[0]!.body).not.toMatch(/evil|SYSTEM/)
+  })
+
+  test('judges which template says the same as its words; where it gives no answer, or none of those shown, the ranking decides', async () => {
+    const agent = await createAgent({ brain: 'model' })
+    const bodies = {
+      call_about_offer: 'Hello {{1}}, shall we talk about your offer on the phone?',
+      call_moved: 'Hello {{1}}, shall we talk about your offer on another day?',
+    }
+    for (const [at, [name, body]] of Object.entries(bodies).entries())
+      await hub.simulator.putContent(`HX${String(700 + at).padStart(32, '0')}`, {
+        account_sid: twilioAccount.sid,
+        friendly_name: name,
+        language: 'en',
+        variables: { '1': 'Ana' },
+        types: { 'twilio/text': { body } },
+        approval: { name, category: 'UTILITY', status: 'approved' },
+      })
+    const { items } = await must(session.api.POST('/api/v1/templates/sync'))
+    for (const { id, name } of items.filter((one) => one.name in bodies))
+      await must(
+        session.api.PATCH('/api/v1/templates/{templateId}', {
+          params: { path: { templateId: id } },
+          body: { variableNames: { '1': 'contact.first_name' } },
+        }),
+      )
+    const text = 'Hi Ana, shall we talk about your offer on the phone?'
+    const templateFor = async (language: string, verdict: (asked: Asked) => Answer) => {
+      await addContact('Ana Lund', 'Solar roof', '', language)
+      model.answer = (asked) => (isJudged(asked) ? verdict(asked) : says(text))
+      const touch = await firstTouch(await launch({ agentId: agent.id, audience: inLanguage(language) }))
+      expect(touch.text).toBe(text)
+      return touch.template?.name ?? null
+    }
+    const numberOf = (name: string, { body }: Asked) =>
+      Number(new RegExp(String.raw`Message (\d+) \(${name}\)`).exec(body)?.[1])
+    expect(await templateFor('en_JM', (asked) => modelSays({ number: numberOf('call_moved', asked) }))).toBe(
+      'call_moved',
+    )
+    expect(await templateFor('en_MT', () => modelSays({ number: null }))).toBeNull()
+    expect(await templateFor('en_TT', () => modelSays({ number: 99 }))).toBe('call_about_offer')
+    expect(await templateFor('en_BZ', () => ({ status: 500, body: '{}' }))).toBe('call_about_offer')
   })
 
   test('proposes a plan, which is held to the same check', async () => {

@@ -3,9 +3,17 @@ import { findOutboundAgent } from '#agents/find-outbound-agent.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Database, Tx } from '#platform/db.ts'
 import { publish } from '#platform/live.ts'
+import { considerTemplates, type Judge } from '#templates/choose-template.ts'
 import { alive, type CampaignRow } from './campaign.ts'
 import { findCampaign, listAlive } from './campaign-store.ts'
-import { composedUntil, composeSubject, keepComposed, loadSubjects, type Subject } from './compose-touches.ts'
+import {
+  composedUntil,
+  composeSubject,
+  intendedFor,
+  keepComposed,
+  loadSubjects,
+  type Subject,
+} from './compose-touches.ts'
 import { composeWithModel, type Worded } from './compose-with-model.ts'
 import { dropBeyond } from './replan-touches.ts'
 import { takePlanned } from './touch-store.ts'
@@ -15,6 +23,12 @@ const atOnce = 8
 /** A model has this long for one message, both tries together. */
 const wordingLimitMs = 25_000
 
+/** Who thinks: a model words, and a judge says which template says the same. */
+export interface Thinking {
+  model: LanguageModel
+  judge: Judge
+}
+
 /**
  * Words the next touches of the organization's campaigns whose agent has a model for a brain. Nothing is locked while the
  * model works: what was steered, changed or composed by somebody else meanwhile is not written.
@@ -23,7 +37,7 @@ const wordingLimitMs = 25_000
 export async function composeByModel(
   database: Database,
   organizationId: string,
-  model: LanguageModel,
+  { model, judge }: Thinking,
   clock: Clock,
 ): Promise<boolean> {
   const campaigns = await database.withOrganization(organizationId, (tx) => listAlive(tx, alive))
@@ -33,8 +47,9 @@ export async function composeByModel(
       takeSubjects(tx, id, clock.now()),
     )
     if (subjects.length === 0) continue
-    const worded = await Promise.all(subjects.map((subject) => word(model, subject)))
-    await database.withOrganization(organizationId, (tx) => keep(tx, subjects, worded, clock.now()))
+    const composed = await Promise.all(subjects.map((subject) => compose(model, judge, subject)))
+    const { campaign } = subjects[0]!
+    await database.withOrganization(organizationId, (tx) => keep(tx, campaign, composed, clock.now()))
     more = true
   }
   return more
@@ -50,6 +65,14 @@ async function takeSubjects(tx: Tx, campaignId: string, at: Date): Promise<Subje
   return subjects
 }
 
+/** Worded, and with the template the judge names among the ranked; the ranking decides where the judge gives no answer in time. */
+async function compose(model: LanguageModel, judge: Judge, subject: Subject) {
+  const worded = await word(model, subject)
+  const intention = intendedFor(subject, worded)
+  const considered = intention && (await considerTemplates(intention, subject.approved, judge))
+  return composeSubject(subject, worded, considered?.chosen)
+}
+
 /** Null where the plan says it with a template alone: there is nothing to word. */
 async function word(model: LanguageModel, subject: Subject): Promise<Worded | null> {
   const { campaign, agent, step, language, facts } = subject
@@ -61,19 +84,13 @@ async function word(model: LanguageModel, subject: Subject): Promise<Worded | nu
 
 async function keep(
   tx: Tx,
-  subjects: readonly Subject[],
-  worded: readonly (Worded | null)[],
+  before: CampaignRow,
+  composed: readonly ReturnType<typeof composeSubject>[],
   at: Date,
 ): Promise<void> {
-  const before = subjects[0]!.campaign
   const campaign = await findCampaign(tx, before.id, true)
   if (!campaign || !isSamePlan(before, campaign)) return
-  await keepComposed(
-    tx,
-    campaign,
-    subjects.map((subject, which) => composeSubject(subject, worded[which] ?? null)),
-    at,
-  )
+  await keepComposed(tx, campaign, composed, at)
   await publish(tx, { topic: 'campaign', subjectId: campaign.id })
 }
 

@@ -1,7 +1,13 @@
 import type { CampaignStep } from '@parley/contract/campaigns.ts'
 import type { RefusalCode } from '@parley/contract/refusals.ts'
-import { isRefusal } from '#platform/refusal.ts'
-import { bestSuited, type Candidate, categoriesFor } from '#templates/choose-template.ts'
+import { isRefusal, type Refused } from '#platform/refusal.ts'
+import {
+  bestSuited,
+  type Candidate,
+  categoriesFor,
+  type Intention,
+  type Ranked,
+} from '#templates/choose-template.ts'
 
 /** What is known of a contact, under the names a text may use: `name`, `first_name`, `owner`, `lead.title`, … */
 export type ContactFacts = Readonly<Record<string, string>>
@@ -45,16 +51,18 @@ export interface Reader {
  * the chosen one in the contact's language; a language it does not have falls back to the chosen one. Where nobody chose, the best suited
  * one stands behind the text.
  * @param body the text as an outbound agent worded it; without, the step's own
+ * @param choose which template says best what is intended
  */
 export function composeTouch(
   step: CampaignStep,
   facts: ContactFacts,
   reader: Reader,
   approved: readonly Candidate[],
-  body: ReturnType<typeof mergeFacts> = mergeFacts(step.text, facts),
+  body: Body = mergeFacts(step.text, facts),
+  choose: (intention: Intention) => Ranked | Refused = (intention) => bestSuited(intention, approved),
 ): Composed {
-  if (step.templateId === null && body.missing.length === 0 && body.text !== '')
-    return withBestSuited(body, facts, reader, approved)
+  const intention = intentionOf(step, facts, reader, body)
+  if (intention) return withBestSuited(body, choose(intention))
   const template = siblingFor(step.templateId, reader.language, approved)
   const values = (template?.variables ?? []).map(
     ({ key }) => [key, mergeFacts(step.variables[key] ?? '', facts)] as const,
@@ -78,27 +86,27 @@ export function composeTouch(
   }
 }
 
-/** Nobody chose a template: the one that says best what the text says stands behind it, or none. */
-function withBestSuited(
-  { text, used }: ReturnType<typeof mergeFacts>,
+type Body = ReturnType<typeof mergeFacts>
+
+/** What a template is to say where nobody chose one; null where one was chosen, or there is nothing whole to say. */
+export function intentionOf(
+  { templateId }: CampaignStep,
   facts: ContactFacts,
   { language, optedIn }: Reader,
-  approved: readonly Candidate[],
-): Composed {
+  { text, missing }: Body,
+): Intention | null {
+  if (templateId !== null || missing.length > 0 || text === '') return null
   const known = Object.fromEntries(
     Object.entries(facts).map(([name, value]) => [name.includes('.') ? name : `contact.${name}`, value]),
   )
-  const intention = {
-    text,
-    language: language ?? 'en',
-    categories: categoriesFor(optedIn),
-    facts: known,
-  }
-  const best = bestSuited(intention, approved)
-  return isRefusal(best)
+  return { text, language: language ?? 'en', categories: categoriesFor(optedIn), facts: known }
+}
+
+/** The template that says best what the text says stands behind it, or none. */
+const withBestSuited = ({ text, used }: Body, best: Ranked | Refused): Composed =>
+  isRefusal(best)
     ? { text, templateId: null, variables: null, facts: used, held: null }
     : { text, templateId: best.id, variables: best.values, facts: used, held: null }
-}
 
 function siblingFor(
   templateId: string | null,

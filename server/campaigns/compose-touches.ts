@@ -3,9 +3,10 @@ import { findOutboundAgent } from '#agents/find-outbound-agent.ts'
 import type { OutboundAgentRow } from '#agents/outbound-agent.ts'
 import type { Tx } from '#platform/db.ts'
 import { approvedTemplates } from '#templates/approved-templates.ts'
-import type { Candidate } from '#templates/choose-template.ts'
+import type { Refused } from '#platform/refusal.ts'
+import type { Candidate, Intention, Ranked } from '#templates/choose-template.ts'
 import { type CampaignRow, needsReview } from './campaign.ts'
-import { composeTouch, type ContactFacts, mergeFacts } from './compose-touch.ts'
+import { composeTouch, type ContactFacts, intentionOf, mergeFacts } from './compose-touch.ts'
 import type { Worded } from './compose-with-model.ts'
 import { type Fact, factsOf, type Known } from './fact.ts'
 import { loadKnown } from './known-store.ts'
@@ -98,11 +99,9 @@ export const valuesOf = (facts: readonly Fact[]): ContactFacts =>
     Object.fromEntries(facts.map(({ name, value }) => [name, value])),
   )
 
-/** @param worded what a model made of it; null when facts are filled into the text of the plan */
-export function composeSubject(
-  { campaign, agent, touch, step: planned, language, facts, approved }: Subject,
-  worded: Worded | null,
-): Omit<ComposedTouch, 'state'> {
+/** What is said to the contact, before a template is found for it. `worded` is what a model made of it; null when facts are filled in. */
+function sayTo(subject: Subject, worded: Worded | null) {
+  const { campaign, agent, touch, step: planned, language, facts } = subject
   const values = valuesOf(facts)
   // Where the plan leaves it to the agent, it says what the goal asks for, in the contact's language.
   const wanted = agent !== null && planned.text === '' && campaign.goal !== ''
@@ -114,7 +113,27 @@ export function composeSubject(
     ? { text: worded.text, used: namedValues(worded.facts), missing: [] }
     : mergeFacts(step.text, values)
   const reader = { language: touch.language ?? agent?.language ?? null, optedIn: touch.optedIn }
-  const composed = composeTouch(step, values, reader, approved, body)
+  return { step, values, reader, body, byModel }
+}
+
+/** What a judge of templates is asked about; null where there is nothing to choose. */
+export function intendedFor(subject: Subject, worded: Worded | null): Intention | null {
+  const { step, values, reader, body } = sayTo(subject, worded)
+  return intentionOf(step, values, reader, body)
+}
+
+/**
+ * @param worded what a model made of it; null when facts are filled into the text of the plan
+ * @param chosen the template a judge chose; without, the best ranked
+ */
+export function composeSubject(
+  subject: Subject,
+  worded: Worded | null,
+  chosen?: Ranked | Refused,
+): Omit<ComposedTouch, 'state'> {
+  const { agent, touch, facts, approved } = subject
+  const { step, values, reader, body, byModel } = sayTo(subject, worded)
+  const composed = composeTouch(step, values, reader, approved, body, chosen && (() => chosen))
   const refused = worded !== null && 'refused' in worded ? worded.refused : null
   const speechless = refused !== null && composed.text === '' && composed.templateId === null
   return {

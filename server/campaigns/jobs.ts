@@ -1,6 +1,7 @@
 import type { NewsFacts, ReceivedMessage } from '@parley/contract/news.ts'
 import type { LanguageModel } from 'ai'
 import type { Kysely } from 'kysely'
+import { judgeWith } from '#messages/judge-template.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Database, Tx } from '#platform/db.ts'
 import type { Jobs } from '#platform/jobs.ts'
@@ -58,10 +59,12 @@ export async function campaignJobs(jobs: Jobs, { database, clock, log, model }: 
     runCampaigns(database, organizationId, clock, log, model !== null),
   )
   // A model takes seconds for what the others do in milliseconds, so it has rounds of its own.
-  if (model)
+  if (model) {
+    const thinking = { model, judge: judgeWith(model) }
     await takeTurns(jobs, database, 'campaigns.word', wordingRoundMs, (organizationId) =>
-      composeByModel(database, organizationId, model, clock),
+      composeByModel(database, organizationId, thinking, clock),
     )
+  }
 }
 
 /** Organizations with campaigns take turns, until none has more to do or the round is over. */
