@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString as parsePhoneNumber } from 'libphonenumber-js'
+import { parsePhoneNumberFromString as parsePhoneNumber, type PhoneNumber } from 'libphonenumber-js'
 
 /** `phone`: `whatsapp:+…`. `user_id`: `whatsapp:CC.…`, Meta's id of a person for one business. */
 export type IdentityKind = 'phone' | 'user_id'
@@ -22,16 +22,30 @@ export function countryOf(address: string): string | null {
   if (userId) return userId[1]!
   if (!phoneForm.test(address)) return null
   const number = parsePhoneNumber(address.slice(prefix.length))
-  // A number that no country of a shared code has is told as its largest country's.
-  return number?.country ?? number?.getPossibleCountries()[0] ?? null
+  return number ? countryOfNumber(number) : null
 }
+
+/** A number that no country of a shared code has is told as its largest country's. */
+export const countryOfNumber = (number: PhoneNumber): string | null =>
+  number.country ?? number.getPossibleCountries()[0] ?? null
 
 /** Kept where an address tells no country: CLDR's code of the unknown region. */
 export const nowhere = 'ZZ'
 
+/** What the runtime was asked already: it takes its time. */
+const asked = new Map<string, string | null>()
+
 /** The language most people of the country write, as a two-letter code: a first guess that members may correct. */
 export function languageOf(country: string | null): string | null {
   if (country === null || country === nowhere) return null
+  const known = asked.get(country)
+  if (known !== undefined) return known
+  const language = likelyLanguage(country)
+  asked.set(country, language)
+  return language
+}
+
+function likelyLanguage(country: string): string | null {
   try {
     return new Intl.Locale(`und-${country}`).maximize().language
   } catch {

@@ -8,10 +8,14 @@ export interface ContactPlace {
   timeZone: string | null
 }
 
-export function placeOf(addresses: readonly string[]): ContactPlace {
-  const country = addresses.map(countryOf).find((found) => found !== null) ?? null
-  return { country: country ?? nowhere, timeZone: timeZoneIn(country) }
-}
+export const placeOf = (addresses: readonly string[]): ContactPlace =>
+  placeIn(addresses.map(countryOf).find((found) => found !== null) ?? null)
+
+/** Where somebody of this country lives. */
+export const placeIn = (country: string | null): ContactPlace => ({
+  country: country ?? nowhere,
+  timeZone: timeZoneIn(country),
+})
 
 /** Whether the runtime knows a time zone by this name. */
 export function isTimeZone(name: string): boolean {

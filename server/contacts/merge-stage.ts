@@ -4,9 +4,9 @@ import { holdOffMerges } from './hold-off-merges.ts'
 
 /** The rows of one transaction, before they are contacts. */
 export const importStage = {
-  create: `create temporary table import_stage (line integer, id uuid, consent_id uuid, address text, name text, language text, country text,
+  create: `create temporary table import_stage (line integer, id uuid default uuidv7(), consent_id uuid default uuidv7(), address text, name text, language text, country text,
     time_zone text, owner_id text, tags jsonb, fields jsonb, wording text, place text, opt_in_at timestamptz, contact_id uuid) on commit drop`,
-  copy: 'copy import_stage (line, id, consent_id, address, name, language, country, time_zone, owner_id, tags, fields, wording, place, opt_in_at) from stdin',
+  copy: 'copy import_stage (line, address, name, language, country, time_zone, owner_id, tags, fields, wording, place, opt_in_at) from stdin',
 }
 
 const changed = async (tx: Tx, statement: RawBuilder<unknown>): Promise<number> =>
@@ -58,28 +58,34 @@ const joined = sql`array(
     select tag, 0 as at from unnest(contact.tags) tag union all select tag, 1 from jsonb_array_elements_text(staged.tags) tag) every
   order by lower(tag), at)`
 
-/** Adds who is new, and notes on each row whose it is. @returns how many are new */
+/** Notes on each row whose it is, if anybody's. */
+const resolve = (organizationId: string) => sql`
+  update import_stage set contact_id = identity.contact_id from contact_identity identity
+  where identity.organization_id = ${organizationId} and identity.address = import_stage.address
+    and import_stage.contact_id is distinct from identity.contact_id`
+
+/** Adds who is new: rows that are nobody's are then their own contact's. @returns how many are new */
 async function addContacts(tx: Tx, importId: string, at: Date): Promise<number> {
   const { organizationId } = tx
+  await resolve(organizationId).execute(tx.db)
   const made = await changed(
     tx,
     sql`
     insert into contact (organization_id, id, name, language, country, time_zone, owner_id, tags, fields, import_ids, created_at, updated_at)
     select ${organizationId}, id, name, language, country, time_zone, owner_id, ${stagedTags}, coalesce(fields, '{}'), array[${importId}::uuid], ${at}, ${at}
-    from import_stage
-    where not exists (select from contact_identity where organization_id = ${organizationId} and contact_identity.address = import_stage.address)`,
+    from import_stage where contact_id is null`,
   )
-  if (made > 0)
-    await sql`
-      insert into contact_identity (organization_id, address, contact_id, kind, created_at)
-      select ${organizationId}, address, import_stage.id, 'phone', ${at} from import_stage
-      where exists (select from contact where contact.organization_id = ${organizationId} and contact.id = import_stage.id)
-      on conflict do nothing`.execute(tx.db)
-  const resolved = sql`
-    update import_stage set contact_id = identity.contact_id from contact_identity identity
-    where identity.organization_id = ${organizationId} and identity.address = import_stage.address`
-  await resolved.execute(tx.db)
-  // Whoever else made one of these contacts at the same time won; what was made here for nothing is taken back.
+  if (made === 0) return 0
+  const named = await changed(
+    tx,
+    sql`
+    insert into contact_identity (organization_id, address, contact_id, kind, created_at)
+    select ${organizationId}, address, id, 'phone', ${at} from import_stage where contact_id is null
+    on conflict do nothing`,
+  )
+  if (named === made) return made
+  // Whoever else made some of these contacts at the same time won; what was made here for nothing is taken back.
+  await resolve(organizationId).execute(tx.db)
   const lost = await changed(
     tx,
     sql`
@@ -96,9 +102,9 @@ async function addOptIns(tx: Tx, at: Date): Promise<number> {
     tx,
     sql`
     insert into consent (organization_id, id, contact_id, sender_address, kind, source, wording, place, at)
-    select ${organizationId}, consent_id, contact_id, null, 'opt_in', 'import', wording, place, coalesce(opt_in_at, ${at})
+    select ${organizationId}, consent_id, coalesce(contact_id, id), null, 'opt_in', 'import', wording, place, coalesce(opt_in_at, ${at})
     from import_stage staged
-    where wording is not null and (contact_id = id or not exists (
+    where wording is not null and (contact_id is null or not exists (
       select from consent known where known.organization_id = ${organizationId} and known.contact_id = staged.contact_id and known.kind = 'opt_in'
         and known.source = 'import' and known.wording = staged.wording and (staged.opt_in_at is null or known.at = staged.opt_in_at)))`,
   )

@@ -1,9 +1,9 @@
 import type { FieldValue } from '@parley/contract/contact-fields.ts'
 import type { ImportField, ImportPlan } from '@parley/contract/imports.ts'
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
-import { languageOf } from './contact-address.ts'
+import { countryOfNumber, languageOf } from './contact-address.ts'
 import { type ContactField, readFieldValue } from './contact-field.ts'
-import { placeOf } from './contact-place.ts'
+import { placeIn } from './contact-place.ts'
 import { cleanTags } from './contact.ts'
 
 /** A row of a list, ready to be a contact. */
@@ -75,7 +75,7 @@ export function readImportRow(
   const fields = readFields(given, known)
   if ('problem' in fields) return fields
   const address = `whatsapp:${number.number}`
-  const place = placeOf([address])
+  const place = placeIn(countryOfNumber(number))
   return {
     address,
     name: (given.name ?? '').slice(0, 120),

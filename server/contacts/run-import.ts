@@ -3,7 +3,6 @@ import { emailsOfMembers } from '#organizations/member-names.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Database } from '#platform/db.ts'
 import type { Files } from '#platform/files.ts'
-import { newId } from '#platform/ids.ts'
 import { publish } from '#platform/live.ts'
 import { listFields } from './contact-field-store.ts'
 import { findImport, type ImportProblemRow, insertProblems, saveImport } from './import-store.ts'
@@ -18,7 +17,7 @@ export interface ImportRoom {
 }
 
 /** Rows of one transaction: its memory, and what is done again after a crash. */
-const chunk = 4000
+const chunk = 5000
 
 /**
  * Brings a list in, chunk by chunk: how far it has come is written with each. Stopped at any point it is run again and passes over what is there
@@ -46,8 +45,14 @@ export async function runImport(room: ImportRoom, organizationId: string, import
   const context: RowContext = { plan: list.plan, owners: found.owners, fields: found.fields }
   let rowsRead = 0
   let batch = emptyBatch()
+  // One batch is written while the next is read; never more, whatever the file's size.
+  let writing = Promise.resolve()
   const flush = async () => {
-    await writeBatch(room, organizationId, importId, batch, rowsRead)
+    await writing
+    cut(batch)
+    writing = writeBatch(room, organizationId, importId, batch, rowsRead)
+    // A failure is thrown where the next batch waits for this one.
+    writing.catch(() => undefined)
     batch = emptyBatch()
   }
   try {
@@ -58,30 +63,48 @@ export async function runImport(room: ImportRoom, organizationId: string, import
       if ('unreadable' in row)
         batch.problems.push({ line: row.line, reason: 'row_not_readable', detail: row.unreadable, cells: [] })
       else take(batch, row.line, row.cells, context)
-      if (batch.rows.length + batch.problems.length >= chunk) await flush()
+      if (batch.count + batch.problems.length >= chunk) await flush()
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     await flush()
+    await writing
     await finish('failed', error.message.slice(0, 300))
     return
   }
   await flush()
+  await writing
   await finish('done', null)
 }
 
 interface Batch {
-  rows: string[]
+  /** In COPY's text form, in pieces outside the heap: what lives there until the batch is written would outlive a young collection. */
+  rows: Buffer[]
+  /** What is no piece yet. */
+  text: string
+  count: number
   problems: ImportProblemRow[]
 }
 
-const emptyBatch = (): Batch => ({ rows: [], problems: [] })
+const emptyBatch = (): Batch => ({ rows: [], text: '', count: 0, problems: [] })
+
+/** Characters of a piece. */
+const piece = 32 * 1024
+
+function cut(batch: Batch): void {
+  batch.rows.push(Buffer.from(batch.text))
+  batch.text = ''
+}
 
 function take(batch: Batch, line: number, cells: string[], context: RowContext): void {
   const read = readImportRow(cells, context)
   if ('problem' in read)
     batch.problems.push({ line, reason: read.problem, detail: read.detail.slice(0, 200), cells })
-  else batch.rows.push(stagedRow(line, read))
+  else {
+    batch.text += stagedRow(line, read)
+    batch.count += 1
+    if (batch.text.length >= piece) cut(batch)
+  }
 }
 
 /** A row in COPY's text form. */
@@ -89,8 +112,6 @@ function stagedRow(line: number, row: ImportRow): string {
   const { address, name, language, country, timeZone, ownerId, tags, fields, wording, place, optInAt } = row
   const cells = [
     String(line),
-    newId(),
-    newId(),
     address,
     name,
     language,
@@ -105,13 +126,14 @@ function stagedRow(line: number, row: ImportRow): string {
   ]
   return (
     cells
-      .map((cell) => (cell == null ? String.raw`\N` : cell.replaceAll(/[\\\t\n\r]/g, escapeOf)))
+      .map((cell) => (cell == null ? String.raw`\N` : special.test(cell) ? escaped(cell) : cell))
       .join('\t') + '\n'
   )
 }
 
+const special = /[\\\t\n\r]/
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
-const escapeOf = (sign: string): string => escapes[sign] ?? sign
+const escaped = (cell: string): string => cell.replaceAll(/[\\\t\n\r]/g, (sign) => escapes[sign] ?? sign)
 
 async function writeBatch(
   { database, clock }: ImportRoom,
@@ -120,7 +142,7 @@ async function writeBatch(
   { rows, problems }: Batch,
   rowsRead: number,
 ): Promise<void> {
-  await database.withStage(organizationId, { ...importStage, rows: rows.join('') }, async (tx) => {
+  await database.withStage(organizationId, { ...importStage, rows }, async (tx) => {
     await insertProblems(tx, importId, problems)
     await mergeStage(tx, importId, rowsRead, clock.now())
     await publish(tx, { topic: 'import', subjectId: importId })

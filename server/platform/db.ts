@@ -45,8 +45,8 @@ export interface Stage {
   create: string
   /** The statement that fills it, `copy … from stdin`. */
   copy: string
-  /** Its rows in COPY's text form. */
-  rows: string
+  /** Its rows in COPY's text form, in pieces. */
+  rows: readonly Buffer[]
 }
 
 export interface Database extends AsyncDisposable {
@@ -124,7 +124,7 @@ async function transact<T>(
 async function fillStage(client: PoolClient, { create, copy, rows }: Stage): Promise<void> {
   await client.query(create)
   const { from } = await import('pg-copy-streams')
-  await pipeline(Readable.from([Buffer.from(rows)]), client.query(from(copy)))
+  await pipeline(Readable.from(rows), client.query(from(copy)))
 }
 
 async function runAlone(pool: Pool, organizationId: string, change: RawBuilder<unknown>): Promise<number> {
