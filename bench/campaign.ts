@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { PgBoss } from 'pg-boss'
 import { Pool as Connections } from 'undici'
 import { runCampaigns } from '../server/campaigns/run-campaigns.ts'
@@ -146,6 +149,24 @@ async function boss(count: number): Promise<number> {
   return used
 }
 
+/** The same on Redis, in a process of its own because its packages are only here. @returns what it says of itself */
+async function bullmq(jobs: number): Promise<string> {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [join(import.meta.dirname, 'peers/bullmq.js')],
+    {
+      env: {
+        ...process.env,
+        API_URL: apiUrl,
+        PORT: String(await freePort()),
+        COUNT: String(jobs),
+        PATHNAME: `/2010-04-01/Accounts/${twilioAccount.sid}/Messages.json`,
+      },
+    },
+  )
+  return stdout.trim()
+}
+
 const { cpu: used, arrivals } = await ours()
 const first = Math.min(...arrivals.map((times) => times[0]!))
 const last = Math.max(...arrivals.map((times) => times.at(-1)!))
@@ -163,5 +184,6 @@ const peer = await boss(Math.min(messages, 20_000))
 console.log(
   `  CPU for a message            ${used.toFixed(0)} µs, all of it: plan, gate, thread, outbox, POST, record`,
 )
-console.log(`  a pg-boss job that POSTs     ${peer.toFixed(0)} µs`)
+console.log(`  a pg-boss job that POSTs     ${peer.toFixed(0)} µs   (ratio ${(used / peer).toFixed(1)})`)
+console.log(`  a BullMQ job that POSTs      ${await bullmq(Math.min(messages, 20_000))}`)
 api.kill()
