@@ -48,6 +48,19 @@ export const CampaignStep = z
   .meta({ id: 'CampaignStep' })
 export type CampaignStep = z.infer<typeof CampaignStep>
 
+const quiet = z.object({
+  from: z.number().int().min(0).max(1439),
+  until: z.number().int().min(0).max(1439),
+})
+
+/** What holds for all campaigns of an organization. */
+export const CampaignSettings = z
+  .object({
+    /** Minutes of the contact's own day between which campaigns send nothing that set no quiet hours of their own. */
+    quiet: quiet.nullable(),
+  })
+  .meta({ id: 'CampaignSettings' })
+
 const plan = z.object({
   name: z.string().trim().min(1).max(120),
   kind: CampaignKind,
@@ -67,11 +80,8 @@ const plan = z.object({
   approval: z.enum(['all', 'first', 'none']).default('all'),
   approvalFirst: z.number().int().min(1).max(10_000).default(20),
   startsAt: instant.nullable().default(null),
-  /** Between these minutes of the contact's own day nothing is sent. */
-  quiet: z
-    .object({ from: z.number().int().min(0).max(1439), until: z.number().int().min(0).max(1439) })
-    .nullable()
-    .default(null),
+  /** Between these minutes of the contact's own day nothing is sent; null: as the organization has it for all campaigns. */
+  quiet: quiet.nullable().default(null),
   /** After so many days from its start what has not left is given up, and answers no longer count; null: when all is said. */
   endsAfterDays: z.number().int().min(1).max(90).nullable().default(null),
 })
@@ -236,6 +246,24 @@ export const campaignOperations = {
       windowOpen: z.number().int(),
       sample: z.array(person),
     }),
+  }),
+  getCampaignSettings: operation({
+    ...read,
+    id: 'getCampaignSettings',
+    method: 'GET',
+    path: '/api/v1/campaign-settings',
+    summary: 'What holds for all campaigns',
+    answer: CampaignSettings,
+  }),
+  updateCampaignSettings: operation({
+    tag,
+    permission: 'organization.manage',
+    id: 'updateCampaignSettings',
+    method: 'PUT',
+    path: '/api/v1/campaign-settings',
+    summary: 'Change it; what was given to the outbox already keeps the hours it had',
+    body: CampaignSettings,
+    answer: CampaignSettings,
   }),
   proposeCampaign: operation({
     ...manage,

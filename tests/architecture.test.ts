@@ -90,6 +90,7 @@ const writers: Record<string, string> = {
   media: 'messages',
   upload: 'messages',
   turn: 'replies',
+  campaign_settings: 'campaigns',
   campaign: 'campaigns',
   recipient: 'campaigns',
   touch: 'campaigns',

@@ -86,19 +86,45 @@ test('two campaigns write first to no more people than their portfolio may, and 
   await desk.query(`update sender set messaging_limit = null`)
 }, 90_000)
 
-test('nobody is disturbed at night, by the clock where they live', async () => {
-  await desk.addContacts(4, 2)
+/** Hours in Berlin that began half an hour ago and last for two more. */
+async function nightInBerlin() {
   const now = (await (await fetch(`${desk.hub.simulatorUrl}/simulator/api/clock`)).json()) as { now: string }
   const berlin = new Date(now.now).toLocaleTimeString('en-GB', { timeZone: 'Europe/Berlin' })
   const minute = Number(berlin.slice(0, 2)) * 60 + Number(berlin.slice(3, 5))
-  const quiet = { from: (minute + 1410) % 1440, until: (minute + 120) % 1440 }
-  const id = await desk.create(4, { quiet })
+  return { from: (minute + 1410) % 1440, until: (minute + 120) % 1440 }
+}
+const waitsForDay = (id: string) =>
+  until(
+    () => desk.query<{ reason: string }>('select reason from touch where campaign_id = $1', [id]),
+    (rows) => rows.length === 2 && rows.every(({ reason }) => reason === 'quiet_hours'),
+  )
+
+test('nobody is disturbed at night, by the clock where they live', async () => {
+  await desk.addContacts(4, 2)
+  const id = await desk.create(4, { quiet: await nightInBerlin() })
   await must(desk.launch(id))
-  const reasons = () =>
-    desk.query<{ reason: string }>('select reason from touch where campaign_id = $1', [id])
-  await until(reasons, (rows) => rows.length === 2 && rows.every(({ reason }) => reason === 'quiet_hours'))
+  await waitsForDay(id)
   await desk.hub.simulator.advanceClock(121 * 60)
   await desk.comes(id, ({ progress }) => progress.delivered === 2)
+})
+
+test('the quiet hours of the organization hold for campaigns that set none of their own', async () => {
+  await desk.addContacts(10, 2)
+  const settings = (quiet: { from: number; until: number } | null) =>
+    must(desk.api.PUT('/api/v1/campaign-settings', { body: { quiet } }))
+  const night = await nightInBerlin()
+  expect(await settings(night)).toEqual({ quiet: night })
+  const [silent, awake] = [
+    await desk.create(10),
+    // One quiet minute of its own, which is over.
+    await desk.create(10, { quiet: { from: (night.from + 1439) % 1440, until: night.from } }),
+  ]
+  for (const id of [silent, awake]) await must(desk.launch(id))
+  await desk.comes(awake, ({ progress }) => progress.delivered === 2)
+  await waitsForDay(silent)
+  expect(await settings(null)).toEqual({ quiet: null })
+  await desk.hub.simulator.advanceClock(121 * 60)
+  await desk.comes(silent, ({ progress }) => progress.delivered === 2)
 })
 
 test('a template that Meta pauses holds the campaign, its owner is told once, and it goes on when it is approved again', async () => {

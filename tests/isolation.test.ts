@@ -145,6 +145,7 @@ const bodies: Record<string, (id: Ids) => unknown> = {
   createCampaign: planOf,
   updateCampaign: planOf,
   previewAudience: ({ senderId }) => ({ audience: { all: [] }, senderIds: [senderId] }),
+  updateCampaignSettings: () => ({ quiet: { from: 1, until: 2 } }),
   retryCampaign: () => ({ reason: 'opted_out' }),
   updateNotificationPreferences: () => ({ language: 'pt' }),
   updateNotificationSettings: () => ({ showsText: true }),

@@ -317,7 +317,7 @@ describe('a model', () => {
         approval: { name, category: 'UTILITY', status: 'approved' },
       })
     const { items } = await must(session.api.POST('/api/v1/templates/sync'))
-    for (const { id, name } of items.filter((one) => one.name in bodies))
+    for (const { id } of items.filter((one) => one.name in bodies))
       await must(
         session.api.PATCH('/api/v1/templates/{templateId}', {
           params: { path: { templateId: id } },

@@ -6,7 +6,9 @@ import { type CampaignDraft, sendMany, type Sent } from '#messages/send-many.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Tx } from '#platform/db.ts'
 import { isRefusal } from '#platform/refusal.ts'
+import type { QuietHours } from '#platform/quiet-hours.ts'
 import type { CampaignRow } from './campaign.ts'
+import { quietOf, readCampaignSettings } from './campaign-settings.ts'
 import { lanesOf, roomOf } from './room-of.ts'
 import { askAboutHeld } from './tell-owners.ts'
 import {
@@ -49,7 +51,9 @@ export async function feedTouches(tx: Tx, campaign: CampaignRow, clock: Clock): 
     ? (touch: DueTouch) => placeInPool(touch, pool, at)
     : (touch: DueTouch) => placeWithSender(touch, senderIds, room)
   const { placed, crowded } = shareOut(silent, campaign.connectorId, place, room)
-  const drafts = placed.map(({ touch, ...place }) => draftOf(campaign, permitId, touch, place))
+  const ownHours = quietOf(campaign.quietFrom, campaign.quietUntil)
+  const quiet = ownHours ?? (await readCampaignSettings(tx)).quiet
+  const drafts = placed.map(({ touch, ...place }) => draftOf(campaign, { permitId, quiet }, touch, place))
   const sent = await sendMany(tx, drafts, clock)
   const fates = placed.map(({ touch }, index) => fateOf(touch, sent[index]!, at))
   await putOff(tx, id, [
@@ -119,13 +123,11 @@ function shareOut(
 
 function draftOf(
   campaign: CampaignRow,
-  permitId: string,
+  { permitId, quiet }: { permitId: string; quiet: QuietHours | null },
   touch: DueTouch,
   { senderId, byService }: Place,
 ): CampaignDraft {
   const { contactId, address, text, templateId, variables } = touch
-  const { quietFrom: from, quietUntil: until } = campaign
-  const zone = touch.timeZone ?? timeZoneOf(address)
   return {
     contactId,
     contactAddress: address,
@@ -137,7 +139,7 @@ function draftOf(
     template: templateId ? { templateId, variables: variables ?? {} } : null,
     agentId: campaign.agentId,
     permit: { id: permitId, epoch: campaign.permitEpoch },
-    quiet: from === null || until === null ? null : { from, until, zone },
+    quiet: quiet && { ...quiet, zone: touch.timeZone ?? timeZoneOf(address) },
   }
 }
 

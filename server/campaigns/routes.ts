@@ -6,6 +6,7 @@ import type { Principal } from '#platform/principal.ts'
 import { isRefusal, type Refused } from '#platform/refusal.ts'
 import type { z } from 'zod'
 import type { CampaignPlan } from './campaign.ts'
+import { readCampaignSettings, saveCampaignSettings } from './campaign-settings.ts'
 import { holdingTemplate, release } from './hold-campaign.ts'
 import { retryTouches } from './retry-touches.ts'
 import { approveAll, decideTouch, decideTouches } from './review-touches.ts'
@@ -44,6 +45,13 @@ export function campaignRoutes(
     within(principal, async (tx) => (await act(tx)) ?? (await showCampaign(tx, id)))
   const by = ({ memberId }: Principal) => ({ memberId, at: clock.now() })
 
+  door(doors, operations.getCampaignSettings, ({ principal }) => within(principal, readCampaignSettings))
+  door(doors, operations.updateCampaignSettings, ({ principal, body }) =>
+    within(principal, async (tx) => {
+      await saveCampaignSettings(tx, body)
+      return await readCampaignSettings(tx)
+    }),
+  )
   door(doors, operations.createCampaign, ({ principal, body }) =>
     within(principal, async (tx) => {
       const made = await createCampaign(tx, planOf(body), by(principal))

@@ -109,6 +109,13 @@ interface CampaignRow {
   throughService: Generated<boolean>
 }
 
+interface CampaignSettingsRow {
+  organizationId: string
+  quietFrom: number | null
+  quietUntil: number | null
+  updatedAt: Generated<Timestamp>
+}
+
 interface ChannelRow {
   organizationId: string
   id: string
@@ -804,6 +811,7 @@ export interface Tables {
   article: ArticleRow
   attempt: AttemptRow
   campaign: CampaignRow
+  campaignSettings: CampaignSettingsRow
   channel: ChannelRow
   connector: ConnectorRow
   consent: ConsentRow

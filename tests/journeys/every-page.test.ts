@@ -91,6 +91,7 @@ async function inside(): Promise<string[]> {
     '/settings?tab=fields',
     '/settings?tab=keys',
     '/settings?tab=consent',
+    '/settings?tab=sending',
     '/settings?tab=notifications',
     '/settings?tab=webhooks',
     '/leads',

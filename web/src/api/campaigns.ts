@@ -27,6 +27,10 @@ export const campaignsOptions = queryOptions({
     return old.length > 0 ? Math.max(...old) : false
   },
 })
+export const campaignSettingsOptions = queryOptions({
+  queryKey: ['campaign-settings'],
+  queryFn: () => answer(parley.GET('/api/v1/campaign-settings')),
+})
 export const campaignOptions = (campaignId: string) =>
   queryOptions({
     queryKey: ['campaign', campaignId],

@@ -1,7 +1,9 @@
-import { Group, NumberInput, Radio, Stack, Switch, Text, TextInput } from '@mantine/core'
+import { Group, NumberInput, Radio, Stack, Switch, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { CampaignPlan } from '../../api/campaigns.ts'
-import { asMinutes, asTime } from '../../ui/minutes.ts'
+import { type CampaignPlan, campaignSettingsOptions } from '../../api/campaigns.ts'
+import { asTime } from '../../ui/minutes.ts'
+import { type QuietHours, QuietHoursField } from '../../ui/QuietHoursField.tsx'
 import { asLocal } from '../../ui/time.ts'
 import type { PartProps } from './plan.ts'
 
@@ -97,43 +99,12 @@ function End({ days, change }: { days: number | null; change: (days: number | nu
   )
 }
 
-function Quiet({
-  quiet,
-  change,
-}: {
-  quiet: CampaignPlan['quiet']
-  change: (quiet: CampaignPlan['quiet']) => void
-}) {
+/** The campaign's own quiet hours; without, those of the organization hold. */
+function Quiet({ quiet, change }: { quiet: QuietHours | null; change: (quiet: QuietHours | null) => void }) {
   const { t } = useTranslation('campaigns')
-  return (
-    <Stack gap="xs">
-      <Switch
-        label={t('plan.quiet')}
-        description={t('plan.quietText')}
-        checked={quiet !== null}
-        onChange={(event) => change(event.currentTarget.checked ? { from: 21 * 60, until: 8 * 60 } : null)}
-      />
-      {quiet && (
-        <Group gap="xs">
-          <TextInput
-            type="time"
-            aria-label={t('plan.quietFrom')}
-            value={asTime(quiet.from)}
-            onChange={(event) =>
-              change({ ...quiet, from: asMinutes(event.currentTarget.value) ?? quiet.from })
-            }
-          />
-          <Text aria-hidden>–</Text>
-          <TextInput
-            type="time"
-            aria-label={t('plan.quietUntil')}
-            value={asTime(quiet.until)}
-            onChange={(event) =>
-              change({ ...quiet, until: asMinutes(event.currentTarget.value) ?? quiet.until })
-            }
-          />
-        </Group>
-      )}
-    </Stack>
-  )
+  const { data } = useQuery(campaignSettingsOptions)
+  const others = data?.quiet
+  const otherwise =
+    others && t('plan.quietOtherwise', { from: asTime(others.from), until: asTime(others.until) })
+  return <QuietHoursField quiet={quiet} change={change} otherwise={otherwise ?? undefined} />
 }

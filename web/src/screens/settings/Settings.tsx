@@ -11,6 +11,7 @@ import { Members } from './Members.tsx'
 import { Notifications } from './Notifications.tsx'
 import { Organization } from './Organization.tsx'
 import { OutgoingWebhooks } from './OutgoingWebhooks.tsx'
+import { Sending } from './Sending.tsx'
 
 export function Screen() {
   const { t } = useTranslation('settings')
@@ -21,6 +22,7 @@ export function Screen() {
     'organization',
     'fields',
     'consent',
+    'sending',
     'notifications',
     ...(mayWebhooks ? ['webhooks'] : []),
     ...(mayKeys ? ['keys'] : []),
@@ -40,6 +42,7 @@ export function Screen() {
           <Tabs.Tab value="organization">{t('organization.title')}</Tabs.Tab>
           <Tabs.Tab value="fields">{t('fields.title')}</Tabs.Tab>
           <Tabs.Tab value="consent">{t('consent.title')}</Tabs.Tab>
+          <Tabs.Tab value="sending">{t('sending.title')}</Tabs.Tab>
           <Tabs.Tab value="notifications">{t('notifications')}</Tabs.Tab>
           {mayWebhooks && <Tabs.Tab value="webhooks">{t('webhooks')}</Tabs.Tab>}
           {mayKeys && <Tabs.Tab value="keys">{t('keys.title')}</Tabs.Tab>}
@@ -55,6 +58,9 @@ export function Screen() {
         </Tabs.Panel>
         <Tabs.Panel value="consent">
           <Consent />
+        </Tabs.Panel>
+        <Tabs.Panel value="sending">
+          <Sending />
         </Tabs.Panel>
         <Tabs.Panel value="notifications">
           <Notifications />
