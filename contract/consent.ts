@@ -77,7 +77,19 @@ export const OptInPage = z
     /** What people agree to. */
     wording: z.string(),
     confirmation: z.enum(['single', 'double']),
+    /** Whether a number may be typed; its owner is then asked by the template, and their reply is what counts. */
     asksNumber: z.boolean(),
+    templateId: id.nullable(),
+    /** Why no number can be typed although one is asked for; null when it can, or none is. */
+    numberObstacle: z
+      .enum([
+        'no_template',
+        'template_not_approved',
+        'template_advertises',
+        'template_has_variables',
+        'template_elsewhere',
+      ])
+      .nullable(),
     open: z.boolean(),
     /** How many opted in by it. */
     optIns: z.number().int(),
@@ -95,6 +107,8 @@ const pageBody = z.object({
   wording: z.string().trim().min(1).max(2000),
   confirmation: z.enum(['single', 'double']),
   asksNumber: z.boolean(),
+  /** An approved template of the number's connector that asks for a yes, without variables. */
+  templateId: id.nullable().default(null),
 })
 
 export const consentOperations = {
@@ -202,7 +216,10 @@ export const consentOperations = {
       'Change a page. A new wording gets a new link text; those who read the old one agreed to the old one',
     permission: 'consent.manage',
     params: z.object({ optInPageId: id }),
-    body: pageBody.omit({ senderId: true }).extend({ open: z.boolean() }).partial(),
+    body: pageBody
+      .omit({ senderId: true })
+      .extend({ templateId: id.nullable(), open: z.boolean() })
+      .partial(),
     answer: OptInPage,
   }),
   exportSuppressions: operation({

@@ -117,7 +117,7 @@ export const GateAnswer = z
     verdict: z.enum(['send', 'hold', 'refuse']),
     as: z.enum(['text', 'template']),
     /** What allows it: the open window, an opt-in, or that the contact wrote before. */
-    allowedBy: z.enum(['window', 'opt_in', 'written']).nullable(),
+    allowedBy: z.enum(['window', 'opt_in', 'written', 'asked_for']).nullable(),
     reasons: z.array(
       z.object({
         code: RefusalName,

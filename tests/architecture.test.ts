@@ -62,6 +62,7 @@ const writers: Record<string, string> = {
   opt_in_page: 'contacts',
   opt_in_wording: 'contacts',
   opt_in_route: 'contacts',
+  opt_in_question: 'contacts',
   imported_opt_out: 'contacts',
   pipeline: 'leads',
   stage: 'leads',

@@ -1,8 +1,14 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findPage } from '../server/contacts/opt-in-page-store.ts'
+import { joinByForm } from '../server/contacts/join-by-form.ts'
+import { optInQuestion } from '../server/messages/ask-opt-in.ts'
+import { openDatabase } from '../server/platform/db.ts'
+import { silentLog } from '../server/platform/log.ts'
 import { readFile } from '../server/agents/read-file.ts'
 import { type Hub, startHub, until } from './hub.ts'
 import { asOwner } from './rows.ts'
-import { password } from './world/cast.ts'
+import { password, twilioAccount } from './world/cast.ts'
 import { seedWorld } from './world/seed.ts'
 import { must, type Session, signIn } from './world/session.ts'
 
@@ -290,37 +296,204 @@ describe('an opt-in page', () => {
     expect((await consents(contact.id)).items).toEqual([])
   })
 
-  test('a number that is left on it opts in, unless its owner said no', async () => {
-    const page = await make({ confirmation: 'single', asksNumber: true })
-    const leave = (phone: string) =>
-      fetch(page.url, { method: 'POST', body: new URLSearchParams({ phone }), redirect: 'manual' })
-    const wrong = await leave('call me')
+  /** A template that asks, approved unless said otherwise. */
+  async function asking(name: string, change: { status?: string; category?: string; body?: string } = {}) {
+    const { status = 'approved', category = 'UTILITY', body = 'May Northwind send you news here?' } = change
+    const sid = `HX${createHash('md5').update(name).digest('hex')}`
+    await hub.simulator.putContent(sid, {
+      account_sid: twilioAccount.sid,
+      friendly_name: name,
+      language: 'en',
+      variables: body.includes('{{1}}') ? { '1': 'Ana' } : {},
+      types: {
+        'twilio/quick-reply': {
+          body,
+          actions: [
+            { title: 'I agree', id: 'yes' },
+            { title: 'No, thanks', id: 'no' },
+          ],
+        },
+      },
+      approval: { name, category, status },
+    })
+    const { items } = await must(session.api.POST('/api/v1/templates/sync'))
+    return items.find((one) => one.name === name)!.id
+  }
+  const leave = (url: string, phone: string) =>
+    fetch(url, {
+      method: 'POST',
+      body: new URLSearchParams({ phone: phone.replace('whatsapp:', '') }),
+      redirect: 'manual',
+    })
+
+  test('whoever leaves a number is asked by a template, and their own yes is the opt-in', async () => {
+    const page = await make({ asksNumber: true, templateId: await asking('ask_yes') })
+    expect(page.numberObstacle).toBeNull()
+    const wrong = await leave(page.url, 'call me')
     expect([wrong.status, (await wrong.text()).includes('value="call me"')]).toEqual([422, true])
-    const left = await leave('+55 21 98765-0999')
-    expect([left.status, left.headers.get('location')]).toEqual([
-      303,
-      new URL(`${page.url}?thanks`).pathname + '?thanks',
-    ])
-    expect((await open(`${page.url}?thanks`)).text).toContain('Thank you')
-    const contact = await contactOf('whatsapp:+5521987650999')
+    const address = await person()
+    const left = await leave(page.url, address)
+    expect([left.status, left.headers.get('location')]).toEqual([303, `${new URL(page.url).pathname}?thanks`])
+    expect((await open(`${page.url}?thanks`)).text).toContain('Look at your WhatsApp')
+    await until(
+      () => received(address),
+      (bodies) => bodies.length === 1,
+    )
+    const contact = await contactOf(address)
+    expect((await consents(contact.id)).standing).toBe('none')
+    // Nobody has answered: the thread is in no inbox.
+    const inbox = async () =>
+      (await must(session.api.GET('/api/v1/conversations', { params: { query: {} } }))).items.filter(
+        (one) => one.contact.id === contact.id,
+      )
+    expect(await inbox()).toEqual([])
+    await write(address, 'Who is this?')
+    await until(inbox, (items) => items.length === 1)
+    expect((await consents(contact.id)).standing).toBe('none')
+    await hub.simulator.tap(address, front, { text: 'I agree', payload: 'yes' })
     const { items } = await untilStanding(contact.id, 'opted_in')
-    expect(items).toMatchObject([{ source: 'page', place: page.url, messageId: null }])
-    const { address, contact: silent } = await known('STOP')
-    await untilStanding(silent.id, 'opted_out')
-    expect((await leave(address.replace('whatsapp:', ''))).status).toBe(303)
-    expect((await consents(silent.id)).standing).toBe('opted_out')
+    expect(items).toMatchObject([
+      {
+        source: 'reply',
+        wording: 'Northwind may send me offers <once a week>.',
+        place: page.url,
+        senderAddress: front,
+        recordedBy: { kind: 'contact' },
+      },
+    ])
+    expect(items[0]!.messageId).not.toBeNull()
   })
 
-  test('a number is never asked for where the owner’s own message is', async () => {
-    const body = {
-      senderId: senders.get(front)!,
-      title: 'x',
-      wording: 'y',
-      confirmation: 'double',
-      asksNumber: true,
+  test('a yes in words counts, a no does not, and a yes to another number neither', async () => {
+    const page = await make({ asksNumber: true, templateId: await asking('ask_words') })
+    const [yes, no, elsewhere] = [await person(), await person(), await person()]
+    for (const address of [yes, no, elsewhere]) {
+      await leave(page.url, address)
+      await until(
+        () => received(address),
+        (bodies) => bodies.length === 1,
+      )
     }
-    const { response } = await session.api.POST('/api/v1/opt-in-pages', { body: body as never })
-    expect(response.status).toBe(422)
+    await write(yes, 'Sim!')
+    await hub.simulator.tap(no, front, { text: 'No, thanks', payload: 'no' })
+    await write(elsewhere, 'Yes', other)
+    await untilStanding((await contactOf(yes)).id, 'opted_in')
+    for (const address of [no, elsewhere]) {
+      const { id } = await contactOf(address)
+      await until(
+        () =>
+          must(
+            session.api.GET('/api/v1/contacts/{contactId}/timeline', { params: { path: { contactId: id } } }),
+          ),
+        ({ items }) => items.some(({ kind }) => kind === 'message_received'),
+      )
+      expect((await consents(id)).standing).toBe('none')
+    }
+  })
+
+  /** Leaves a number as the page does, past its limit for one visitor. */
+  async function leaving() {
+    const [row] = await asOwner(
+      hub.databaseUrl,
+      async (client) =>
+        (
+          await client.query<{ id: string }>('select organization_id as id from sender where id = $1', [
+            senders.get(front),
+          ])
+        ).rows,
+    )
+    const db = await openDatabase({ url: hub.databaseUrl, subscriptions: {}, log: silentLog })
+    const clock = { now: () => now }
+    let now = new Date()
+    return {
+      later: (hours: number) => {
+        now = new Date(now.getTime() + hours * 3_600_000)
+      },
+      leave: (pageId: string, address: string) =>
+        db.withOrganization(
+          row!.id,
+          async (tx) => {
+            const page = (await findPage(tx, pageId))!
+            const asked = { ...page, templateId: page.templateId! }
+            return await joinByForm(tx, address, asked, { question: optInQuestion(clock), at: clock.now() })
+          },
+          { undoRefused: true },
+        ),
+      [Symbol.asyncDispose]: () => db.close(),
+    }
+  }
+
+  test('nobody is asked twice in a day, nor who said no, nor by a page that is played with', async () => {
+    await using door = await leaving()
+    const templateId = await asking('ask_once')
+    const [page, second] = [
+      await make({ asksNumber: true, templateId }),
+      await make({ asksNumber: true, templateId }),
+    ]
+    const address = await person()
+    await Promise.all([page, second, page, second, page, second].map(({ id }) => door.leave(id, address)))
+    await until(
+      () => received(address),
+      (bodies) => bodies.length === 1,
+    )
+    const { address: silent, contact } = await known('STOP')
+    await untilStanding(contact.id, 'opted_out')
+    await door.leave(page.id, silent)
+    // An hour short of a day nobody is asked again, a little after it they are; who said no is not.
+    door.later(23)
+    await door.leave(page.id, address)
+    door.later(2)
+    await door.leave(page.id, silent)
+    await door.leave(page.id, address)
+    await until(
+      () => received(address),
+      (bodies) => bodies.length === 2,
+    )
+    expect(await received(silent)).not.toContain('May Northwind send you news here?')
+    // Sixty in an hour, whoever asks: then nobody is, and nobody becomes a contact.
+    await asOwner(hub.databaseUrl, (client) =>
+      client.query(
+        `insert into opt_in_question (organization_id, contact_address, sender_address, page_id, code, asked_at)
+         select organization_id, 'whatsapp:+1999' || n, sender_address, page_id, code, asked_at
+         from opt_in_question, generate_series(1, 60) n where contact_address = $1`,
+        [address],
+      ),
+    )
+    const late = await person()
+    expect(await door.leave(page.id, late)).toMatchObject({ refused: 'too_many_requests' })
+    const { items } = await must(
+      session.api.GET('/api/v1/contacts', { params: { query: { search: late.replace('whatsapp:', '') } } }),
+    )
+    expect(items).toEqual([])
+  })
+
+  test('without a template that can ask, a page takes no number, and says why', async () => {
+    const cases = [
+      { templateId: null, numberObstacle: 'no_template' },
+      {
+        templateId: await asking('ask_pending', { status: 'pending' }),
+        numberObstacle: 'template_not_approved',
+      },
+      {
+        templateId: await asking('ask_ad', { category: 'MARKETING' }),
+        numberObstacle: 'template_advertises',
+      },
+      {
+        templateId: await asking('ask_name', { body: 'Hello {{1}}, may we?' }),
+        numberObstacle: 'template_has_variables',
+      },
+    ]
+    for (const { templateId, numberObstacle } of cases) {
+      const page = await make({ asksNumber: true, templateId })
+      expect(page.numberObstacle).toBe(numberObstacle)
+      const shown = await open(page.url)
+      expect([shown.text.includes('<form'), shown.link !== '']).toEqual([false, true])
+      expect((await leave(page.url, await person())).status).toBe(409)
+    }
+    // One visitor leaves a few numbers in a minute and no more.
+    const { url } = await make({})
+    const answers = await Promise.all(Array.from({ length: 12 }, () => leave(url, 'x')))
+    expect(answers.some(({ status }) => status === 429)).toBe(true)
   })
 
   test('its printed code leads to the page; a closed page asks nobody; another address is none', async () => {

@@ -19,6 +19,7 @@ import { suppressionRoutes } from '#contacts/suppression-routes.ts'
 import { contactRoutes } from '#contacts/routes.ts'
 import { conversationRoutes } from '#conversations/routes.ts'
 import { leadRoutes } from '#leads/routes.ts'
+import { optInQuestion } from '#messages/ask-opt-in.ts'
 import { mediaRoutes } from '#messages/media-routes.ts'
 import { messageRoutes } from '#messages/routes.ts'
 import { judgeWith } from '#messages/judge-template.ts'
@@ -76,8 +77,9 @@ export async function bindDoors(app: FastifyInstance, ground: Ground, rooms: Roo
   consentRoutes(doors, clock)
   suppressionRoutes(doors, clock)
   const addressOfPage = (publicId: string) => `${publicUrl}/join/${publicId}`
-  optInPageRoutes(doors, clock, addressOfPage)
-  await joinRoutes(app, { database, clock, addressOf: addressOfPage })
+  const joining = { database, clock, addressOf: addressOfPage, question: optInQuestion(clock) }
+  optInPageRoutes(doors, joining)
+  await joinRoutes(app, joining)
   agentRoutes(doors, {
     database,
     hasModel: config.model !== null,

@@ -10,12 +10,14 @@ import { joinPage, type JoinView } from './join-page.ts'
 import { joinLanguage, joinWords } from './join-words.ts'
 import { findOrganizationName, findPage, findRoute } from './opt-in-page-store.ts'
 import { chatLink, joinMark } from './opt-in-page.ts'
+import type { OptInQuestion } from './opt-in-question.ts'
 import type { AddressOfPage } from './save-opt-in-page.ts'
 
 interface JoinRoom {
   database: Database
   clock: Clock
   addressOf: AddressOfPage
+  question: OptInQuestion
 }
 
 type Visit = FastifyRequest<{
@@ -43,13 +45,16 @@ export async function joinRoutes(app: FastifyInstance, room: JoinRoom): Promise<
   })
 }
 
-async function find({ database }: JoinRoom, publicId: string) {
+async function find({ database, question }: JoinRoom, publicId: string) {
   const route = await database.acrossOrganizations((finder) => findRoute(finder, publicId.slice(0, 40)))
   if (!route) return undefined
   const { organizationId, pageId } = route
   return await database.withOrganization(organizationId, async (tx) => {
     const page = await findPage(tx, pageId)
-    return page && { organizationId, page, organization: await findOrganizationName(tx) }
+    if (!page) return undefined
+    // Without a template that can ask, a number that is typed would be good for nothing.
+    const takesNumber = page.asksNumber && (await question.obstacle(tx, page)) === null
+    return { organizationId, page, takesNumber, organization: await findOrganizationName(tx) }
   })
 }
 
@@ -58,7 +63,7 @@ type Found = NonNullable<Awaited<ReturnType<typeof find>>>
 const html = (reply: FastifyReply, status: number, body: string) =>
   reply.code(status).type('text/html; charset=utf-8').header('cache-control', 'no-store').send(body)
 
-async function viewOf({ page, organization }: Found, request: Visit): Promise<JoinView> {
+async function viewOf({ page, takesNumber, organization }: Found, request: Visit): Promise<JoinView> {
   const language = joinLanguage(request.headers['accept-language'])
   const message = `${joinWords[language].message(organization)} (${joinMark(page.code)})`
   const link = chatLink(page.senderAddress, message)
@@ -69,7 +74,7 @@ async function viewOf({ page, organization }: Found, request: Visit): Promise<Jo
     title: page.title,
     wording: page.wording,
     confirmation: page.confirmation,
-    asksNumber: page.asksNumber,
+    asksNumber: takesNumber,
     state: page.open ? (request.query.thanks === undefined ? 'ask' : 'thanks') : 'closed',
     chatLink: link,
     qr: await draw(link, { type: 'svg', margin: 0 }),
@@ -99,16 +104,19 @@ async function picture(room: JoinRoom, request: Visit, reply: FastifyReply, form
 async function leaveNumber(room: JoinRoom, request: Visit, reply: FastifyReply) {
   const found = await find(room, request.params.publicId)
   if (!found) return sendProblem(reply, refuse('not_found'))
-  const { organizationId, page } = found
+  const { organizationId, page, takesNumber } = found
   const view = await viewOf(found, request)
-  if (!page.open || !page.asksNumber) return html(reply, 409, joinPage(view))
+  const { templateId } = page
+  if (!page.open || !takesNumber || templateId === null) return html(reply, 409, joinPage(view))
   const typed = (request.body.get('phone') ?? '').slice(0, 40)
   const address = addressOfNumber(typed)
   if (address === null) return html(reply, 422, joinPage({ ...view, state: 'ask', wrongNumber: typed }))
-  const { senderAddress, wording } = page
-  const place = room.addressOf(page.publicId)
-  await room.database.withOrganization(organizationId, (tx) =>
-    joinByForm(tx, address, { senderAddress, wording, place }, room.clock.now()),
+  const at = room.clock.now()
+  // What became of it is for the owner of the number alone: whoever typed it reads the same in any case.
+  await room.database.withOrganization(
+    organizationId,
+    (tx) => joinByForm(tx, address, { ...page, templateId }, { question: room.question, at }),
+    { undoRefused: true },
   )
   return reply.redirect(`/join/${page.publicId}?thanks`, 303)
 }

@@ -11,6 +11,8 @@ export interface OptInPageRow {
   title: string
   confirmation: 'single' | 'double'
   asksNumber: boolean
+  /** The template that asks the owner of a number that was typed. */
+  templateId: string | null
   open: boolean
   createdAt: Date
   /** What it shows now. */
@@ -19,7 +21,7 @@ export interface OptInPageRow {
   optIns: number
 }
 
-const columns = sql`page.id, public_id, sender_id, sender.address as sender_address, title, confirmation, asks_number, page.open, page.created_at,
+const columns = sql`page.id, public_id, sender_id, sender.address as sender_address, title, confirmation, asks_number, page.template_id, page.open, page.created_at,
   shown.wording, shown.code`
 const joins = sql`opt_in_page page
   join sender on sender.organization_id = page.organization_id and sender.id = page.sender_id
@@ -64,7 +66,7 @@ export async function insertPage(
   tx: Tx,
   page: Pick<
     OptInPageRow,
-    'id' | 'publicId' | 'senderId' | 'title' | 'confirmation' | 'asksNumber' | 'createdAt'
+    'id' | 'publicId' | 'senderId' | 'title' | 'confirmation' | 'asksNumber' | 'templateId' | 'createdAt'
   >,
 ): Promise<void> {
   const { organizationId } = tx
@@ -81,7 +83,7 @@ export async function insertPage(
 export async function savePage(
   tx: Tx,
   pageId: string,
-  change: Pick<OptInPageRow, 'title' | 'confirmation' | 'asksNumber' | 'open'>,
+  change: Pick<OptInPageRow, 'title' | 'confirmation' | 'asksNumber' | 'templateId' | 'open'>,
 ): Promise<void> {
   await tx.db
     .updateTable('optInPage')

@@ -5,6 +5,7 @@ import { refuse, type Refused } from '#platform/refusal.ts'
 import { findSenderAddress } from './consent-store.ts'
 import { findPage, insertPage, insertWording, savePage } from './opt-in-page-store.ts'
 import { newCode, newPublicId } from './opt-in-page.ts'
+import type { OptInQuestion } from './opt-in-question.ts'
 
 /** The public address of a page. */
 export type AddressOfPage = (publicId: string) => string
@@ -15,17 +16,8 @@ export interface OptInPageGiven {
   wording: string
   confirmation: 'single' | 'double'
   asksNumber: boolean
+  templateId: string | null
 }
-
-const numberNeedsSingle = (): Refused =>
-  refuse('invalid_request', {
-    issues: [
-      {
-        path: 'body.asksNumber',
-        message: 'A number somebody typed proves nothing where a message of its owner is asked for',
-      },
-    ],
-  })
 
 /** Makes a page. Answers its id. */
 export async function createOptInPage(
@@ -33,9 +25,10 @@ export async function createOptInPage(
   given: OptInPageGiven,
   at: Date,
   addressOf: AddressOfPage,
+  question: OptInQuestion,
 ): Promise<string | Refused> {
   if ((await findSenderAddress(tx, given.senderId)) === undefined) return refuse('not_found')
-  if (given.asksNumber && given.confirmation === 'double') return numberNeedsSingle()
+  if ((await question.obstacle(tx, given)) === 'missing') return refuse('not_found')
   const { wording, ...page } = given
   const [id, publicId] = [newId(), newPublicId()]
   await insertPage(tx, { id, publicId, ...page, createdAt: at })
@@ -54,6 +47,7 @@ export async function updateOptInPage(
   },
   at: Date,
   addressOf: AddressOfPage,
+  question: OptInQuestion,
 ): Promise<Refused | undefined> {
   const page = await findPage(tx, pageId)
   if (!page) return refuse('not_found')
@@ -61,11 +55,16 @@ export async function updateOptInPage(
     title = page.title,
     confirmation = page.confirmation,
     asksNumber = page.asksNumber,
+    templateId = page.templateId,
     open = page.open,
     wording = page.wording,
   } = change
-  if (asksNumber && confirmation === 'double') return numberNeedsSingle()
-  await savePage(tx, pageId, { title, confirmation, asksNumber, open })
+  if (
+    change.templateId &&
+    (await question.obstacle(tx, { templateId, senderId: page.senderId })) === 'missing'
+  )
+    return refuse('not_found')
+  await savePage(tx, pageId, { title, confirmation, asksNumber, templateId, open })
   if (wording !== page.wording) {
     const place = addressOf(page.publicId)
     await insertWording(tx, { code: newCode(), pageId, wording, place, createdAt: at })

@@ -116,6 +116,7 @@ export async function askGate(
     suppressedSince:
       draft.author.kind === 'system' ? null : await suppressedSince(tx, facts.address, addresses),
     optedInAt: optIn?.at ?? null,
+    askedFor: draft.author.kind === 'page',
     epochs: draft.holderEpoch == null ? null : { written: draft.holderEpoch, now: conversation.epoch },
     agentMessagesLastHour: byAgent
       ? await countAgentMessages(tx, conversation.id, new Date(at.getTime() - 3_600_000))

@@ -1,5 +1,6 @@
 import { confirmationText } from '#contacts/opt-out-confirmation.ts'
 import { mayBeWish, readConsentWord } from '#contacts/opt-out-words.ts'
+import { joinByReply } from '#contacts/join-by-reply.ts'
 import { joinByMessage } from '#contacts/join-by-message.ts'
 import { recordOptIn, recordOptOut } from '#contacts/record-opt-out.ts'
 import type { ConsentSettings } from '#contacts/opt-out.ts'
@@ -19,7 +20,7 @@ interface Said {
 }
 
 /**
- * What a message says about consent takes effect in its own transaction: the code of an opt-in page, STOP and START in the
+ * What a message says about consent takes effect in its own transaction: a yes to the question of an opt-in page, its code, STOP and START in the
  * contact's or the organization's words, or what Twilio recognised.
  */
 export async function heedConsent(
@@ -35,7 +36,10 @@ export async function heedConsent(
   const fromTwilio = inbound.optOut === 'STOP' ? 'opt_out' : inbound.optOut === 'START' ? 'opt_in' : null
   if (fromTwilio === 'opt_out') return void (await recordOptOut(tx, { ...evidence, source: 'twilio' }))
   if (fromTwilio === 'opt_in') return void (await recordOptIn(tx, { ...evidence, source: 'twilio' }))
-  if (inbound.content.kind !== 'text' || (await joinByMessage(tx, evidence)) || !mayBeWish(wording)) return
+  const { content } = inbound
+  if (content.kind !== 'text' && content.kind !== 'button') return
+  if (await joinByReply(tx, evidence, content)) return
+  if (content.kind !== 'text' || (await joinByMessage(tx, evidence)) || !mayBeWish(wording)) return
   const wish = readConsentWord(wording, settings)
   if (wish === 'opt_in') await recordOptIn(tx, { ...evidence, source: 'word' })
   if (wish !== 'opt_out') return

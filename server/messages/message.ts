@@ -25,11 +25,13 @@ export type Author =
   | { kind: 'agent'; agentId: string; draft: boolean }
   /** Parley itself: the one confirmation of an opt-out. */
   | { kind: 'system' }
+  /** An opt-in page on which the contact's number was left: the question whether they agree. */
+  | { kind: 'page' }
   /** A campaign, in the voice of an agent; its permit can be withdrawn. */
   | { kind: 'campaign'; agentId: string | null; permit: { id: string; epoch: number } | null }
 
 /** People wait for their own messages; an agent's answer can wait a moment; a campaign waits for both. */
-export const priorities = { member: 10, key: 10, system: 10, agent: 20, campaign: 30 } as const
+export const priorities = { member: 10, key: 10, system: 10, agent: 20, page: 20, campaign: 30 } as const
 
 /** The queue of one sender: its pace is the sender's. */
 export const laneOf = (senderId: string): string => `sender:${senderId}`

@@ -7,7 +7,7 @@ import { askGate, loadContent } from './ask-gate.ts'
 import type { Draft } from './draft.ts'
 import { laneOf, priorities } from './message.ts'
 import { placeBehindThread } from './scheduled-store.ts'
-import { templateColumns } from './send-message.ts'
+import { originOf, templateColumns } from './send-message.ts'
 import { attachFile, findSid, insertOutbound } from './send-store.ts'
 
 /** A message is sent at once or at least so long ahead, and at most so long. */
@@ -52,7 +52,7 @@ export async function scheduleMessage(
     allowedBy: null,
     consentId: null,
     quotedSid,
-    origin: author.kind === 'key' ? 'api' : author.kind,
+    origin: originOf(author),
     authorId: author.kind === 'member' ? author.memberId : null,
     agentId: null,
     sources: [],

@@ -111,7 +111,7 @@ const content = (change: object = {}, body = '') => ({
 })
 const closed = { lastInboundAt: hoursAgo(30) }
 
-type AllowedBy = 'window' | 'opt_in' | 'written' | null
+type AllowedBy = 'window' | 'opt_in' | 'written' | 'asked_for' | null
 const templates: [string, Partial<SendFacts>, 'text' | 'template', AllowedBy, RefusalCode[]][] = [
   ['a template in an open window', content(), 'template', 'window', []],
   ['a text with a template, in an open window', content({}, 'Hello'), 'text', 'window', []],
@@ -124,6 +124,27 @@ const templates: [string, Partial<SendFacts>, 'text' | 'template', AllowedBy, Re
   ],
   ['a template to someone who wrote before', { ...content(), ...closed }, 'template', 'written', []],
   ['a template to a stranger', { ...content(), lastInboundAt: null }, 'template', null, ['no_opt_in']],
+  [
+    'a question to a stranger who left their number to be asked',
+    { ...content(), lastInboundAt: null, askedFor: true },
+    'template',
+    'asked_for',
+    [],
+  ],
+  [
+    'the same, if it is an advertisement',
+    { ...content({ category: 'MARKETING' }), lastInboundAt: null, askedFor: true },
+    'template',
+    null,
+    ['no_opt_in'],
+  ],
+  [
+    'the same to someone who said no',
+    { ...content(), lastInboundAt: null, askedFor: true, suppressedSince: hoursAgo(1) },
+    'template',
+    'asked_for',
+    ['opted_out'],
+  ],
   [
     'a template to a stranger who opted in',
     { ...content(), lastInboundAt: null, optedInAt: hoursAgo(100) },

@@ -17,6 +17,8 @@ export interface SendFacts {
   suppressedSince: Date | null
   /** The opt-in that stands, for this sender or for the whole organization. */
   optedInAt: Date | null
+  /** The person left their number a moment ago, to be asked whether they agree. */
+  askedFor?: boolean
   /** For an agent's message: the epoch it was written under and the one that is now. */
   epochs: { written: number; now: number } | null
   /** How often agents wrote to this contact in the last hour; null when no agent writes. */
@@ -45,8 +47,8 @@ export interface Verdict {
   verdict: 'send' | 'hold' | 'refuse'
   /** What goes out: the text or file as it is, or the template. */
   as: 'text' | 'template'
-  /** What allows it to be sent: an open window, an opt-in, or that the contact wrote before. Null when nothing does. */
-  allowedBy: 'window' | 'opt_in' | 'written' | null
+  /** What allows it to be sent: an open window, an opt-in, that the contact wrote before or asked to be asked. Null when nothing does. */
+  allowedBy: 'window' | 'opt_in' | 'written' | 'asked_for' | null
   /** Every reason, the weightiest first; empty when it may be sent. */
   reasons: Refused[]
 }
@@ -118,13 +120,18 @@ function templateReasons(
 }
 
 /**
- * Meta: whoever is written to first must have agreed to it. A message of theirs counts for what concerns it, an
- * advertisement needs an opt-in.
+ * Meta: whoever is written to first must have agreed to it. A message of theirs counts for what concerns it, and so does a
+ * number they left to be asked; an advertisement needs an opt-in.
  */
-function allowance({ lastInboundAt, optedInAt, content }: SendFacts, open: boolean): Verdict['allowedBy'] {
+function allowance(
+  { lastInboundAt, optedInAt, askedFor, content }: SendFacts,
+  open: boolean,
+): Verdict['allowedBy'] {
   if (open) return 'window'
   if (optedInAt !== null) return 'opt_in'
-  return lastInboundAt !== null && content.template?.category !== 'MARKETING' ? 'written' : null
+  if (content.template?.category === 'MARKETING') return null
+  if (lastInboundAt !== null) return 'written'
+  return askedFor ? 'asked_for' : null
 }
 
 export function isSendable({ mediaType, bytes }: { mediaType: string; bytes: number }): boolean {

@@ -12,7 +12,7 @@ import { type Asked, askGate, type Content, loadContent } from './ask-gate.ts'
 import type { Draft } from './draft.ts'
 import { type Author, laneOf, priorities } from './message.ts'
 import { waitsInQueue } from './send-gate.ts'
-import { attachFile, findSid, insertOutbound } from './send-store.ts'
+import { attachFile, findSid, insertOutbound, type OutboundRow } from './send-store.ts'
 
 /**
  * Puts a message into the outbox when the gate lets it pass, holds it when it may pass later, and refuses it otherwise.
@@ -50,11 +50,13 @@ async function write(
   const permit = author.kind === 'campaign' ? author.permit : null
   const reason = asked.reasons[0]?.refused ?? null
   const waitsForApproval = author.kind === 'agent' && author.draft
+  // Anybody can type any number: what was asked fills no inbox before somebody answers.
+  const isQuiet = waitsForApproval || author.kind === 'page'
   const body = asked.as === 'template' && filled ? filled.preview.body : draft.body
   const preview = body || `[${upload?.mediaType.split('/')[0] ?? 'file'}]`
   const position = await addToThread(tx, conversationId, {
     direction: 'out',
-    preview: waitsForApproval ? null : preview,
+    preview: isQuiet ? null : preview,
     at,
     countsUnread: false,
   })
@@ -71,7 +73,7 @@ async function write(
     allowedBy: asked.allowedBy,
     consentId: asked.consentId,
     quotedSid,
-    origin: author.kind === 'key' ? 'api' : author.kind,
+    origin: originOf(author),
     authorId: author.kind === 'member' ? author.memberId : null,
     agentId: author.kind === 'agent' || author.kind === 'campaign' ? author.agentId : null,
     sources: draft.sources ?? [],
@@ -114,5 +116,9 @@ export function actorOf(author: Author): Actor {
   if (author.kind === 'member') return { kind: 'member', id: author.memberId }
   if (author.kind === 'agent') return { kind: 'agent', id: author.agentId }
   if (author.kind === 'campaign') return author.agentId ? { kind: 'agent', id: author.agentId } : systemActor
-  return { kind: author.kind, id: null }
+  return author.kind === 'page' ? systemActor : { kind: author.kind, id: null }
+}
+
+export function originOf({ kind }: Author): OutboundRow['origin'] {
+  return kind === 'key' || kind === 'page' ? 'api' : kind
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { json, type Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
 import { explainSenderStatus } from '#twilio/sender-status.ts'
-import type { SendFacts } from './send-gate.ts'
+import type { SendFacts, Verdict } from './send-gate.ts'
 
 export interface SenderFacts {
   address: string
@@ -91,7 +91,7 @@ export interface OutboundRow {
   contentSid: string | null
   variables: Record<string, string> | null
   replacesId: string | null
-  allowedBy: 'window' | 'opt_in' | 'written' | null
+  allowedBy: Verdict['allowedBy']
   consentId: string | null
   quotedSid: string | null
   origin: 'member' | 'agent' | 'campaign' | 'api' | 'system'

@@ -419,7 +419,7 @@ interface MessageRow {
   contentSid: string | null
   variables: Json | null
   replacesId: string | null
-  allowedBy: 'window' | 'opt_in' | 'written' | null
+  allowedBy: 'window' | 'opt_in' | 'written' | 'asked_for' | null
   consentId: string | null
   permitId: string | null
   permitEpoch: number | null
@@ -497,6 +497,18 @@ interface OptInPageRow {
   open: Generated<boolean>
   createdAt: Timestamp
   updatedAt: Generated<Timestamp>
+  templateId: string | null
+}
+
+interface OptInQuestionRow {
+  organizationId: string
+  contactAddress: string
+  senderAddress: string
+  pageId: string
+  code: string
+  yesTitle: string | null
+  askedAt: Timestamp
+  answeredAt: Timestamp | null
 }
 
 interface OptInRouteRow {
@@ -840,6 +852,7 @@ export interface Tables {
   notificationPreference: NotificationPreferenceRow
   notificationSettings: NotificationSettingsRow
   optInPage: OptInPageRow
+  optInQuestion: OptInQuestionRow
   optInRoute: OptInRouteRow
   optInWording: OptInWordingRow
   organizationKey: OrganizationKeyRow

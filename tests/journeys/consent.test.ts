@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { until } from '../hub.ts'
+import { twilioAccount } from '../world/cast.ts'
 import { frontDesk, InboxDesk, patience } from './inbox-desk.ts'
 
 // Consent on screen: written down, asked for on a public page, declined in own words, and proved.
@@ -97,9 +99,24 @@ test('a page is made, looks right to whoever opens it, and counts the yes that c
 test('on a phone, in Portuguese and in the dark, a number is left; what was typed wrongly is kept', async () => {
   await desk.openInbox({ viewport: { width: 390, height: 844 }, colorScheme: 'dark', locale: 'pt-BR' })
   const { data: senders } = await desk.session.api.GET('/api/v1/senders')
+  await desk.hub.simulator.putContent(`HX${'7'.repeat(32)}`, {
+    account_sid: twilioAccount.sid,
+    friendly_name: 'hotel_ask',
+    language: 'pt_BR',
+    variables: {},
+    types: {
+      'twilio/quick-reply': {
+        body: 'O Hotel Aurora pode escrever para você aqui?',
+        actions: [{ title: 'Sim, pode', id: 'yes' }],
+      },
+    },
+    approval: { name: 'hotel_ask', category: 'UTILITY', status: 'approved' },
+  })
+  const synced = await desk.session.api.POST('/api/v1/templates/sync')
   const { data: page } = await desk.session.api.POST('/api/v1/opt-in-pages', {
     body: {
       senderId: senders!.items[0]!.id,
+      templateId: synced.data!.items.find(({ name }) => name === 'hotel_ask')!.id,
       title: 'Novidades do hotel',
       wording: 'O Hotel Aurora pode me enviar ofertas no WhatsApp.',
       confirmation: 'single',
@@ -109,15 +126,23 @@ test('on a phone, in Portuguese and in the dark, a number is left; what was type
   await desk.page.goto(page!.url)
   const number = desk.page.getByLabel('Seu número do WhatsApp')
   await number.fill('12345')
-  await desk.page.getByRole('button', { name: 'Concordar com este número' }).click()
+  await desk.page.getByRole('button', { name: 'Pergunte-me no WhatsApp' }).click()
   await desk.page.getByRole('alert').getByText('Não conseguimos ler este número').waitFor()
   expect(await number.inputValue()).toBe('12345')
   expect(await desk.seriousFaults()).toEqual([])
   expect(await desk.page.evaluate('document.documentElement.scrollWidth')).toBe(390)
   await keep('public-phone', true)
+  const guest = 'whatsapp:+5511988887777'
+  await desk.hub.simulator.addPhone({ address: guest, profile_name: 'Nina' })
   await number.fill('+55 11 98888-7777')
-  await desk.page.getByRole('button', { name: 'Concordar com este número' }).click()
-  await desk.page.getByRole('heading', { level: 1, name: 'Obrigado' }).waitFor()
+  await desk.page.getByRole('button', { name: 'Pergunte-me no WhatsApp' }).click()
+  await desk.page.getByRole('heading', { level: 1, name: 'Veja o seu WhatsApp' }).waitFor()
+  await keep('public-asked', true)
+  await until(
+    () => desk.hub.simulator.messages(guest),
+    (messages) => messages.length === 1,
+  )
+  await desk.hub.simulator.tap(guest, senders!.items[0]!.address, { text: 'Sim, pode', payload: 'yes' })
   await settings()
   await desk.page.getByRole('article', { name: 'Novidades do hotel' }).getByText('1 aceite').waitFor()
   expect(await desk.seriousFaults()).toEqual([])

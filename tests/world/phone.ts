@@ -5,6 +5,8 @@ export interface SimulatorControl {
   addPhone(phone: { address: string; profile_name: string }): Promise<void>
   /** Writes from a phone to a sender. Resolves when Twilio has taken it, not when the hub has. */
   write(from: string, to: string, body: string): Promise<{ sid: string }>
+  /** Taps a button of a message. */
+  tap(from: string, to: string, button: { text: string; payload: string }): Promise<void>
   messages(address: string): Promise<PhoneMessage[]>
   /** The phone's owner reads a message. */
   read(address: string, sid: string): Promise<void>
@@ -50,6 +52,9 @@ export function controlSimulator(url: string): SimulatorControl {
     },
     write: async (from, to, body) =>
       (await call('POST', `${of(from)}/messages`, { to, body })) as { sid: string },
+    async tap(from, to, button) {
+      await call('POST', `${of(from)}/messages`, { to, button })
+    },
     messages: async (address) =>
       ((await call('GET', `${of(address)}/messages`)) as { messages: PhoneMessage[] }).messages,
     async read(address, sid) {

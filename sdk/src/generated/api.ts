@@ -3137,6 +3137,8 @@ export interface components {
             /** @enum {string} */
             confirmation: "single" | "double";
             asksNumber: boolean;
+            templateId: string | null;
+            numberObstacle: ("no_template" | "template_not_approved" | "template_advertises" | "template_has_variables" | "template_elsewhere") | null;
             open: boolean;
             optIns: number;
             /** Format: date-time */
@@ -3399,7 +3401,7 @@ export interface components {
             verdict: "send" | "hold" | "refuse";
             /** @enum {string} */
             as: "text" | "template";
-            allowedBy: ("window" | "opt_in" | "written") | null;
+            allowedBy: ("window" | "opt_in" | "written" | "asked_for") | null;
             reasons: {
                 code: components["schemas"]["RefusalName"];
                 title: string;
@@ -10635,6 +10637,8 @@ export interface operations {
                     /** @enum {string} */
                     confirmation: "single" | "double";
                     asksNumber: boolean;
+                    /** @default null */
+                    templateId?: string | null;
                 };
             };
         };
@@ -10703,6 +10707,7 @@ export interface operations {
                     /** @enum {string} */
                     confirmation?: "single" | "double";
                     asksNumber?: boolean;
+                    templateId?: string | null;
                     open?: boolean;
                 };
             };

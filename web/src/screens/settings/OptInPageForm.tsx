@@ -4,6 +4,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { type OptInPage, optInPagesOptions, sendersOptions } from '../../api/consent.ts'
 import { answer, parley } from '../../api/parley.ts'
+import { templatesOptions } from '../../api/templates.ts'
+import { languageName } from '../../ui/names.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 
 /** A new page, or one that is changed; its number stays what it was. */
@@ -11,6 +13,7 @@ export function OptInPageForm({ page, close }: { page: OptInPage | null; close: 
   const { t } = useTranslation('consent')
   const client = useQueryClient()
   const { data: senders } = useQuery(sendersOptions)
+  const { data: templates } = useQuery(templatesOptions)
   const items = senders?.items ?? []
   const form = useForm({
     initialValues: {
@@ -19,13 +22,23 @@ export function OptInPageForm({ page, close }: { page: OptInPage | null; close: 
       wording: page?.wording ?? '',
       confirmation: page?.confirmation ?? ('double' as 'single' | 'double'),
       asksNumber: page?.asksNumber ?? false,
+      templateId: page?.templateId ?? null,
     },
   })
   const senderId = form.values.senderId || (items[0]?.id ?? '')
+  const connectorId = items.find(({ id }) => id === senderId)?.connectorId
+  // What can ask: no advertisement, nothing to be filled in. One that was chosen and can no more is still shown.
+  const asking = (templates?.items ?? []).filter(
+    (one) =>
+      one.id === form.values.templateId ||
+      (one.connectorId === connectorId &&
+        one.status === 'approved' &&
+        one.category !== 'MARKETING' &&
+        one.variables.length === 0),
+  )
   const save = useMutation({
     mutationFn: (values: typeof form.values) => {
-      const { senderId: _, ...rest } = values
-      const body = { ...rest, asksNumber: rest.confirmation === 'single' && rest.asksNumber }
+      const { senderId: _, ...body } = values
       return page
         ? answer(
             parley.PATCH('/api/v1/opt-in-pages/{optInPageId}', {
@@ -91,11 +104,22 @@ export function OptInPageForm({ page, close }: { page: OptInPage | null; close: 
               ))}
             </Stack>
           </Radio.Group>
-          {form.values.confirmation === 'single' && (
-            <Checkbox
-              label={t('form.asksNumber')}
-              description={t('form.asksNumberHelp')}
-              {...form.getInputProps('asksNumber', { type: 'checkbox' })}
+          <Checkbox
+            label={t('form.asksNumber')}
+            description={t('form.asksNumberHelp')}
+            {...form.getInputProps('asksNumber', { type: 'checkbox' })}
+          />
+          {form.values.asksNumber && (
+            <Select
+              label={t('form.template')}
+              description={t(asking.length > 0 ? 'form.templateHelp' : 'form.templateNone')}
+              placeholder={t('form.templateChoose')}
+              clearable
+              data={asking.map(({ id, name, language }) => ({
+                value: id,
+                label: `${name} · ${languageName(language)}`,
+              }))}
+              {...form.getInputProps('templateId')}
             />
           )}
           <ProblemAlert error={save.error} />

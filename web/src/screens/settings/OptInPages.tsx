@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Paper, Text } from '@mantine/core'
+import { Alert, Badge, Button, Group, Paper, Text } from '@mantine/core'
 import { IconDownload, IconExternalLink, IconPencil, IconPlus, IconQrcode } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -122,6 +122,11 @@ function PageCard({ page, may, edit }: { page: OptInPage; may: boolean; edit: ()
         {picture('png')}
         {picture('svg')}
       </Group>
+      {page.numberObstacle && (
+        <Alert color="orange.9" mt="sm" title={t('pages.noNumber')}>
+          {t(`pages.obstacle.${page.numberObstacle}`)}
+        </Alert>
+      )}
       <ProblemAlert error={turn.error} />
     </Paper>
   )
