@@ -243,7 +243,7 @@ export const organizationOperations = {
       email: z.email(),
       expiresAt: instant,
     }),
-    refusals: ['invitation_expired', 'invitation_for_other_address'],
+    refusals: ['invitation_expired'],
   }),
   acceptInvitation: operation({
     id: 'acceptInvitation',
@@ -254,7 +254,7 @@ export const organizationOperations = {
     permission: 'signed-in',
     params: invitationParams,
     answer: Me,
-    refusals: ['invitation_expired', 'invitation_for_other_address'],
+    refusals: ['invitation_expired'],
   }),
   listKeys: operation({
     id: 'listKeys',

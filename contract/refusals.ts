@@ -77,11 +77,6 @@ export const refusals = {
   ),
   last_owner: refusal(409, 'An organization needs an owner', 'Make someone else an owner first.'),
   invitation_expired: refusal(409, 'This invitation is no longer valid', 'Ask for a new invitation.'),
-  invitation_for_other_address: refusal(
-    403,
-    'This invitation is for another e-mail address',
-    'Sign in with the address it was sent to.',
-  ),
 
   // Contacts
   contacts_same: refusal(422, 'This is one contact already', 'Choose another contact to merge with.'),

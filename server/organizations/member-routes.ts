@@ -16,7 +16,7 @@ const known: Record<string, Refused> = {
   YOU_CANNOT_LEAVE_THE_ORGANIZATION_WITHOUT_AN_OWNER: refuse('last_owner'),
   USER_IS_ALREADY_A_MEMBER_OF_THIS_ORGANIZATION: refuse('already_member'),
   INVITATION_NOT_FOUND: refuse('invitation_expired'),
-  YOU_ARE_NOT_THE_RECIPIENT_OF_THE_INVITATION: refuse('invitation_for_other_address'),
+  YOU_ARE_NOT_THE_RECIPIENT_OF_THE_INVITATION: refuse('not_found'),
   YOU_ARE_NOT_ALLOWED_TO_UPDATE_THIS_MEMBER: refuse('not_permitted'),
   YOU_ARE_NOT_ALLOWED_TO_DELETE_THIS_MEMBER: refuse('not_permitted'),
   YOU_ARE_NOT_ALLOWED_TO_INVITE_USER_WITH_THIS_ROLE: refuse('not_permitted'),
@@ -127,7 +127,7 @@ export function memberRoutes(doors: Doors, identity: Identity, pool: Pool, publi
     const row = await findInvitation(pool, invitationId)
     if (!row || !userId) return refuse('not_found')
     const { user } = await describeMe(pool, userId, null)
-    if (user.email !== row.email.toLowerCase()) return refuse('invitation_for_other_address')
+    if (user.email !== row.email.toLowerCase()) return refuse('not_found')
     return isOpen(row, new Date()) ? row : refuse('invitation_expired')
   }
 

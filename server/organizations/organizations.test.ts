@@ -111,9 +111,20 @@ describe('people and organizations', () => {
     await vera.signUp('Vera', 'vera@x.test')
     const stranger = browser()
     await stranger.signUp('Stan', 'stan@x.test')
-    expect((await stranger.send('GET', `/api/v1/invitations/${second}`)).json).toMatchObject({
-      code: 'invitation_for_other_address',
-    })
+    // To anybody else it is not there, exactly like one that nobody wrote.
+    const nobodys = `/api/v1/invitations/${'01990000-0000-7000-8000-000000000000'}`
+    for (const [method, end] of [
+      ['GET', ''],
+      ['POST', '/accept'],
+    ] as const) {
+      const theirs = await stranger.send(method, `/api/v1/invitations/${second}${end}`)
+      expect(theirs).toMatchObject({ status: 404, json: { code: 'not_found' } })
+      expect({ ...theirs.json, instance: '', request_id: '' }).toEqual({
+        ...(await stranger.send(method, nobodys + end)).json,
+        instance: '',
+        request_id: '',
+      })
+    }
     expect((await vera.send('POST', `/api/v1/invitations/${first}/accept`)).json).toMatchObject({
       code: 'invitation_expired',
     })

@@ -3418,6 +3418,7 @@ export interface components {
         };
         /** @enum {string} */
         RefusalName: "invalid_request" | "malformed_body" | "body_too_large" | "unsupported_media_type" | "not_signed_in" | "not_permitted" | "wrong_origin" | "no_organization" | "not_found" | "too_many_requests" | "idempotency_key_reused" | "request_in_progress" | "internal_fault" | "already_member" | "last_owner" | "invitation_expired" | "invitation_for_other_address" | "contacts_same" | "merged_meanwhile" | "contacts_merged" | "sender_not_active" | "sender_claimed_elsewhere" | "connector_not_connected" | "webhook_needs_public_url" | "webhook_not_confirmed" | "twilio_refused" | "twilio_unreachable" | "connector_in_use" | "already_bound" | "file_not_readable" | "brain_not_configured" | "application_unreachable" | "address_not_allowed" | "mail_not_set_up" | "no_push_device" | "notification_not_delivered" | "stage_in_use" | "send_time_out_of_range" | "window_closed" | "window_never_opened" | "template_not_approved" | "template_variables_missing" | "no_opt_in" | "template_not_valid" | "template_already_submitted" | "template_not_suited" | "opted_out" | "sender_offline" | "sender_inactive" | "sending_off" | "credentials_refused" | "body_empty" | "body_too_long" | "media_not_sendable" | "holder_changed" | "agent_budget_spent" | "no_twin" | "twin_not_yours" | "name_taken" | "too_many_fields" | "import_started" | "import_without_phone" | "service_not_usable" | "campaign_changed" | "campaign_not_launchable" | "campaign_not_running" | "campaign_locked" | "one_message_has_one_step" | "text_not_grounded" | "already_decided" | "daily_limit_reached" | "quiet_hours" | "contact_wrote_since" | "not_a_draft" | "not_resendable" | "outcome_unknown";
+        RefusalName: "invalid_request" | "malformed_body" | "body_too_large" | "unsupported_media_type" | "not_signed_in" | "not_permitted" | "wrong_origin" | "no_organization" | "not_found" | "too_many_requests" | "idempotency_key_reused" | "request_in_progress" | "internal_fault" | "already_member" | "last_owner" | "invitation_expired" | "contacts_same" | "merged_meanwhile" | "contacts_merged" | "sender_not_active" | "sender_claimed_elsewhere" | "connector_not_connected" | "webhook_needs_public_url" | "webhook_not_confirmed" | "twilio_refused" | "twilio_unreachable" | "connector_in_use" | "already_bound" | "file_not_readable" | "brain_not_configured" | "application_unreachable" | "address_not_allowed" | "mail_not_set_up" | "no_push_device" | "notification_not_delivered" | "stage_in_use" | "send_time_out_of_range" | "window_closed" | "window_never_opened" | "template_not_approved" | "template_variables_missing" | "no_opt_in" | "template_not_valid" | "template_already_submitted" | "template_not_suited" | "opted_out" | "sender_offline" | "sender_inactive" | "sending_off" | "credentials_refused" | "body_empty" | "body_too_long" | "media_not_sendable" | "holder_changed" | "agent_budget_spent" | "no_twin" | "twin_not_yours" | "name_taken" | "too_many_fields" | "import_started" | "import_without_phone" | "service_not_usable" | "campaign_changed" | "campaign_not_launchable" | "campaign_not_running" | "campaign_locked" | "text_not_grounded" | "already_decided" | "daily_limit_reached" | "quiet_hours" | "contact_wrote_since" | "not_a_draft" | "not_resendable" | "outcome_unknown";
         Attempt: {
             /** Format: uuid */
             id: string;
@@ -4619,7 +4620,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_permitted`: Your role does not allow this; `invitation_for_other_address`: This invitation is for another e-mail address */
+            /** @description `not_permitted`: Your role does not allow this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4742,7 +4743,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_permitted`: Your role does not allow this; `invitation_for_other_address`: This invitation is for another e-mail address */
+            /** @description `not_permitted`: Your role does not allow this */
             403: {
                 headers: {
                     [name: string]: unknown;
