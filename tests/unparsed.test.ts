@@ -1,5 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fillGaps } from '../server/messages/fill-gaps.ts'
+import { pruneInbound } from '../server/messages/prune-inbound.ts'
+import { openDatabase } from '../server/platform/db.ts'
+import { silentLog } from '../server/platform/log.ts'
+import type { TwilioMessage } from '../server/twilio/listed-messages.ts'
 import { signRequest } from '../server/twilio/signature.ts'
 import { type Hub, startHub, until } from './hub.ts'
 import { asOwner } from './rows.ts'
@@ -90,4 +95,58 @@ describe('a signed webhook', () => {
     expect(rows).toMatchObject([{ state: 'unparsed', detail: 'The webhook lacks MessageSid' }])
     expect(Object.fromEntries(new URLSearchParams((await kept())[0]!.form))).toEqual(fields)
   }, 60_000)
+})
+
+test('what became a message is forgotten after 45 days, is not found missing then, and what waits for a person stays', async () => {
+  const { api, connector, senders, deliver } = await openDoor()
+  expect(await activate(api, connector.id, [senders[0]!.id])).toBeNull()
+  const [from, to] = [newPhone(), senders[0]!.address]
+  const said = (sid: string) => ({ MessageSid: sid, From: from, To: to, Body: 'Hello' })
+  const sids = Array.from({ length: 3 }, () => `SM${randomBytes(16).toString('hex')}`)
+  for (const sid of sids) expect(await deliver(said(sid))).toBe(200)
+  const rows = () =>
+    asOwner(hub.databaseUrl, async (client) => {
+      const { rows: found } = await client.query<{ sid: string; state: string; organization: string }>(
+        'select message_sid as sid, state, organization_id as organization from inbound_event where connector_id = $1 order by id',
+        [connector.id],
+      )
+      return found
+    })
+  const [{ organization } = { organization: '' }] = await until(rows, (found) =>
+    found.every(({ state }) => state === 'processed'),
+  )
+  const age = (sid: string, days: number, state: string) =>
+    asOwner(hub.databaseUrl, (client) =>
+      client.query(
+        `update inbound_event set received_at = now() - $2 * interval '1 day', state = $3 where message_sid = $1`,
+        [sid, days, state],
+      ),
+    )
+  await age(sids[0]!, 46, 'processed')
+  await age(sids[1]!, 44, 'processed')
+  await age(sids[2]!, 400, 'unparsed')
+  await using database = await openDatabase({ url: hub.databaseUrl, subscriptions: {}, log: silentLog })
+  expect(await pruneInbound(database, organization, new Date())).toBe(1)
+  expect((await rows()).map(({ sid }) => sid)).toEqual([sids[1], sids[2]])
+  expect(await pruneInbound(database, organization, new Date())).toBe(0)
+  // A younger copy is refused as ever, and Twilio's list finds nothing missing.
+  expect(await deliver(said(sids[1]!))).toBe(200)
+  const listed = {
+    accountSid: 'AC1',
+    async *listMessages() {
+      yield [
+        {
+          sid: sids[0]!,
+          direction: 'inbound',
+          from,
+          to,
+          mediaCount: 0,
+        } as TwilioMessage,
+      ]
+    },
+    listMedia: async () => [],
+  }
+  const place = { organizationId: organization, connectorId: connector.id, addresses: new Set([to]) }
+  expect(await fillGaps(database, place, listed, new Date(0))).toEqual({ looked: 1, found: 0 })
+  expect((await rows()).length).toBe(2)
 })

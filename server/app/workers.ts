@@ -18,6 +18,7 @@ import { organizationsWithDoubts, reconcile } from '#messages/reconcile-unknown.
 import { pruneQuarantine } from '#messages/quarantine.ts'
 import { receiveMessages } from '#messages/receive-messages.ts'
 import { organizationsWithScheduled } from '#messages/scheduled-store.ts'
+import { pruneInbound } from '#messages/prune-inbound.ts'
 import { pruneOrphans } from '#messages/status-store.ts'
 import { forgetDeliveries } from '#notifications/delivery-store.ts'
 import { notificationJobs } from '#notifications/jobs.ts'
@@ -119,6 +120,7 @@ async function housekeeping(ground: Ground, rooms: Rooms): Promise<void> {
   await jobs.every(60, 'connectors.probe', () => probePaused(ground, rooms))
   await jobs.every(3600, 'platform.forget', async () => {
     for (const organizationId of await everyOrganization(ground)) {
+      await pruneInbound(database, organizationId, new Date())
       await database.withOrganization(organizationId, async (tx) => {
         await pruneEvents(tx)
         await forgetKeys(tx, inDays(-7))

@@ -59,10 +59,16 @@ async function notYetKnown(
   connectorId: string,
   messages: readonly TwilioMessage[],
 ): Promise<TwilioMessage[]> {
+  const sids = messages.map(({ sid }) => sid)
   const { rows } = await sql<{ messageSid: string }>`
     select message_sid from inbound_event
-    where organization_id = ${tx.organizationId} and connector_id = ${connectorId}
-      and message_sid = any(${messages.map(({ sid }) => sid)}::text[])`.execute(tx.db)
+    where organization_id = ${tx.organizationId} and connector_id = ${connectorId} and message_sid = any(${sids}::text[])
+    union all
+    -- Its webhook may be forgotten by now.
+    select provider_sid from message
+    where organization_id = ${tx.organizationId} and connector_id = ${connectorId} and direction = 'in' and provider_sid = any(${sids}::text[])`.execute(
+    tx.db,
+  )
   const known = new Set(rows.map(({ messageSid }) => messageSid))
   return messages.filter(({ sid }) => !known.has(sid))
 }
