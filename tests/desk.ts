@@ -3,9 +3,8 @@ import { permissionsOf } from '../contract/permissions.ts'
 import { activityRoutes } from '../server/activities/routes.ts'
 import { findOrCreateContact } from '../server/contacts/find-or-create-contact.ts'
 import { contactRoutes } from '../server/contacts/routes.ts'
-import { addToThread, noteInbound } from '../server/conversations/add-to-thread.ts'
-import { findOrCreateConversation } from '../server/conversations/find-conversation.ts'
 import { conversationRoutes } from '../server/conversations/routes.ts'
+import { takeInbound } from '../server/conversations/take-inbound.ts'
 import { fixedClock } from '../server/platform/clock.ts'
 import type { Tx } from '../server/platform/db.ts'
 import type { Doors } from '../server/platform/door.ts'
@@ -157,15 +156,10 @@ function writing(
     hears: (address: string, profileName: string, body: string, at: Date): Promise<Place> =>
       inside(async (tx) => {
         const { contactId } = await findOrCreateContact(tx, { address, profileName, at })
-        const opening = { contactId, contactAddress: address, ...sender, at }
-        const conversationId = (await findOrCreateConversation(tx, opening)).conversation.id
-        const position = await addToThread(tx, conversationId, {
-          direction: 'in',
-          preview: body,
-          at,
-          countsUnread: true,
-        })
-        await noteInbound(tx, conversationId, { sid: `SM${position}`, contactAddress: address, at })
+        const sid = `SM${newId()}`
+        const inbound = { contactId, contactAddress: address, ...sender, sid, preview: body, at, late: false }
+        const [place] = await takeInbound(tx, [inbound])
+        const { conversationId, position } = place!
         await addMessage(tx, { contactId, conversationId }, position, body, at)
         return { contactId, conversationId }
       }),

@@ -108,48 +108,27 @@ export async function save(
     .execute()
 }
 
-export interface Entry {
-  direction: 'in' | 'out'
-  preview: string | null
-  at: Date
-  countsUnread: boolean
-  late: boolean
-}
-
 /**
- * Takes the next position of the thread, under the row's lock, and brings what the inbox shows up to date. Answers the
- * position. A late message shows only when the thread has nothing younger.
+ * Takes the next position of the thread for a message of ours, under the row's lock, and brings what the inbox shows up to
+ * date; without a preview the inbox stays as it is. Answers the position.
  */
-export async function appendEntry(tx: Tx, conversationId: string, entry: Entry): Promise<number> {
-  const { direction, preview, at, countsUnread, late } = entry
-  const shows = sql`(${preview}::text is not null and (not ${late}::boolean or last_message_at <= ${at}::timestamptz))`
+export async function appendEntry(
+  tx: Tx,
+  conversationId: string,
+  { preview, at }: { preview: string | null; at: Date },
+): Promise<number> {
+  const shows = sql`${preview}::text is not null`
   const { rows } = await sql<{ lastPosition: number }>`
     update conversation set
       last_position = last_position + 1,
       last_message_at = case when ${shows} then greatest(last_message_at, ${at}::timestamptz) else last_message_at end,
-      last_message_preview = case when ${shows} then ${preview} else last_message_preview end,
-      last_message_direction = case when ${shows} then ${direction} else last_message_direction end,
-      unread_count = unread_count + ${countsUnread ? 1 : 0}::integer,
-      quiet = quiet and ${preview}::text is null
+      last_message_preview = coalesce(${preview}, last_message_preview),
+      last_message_direction = case when ${shows} then 'out' else last_message_direction end,
+      quiet = quiet and not ${shows}
     where organization_id = ${tx.organizationId} and id = ${conversationId}
     returning last_position`.execute(tx.db)
   const position = rows[0]?.lastPosition
   if (position === undefined)
     throw new Error(`There is no conversation ${conversationId} to add a message to`)
   return position
-}
-
-/** The contact wrote. The window, and the address an answer goes to, follow the youngest message. */
-export async function setInbound(
-  tx: Tx,
-  conversationId: string,
-  inbound: { sid: string; contactAddress: string; at: Date },
-): Promise<void> {
-  await tx.db
-    .updateTable('conversation')
-    .set({ lastInboundAt: inbound.at, lastInboundSid: inbound.sid, contactAddress: inbound.contactAddress })
-    .where('organizationId', '=', tx.organizationId)
-    .where('id', '=', conversationId)
-    .where((is) => is.or([is('lastInboundAt', 'is', null), is('lastInboundAt', '<=', inbound.at)]))
-    .execute()
 }

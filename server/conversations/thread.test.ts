@@ -4,8 +4,10 @@ import { addSender } from '../../tests/rows.ts'
 import { findOrCreateContact } from '#contacts/find-or-create-contact.ts'
 import type { Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
-import { addToThread, noteInbound, type ThreadEntry } from './add-to-thread.ts'
+import { addToThread } from './add-to-thread.ts'
 import { findConversation, findOrCreateConversation } from './find-conversation.ts'
+import type { InboundEntry } from './fold-inbound.ts'
+import { takeInbound } from './take-inbound.ts'
 
 const noon = new Date('2026-03-02T12:00:00.000Z')
 const minutes = (n: number) => new Date(noon.getTime() + n * 60_000)
@@ -29,17 +31,17 @@ async function open(tx: Tx, at = noon) {
   const { contactId } = await findOrCreateContact(tx, { address, profileName: 'Ana', at })
   return await findOrCreateConversation(tx, { contactId, contactAddress: address, ...sender, at })
 }
-const hello: ThreadEntry = { direction: 'in', preview: 'Hello', at: noon, countsUnread: true }
+const hello: InboundEntry = { sid: 'SM1', contactAddress: address, preview: 'Hello', at: noon, late: false }
+
+/** Ana writes; answers the position of her message. */
+async function hear(tx: Tx, entry: InboundEntry): Promise<number> {
+  const { contactId } = await findOrCreateContact(tx, { address, profileName: 'Ana', at: entry.at })
+  const [place] = await takeInbound(tx, [{ ...entry, contactId, ...sender }])
+  return place!.position
+}
 
 test('50 first messages at once make one contact, one conversation, and positions without gaps', async () => {
-  const positions = await Promise.all(
-    Array.from({ length: 50 }, () =>
-      inside(async (tx) => {
-        const { conversation } = await open(tx)
-        return await addToThread(tx, conversation.id, hello)
-      }),
-    ),
-  )
+  const positions = await Promise.all(Array.from({ length: 50 }, () => inside((tx) => hear(tx, hello))))
   expect(positions.sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, n) => n + 1))
   const rows = await inside((tx) =>
     tx.db.selectFrom('conversation').select(['unreadCount', 'lastPosition']).execute(),
@@ -50,11 +52,12 @@ test('50 first messages at once make one contact, one conversation, and position
 test('a position is given back when its message is not written', async () => {
   const { conversation } = await inside((tx) => open(tx))
   const undone = inside(async (tx) => {
-    await addToThread(tx, conversation.id, hello)
+    await hear(tx, hello)
     throw new Error('the message was refused')
   })
   await expect(undone).rejects.toThrow('refused')
-  expect(await inside((tx) => addToThread(tx, conversation.id, hello))).toBe(1)
+  expect(await inside((tx) => addToThread(tx, conversation.id, { preview: 'Hi', at: noon }))).toBe(1)
+  expect(await inside((tx) => hear(tx, hello))).toBe(2)
 })
 
 test('a sender that moved to another connector takes its threads with it', async () => {
@@ -69,9 +72,15 @@ test('a sender that moved to another connector takes its threads with it', async
 })
 
 describe('what the inbox shows of a thread', () => {
-  const shown = async (entries: ThreadEntry[]) => {
+  type Said = InboundEntry | { answer: string | null; at: Date }
+  const shown = async (said: Said[]) => {
     const { conversation } = await inside((tx) => open(tx))
-    for (const entry of entries) await inside((tx) => addToThread(tx, conversation.id, entry))
+    for (const one of said)
+      await inside((tx) =>
+        'answer' in one
+          ? addToThread(tx, conversation.id, { preview: one.answer, at: one.at })
+          : hear(tx, one),
+      )
     return await inside((tx) =>
       tx.db
         .selectFrom('conversation')
@@ -80,8 +89,7 @@ describe('what the inbox shows of a thread', () => {
     )
   }
   test('is its youngest message', async () => {
-    const reply: ThreadEntry = { direction: 'out', preview: 'Good\nday', at: minutes(1), countsUnread: false }
-    expect(await shown([hello, reply])).toEqual({
+    expect(await shown([hello, { answer: 'Good\nday', at: minutes(1) }])).toEqual({
       lastMessageAt: minutes(1),
       lastMessagePreview: 'Good day',
       lastMessageDirection: 'out',
@@ -89,7 +97,7 @@ describe('what the inbox shows of a thread', () => {
     })
   })
   test('is not an older message that was found late, though that one is unread', async () => {
-    const late: ThreadEntry = { ...hello, preview: 'Earlier', at: minutes(-30), late: true }
+    const late = { ...hello, preview: 'Earlier', at: minutes(-30), late: true }
     expect(await shown([hello, late])).toMatchObject({
       lastMessageAt: noon,
       lastMessagePreview: 'Hello',
@@ -97,28 +105,28 @@ describe('what the inbox shows of a thread', () => {
     })
   })
   test('is a message found late when there is none younger', async () => {
-    const late: ThreadEntry = { ...hello, preview: 'Later', at: minutes(3), late: true }
+    const late = { ...hello, preview: 'Later', at: minutes(3), late: true }
     expect(await shown([hello, late])).toMatchObject({
       lastMessageAt: minutes(3),
       lastMessagePreview: 'Later',
     })
   })
   test('never goes back in time when two clocks differ a little', async () => {
-    const behind: ThreadEntry = { ...hello, preview: 'Second', at: minutes(-0.01) }
+    const behind = { ...hello, preview: 'Second', at: minutes(-0.01) }
     expect(await shown([hello, behind])).toMatchObject({ lastMessageAt: noon, lastMessagePreview: 'Second' })
   })
   test('does not change for a draft', async () => {
-    const draft: ThreadEntry = { direction: 'out', preview: null, at: minutes(1), countsUnread: false }
-    expect(await shown([hello, draft])).toMatchObject({ lastMessageAt: noon, lastMessagePreview: 'Hello' })
+    expect(await shown([hello, { answer: null, at: minutes(1) }])).toMatchObject({
+      lastMessageAt: noon,
+      lastMessagePreview: 'Hello',
+    })
   })
 })
 
 test('the window and the address to answer follow the youngest inbound message', async () => {
   const { conversation } = await inside((tx) => open(tx))
-  const hear = (sid: string, contactAddress: string, at: Date) =>
-    inside((tx) => noteInbound(tx, conversation.id, { sid, contactAddress, at }))
-  await hear('SM2', 'whatsapp:BR.abc', minutes(2))
-  await hear('SM1', address, minutes(1))
+  await inside((tx) => hear(tx, { ...hello, sid: 'SM2', contactAddress: 'whatsapp:BR.abc', at: minutes(2) }))
+  await inside((tx) => hear(tx, { ...hello, at: minutes(1) }))
   expect(await inside((tx) => findConversation(tx, conversation.id))).toMatchObject({
     lastInboundAt: minutes(2),
     lastInboundSid: 'SM2',

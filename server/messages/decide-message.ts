@@ -89,10 +89,8 @@ export async function dropMessage(tx: Tx, id: string, clock: Clock): Promise<Ref
 /** What was to be said later stands from now on where it was called off. */
 async function bringIntoThread(tx: Tx, { id, conversationId }: Subject, at: Date): Promise<void> {
   const position = await addToThread(tx, conversationId, {
-    direction: 'out',
     preview: null,
     at,
-    countsUnread: false,
   })
   await sql`
     update message set position = ${position}, created_at = ${at} where organization_id = ${tx.organizationId} and id = ${id}`.execute(

@@ -37,10 +37,8 @@ async function fire(tx: Tx, id: string, at: Date): Promise<void> {
   const body = isTemplate ? content.filled!.preview.body : row.body
   const preview = body || `[${row.file?.mediaType.split('/')[0] ?? 'file'}]`
   const position = await addToThread(tx, conversation.id, {
-    direction: 'out',
     preview: status === 'canceled' ? null : preview,
     at,
-    countsUnread: false,
   })
   const { allowedBy, consentId } = asked
   const kind = isTemplate ? 'template' : row.kind

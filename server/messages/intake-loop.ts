@@ -6,7 +6,7 @@ import {
   finishInbound,
   type InboundEvent,
   organizationsWithInbound,
-  takeInbound,
+  takeEvents,
 } from './intake-store.ts'
 
 /** What became of events, in order: a message, or the reason why it could not become one. */
@@ -44,7 +44,7 @@ export function startIntake(database: Database, receive: Receive, log: Log): Int
       let taken: readonly InboundEvent[] = []
       try {
         await database.withOrganization(organizationId, async (tx) => {
-          taken = await takeInbound(tx, alone > 0 ? 1 : together, broken)
+          taken = await takeEvents(tx, alone > 0 ? 1 : together, broken)
           if (taken.length > 0) await finishInbound(tx, taken, await receive(tx, taken))
         })
         if (taken.length === 0) return

@@ -34,7 +34,7 @@ export async function organizationsWithInbound(finder: Kysely<Tables>): Promise<
  * The longest waiting events, locked for this transaction, oldest first. Events of one pair are never taken by two workers, so their order
  * holds: the pairs that another worker is at are left out, and those named.
  */
-export async function takeInbound(
+export async function takeEvents(
   tx: Tx,
   limit: number,
   exceptPairs: readonly string[],

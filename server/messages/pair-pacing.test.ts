@@ -46,12 +46,11 @@ async function queue(
   { id, contactId }: { id: string; contactId: string },
   by: 'campaign' | 'member',
 ) {
-  const entry = { direction: 'out', preview: 'Hi', at, countsUnread: false } as const
   return await insertOutbound(tx, {
     conversationId: id,
     contactId,
     ...sender,
-    position: await addToThread(tx, id, entry),
+    position: await addToThread(tx, id, { preview: 'Hi', at }),
     kind: 'text',
     body: 'Hi',
     details: {},

@@ -55,10 +55,8 @@ async function write(
   const body = asked.as === 'template' && filled ? filled.preview.body : draft.body
   const preview = body || `[${upload?.mediaType.split('/')[0] ?? 'file'}]`
   const position = await addToThread(tx, conversationId, {
-    direction: 'out',
     preview: isQuiet ? null : preview,
     at,
-    countsUnread: false,
   })
   const id = await insertOutbound(tx, {
     conversationId,

@@ -1,3 +1,4 @@
+import type { BrowserContextOptions } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { InboxDesk } from './inbox-desk.ts'
 
@@ -17,8 +18,9 @@ const inHours = (hours: number): string => {
   return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
 }
 
-test.each([
+test.each<[string, BrowserContextOptions]>([
   ['at a desk', {}],
+  ['on a phone', { viewport: { width: 390, height: 844 }, locale: 'en-GB' }],
   ['on a phone, in the dark', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' as const }],
 ])(
   '%s: a message is scheduled, stands in the thread with its hour, and is called off',
@@ -27,7 +29,13 @@ test.each([
     await guest.write({ body: 'See you on Sunday' })
     await desk.openInbox(options)
     await desk.openThread(guest)
-    await desk.page.getByRole('textbox', { name: 'Message' }).fill('Your room is ready now')
+    const field = desk.page.getByRole('textbox', { name: 'Message' })
+    // It is as high as one line: nothing beside it makes the words in it wrap.
+    const { width, height } = (await field.boundingBox())!
+    expect(height).toBeLessThan(45)
+    expect(width).toBeGreaterThan(280)
+    await desk.picture(`composer-${options.colorScheme ?? 'light'}`)
+    await field.fill('Your room is ready now')
     await desk.page.getByRole('button', { name: 'Send later' }).click()
 
     const dialog = desk.page.getByRole('dialog', { name: 'Send later' })

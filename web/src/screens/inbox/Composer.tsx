@@ -8,6 +8,7 @@ import type { Conversation, Message } from '../../api/conversations.ts'
 import { useMay } from '../../api/me.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { Attach, AttachedFile } from './Attach.tsx'
+import layout from './Composer.module.css'
 import { Lock } from './Lock.tsx'
 import { SendLater } from './SendLater.tsx'
 import { TemplatePicker } from './TemplatePicker.tsx'
@@ -82,7 +83,7 @@ function Writing({ conversation, quoted, quote, onSend }: Props) {
           )}
         </Lock>
       )}
-      <Group align="flex-end" wrap="nowrap" gap="xs">
+      <div className={layout['row']}>
         {mode === 'message' && !locked && (
           <>
             <Attach choose={composing.attach} />
@@ -91,7 +92,7 @@ function Writing({ conversation, quoted, quote, onSend }: Props) {
         )}
         <Textarea
           ref={field}
-          flex={1}
+          className={layout['field']}
           autosize
           minRows={1}
           maxRows={8}
@@ -104,21 +105,23 @@ function Writing({ conversation, quoted, quote, onSend }: Props) {
           disabled={locked !== null}
           error={text.length > limit ? t('composer.tooLong', { over: text.length - limit }) : null}
         />
-        {mode === 'message' && !locked && !file && (
-          <SendLater
-            conversation={conversation}
-            text={text}
-            disabled={text.trim() === '' || text.length > limit}
-            onScheduled={() => {
-              composing.write('')
-              onSend()
-            }}
-          />
-        )}
-        <Button type="submit" disabled={!ready} leftSection={<IconSend size={16} />}>
-          {t(mode === 'note' ? 'composer.addNote' : 'composer.send')}
-        </Button>
-      </Group>
+        <Group gap="xs" wrap="nowrap" className={layout['ends']}>
+          {mode === 'message' && !locked && !file && (
+            <SendLater
+              conversation={conversation}
+              text={text}
+              disabled={text.trim() === '' || text.length > limit}
+              onScheduled={() => {
+                composing.write('')
+                onSend()
+              }}
+            />
+          )}
+          <Button type="submit" disabled={!ready} leftSection={<IconSend size={16} />}>
+            {t(mode === 'note' ? 'composer.addNote' : 'composer.send')}
+          </Button>
+        </Group>
+      </div>
       {text.length > limit - 200 && (
         <Text size="xs" c="dimmed" ta="end">
           {text.length} / {limit}
