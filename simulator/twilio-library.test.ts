@@ -181,6 +181,33 @@ describe('messages', () => {
     expect(received?.from).toBe(NORTHWIND_TWO)
   })
 
+  test('a Messaging Service keeps one number for one person, and uses all its numbers for many', async () => {
+    const people = Array.from({ length: 8 }, (_, n) => `whatsapp:+4915120000${100 + n}`)
+    for (const address of people) await control(simulator, 'POST', '/phones', { address, profile_name: 'P' })
+    const sendTo = async (to: string) => {
+      const { sid } = await client.messages.create({ messagingServiceSid: SERVICE, to, body: 'Hi' })
+      await settled(simulator)
+      const { from, messagingServiceSid } = await client.messages(sid).fetch()
+      expect(messagingServiceSid).toBe(SERVICE)
+      return from
+    }
+    const picked = []
+    for (const to of people) picked.push(await sendTo(to))
+    expect(new Set(picked)).toEqual(new Set([NORTHWIND, NORTHWIND_TWO]))
+    for (const [n, to] of people.entries()) expect(await sendTo(to)).toBe(picked[n])
+    expect((await client.messages.list({ to: people[0]! })).map(({ from }) => from)).toEqual([
+      picked[0],
+      picked[0],
+    ])
+  })
+
+  test('a Messaging Service without a number refuses at once', async () => {
+    const empty = await client.messaging.v1.services.create({ friendlyName: 'Empty' })
+    expect(
+      await refusal(client.messages.create({ messagingServiceSid: empty.sid, to: ANA, body: 'Hi' })),
+    ).toMatchObject({ code: 21704, status: 400 })
+  })
+
   test('a scheduled message waits for its hour and can be canceled until then', async () => {
     const phone = await TestPhone.add(simulator)
     await phone.send({ to: NORTHWIND, body: 'hello' })

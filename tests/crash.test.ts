@@ -269,3 +269,91 @@ test('after-notification: told once more under the same mark, and then no more',
   expect(new Set(chat.asked.map(({ headers }) => headers['webhook-id']))).toEqual(new Set([log[0]!.id]))
   expect(chat.asked).toHaveLength(2)
 }, 90_000)
+
+describe('a crash while a Messaging Service picks the number', () => {
+  /** A campaign through the service for one person who agreed, launched by a hub that dies at this instant. */
+  async function crashWhileSending(point: string): Promise<string> {
+    const address = `whatsapp:+49161000${String((guests += 1)).padStart(4, '0')}`
+    await control.addPhone({ address, profile_name: `Guest ${guests}` })
+    hub?.kill('SIGKILL')
+    await died()
+    await start(point)
+    const { api } = (await signIn(`http://127.0.0.1:${port}`, 'owner@northwind.test', password))!
+    const phone = address.replace('whatsapp:', '')
+    const { id: contactId } = await must(
+      api.POST('/api/v1/contacts', { body: { phone, givenName: 'Guest' } }),
+    )
+    const consent = { kind: 'opt_in' as const, wording: 'Yes', place: 'Fair' }
+    await must(
+      api.POST('/api/v1/contacts/{contactId}/consents', { params: { path: { contactId } }, body: consent }),
+    )
+    await asOwner(database.url, (client) =>
+      client.query('update contact set language = $2 where id = $1', [contactId, `crash-${guests}`]),
+    )
+    const { items } = await must(api.GET('/api/v1/templates'))
+    const template = items.find(({ name, language }) => name === 'project_decision' && language === 'en')!
+    const { id: campaignId } = await must(
+      api.POST('/api/v1/campaigns', {
+        body: {
+          name: point,
+          kind: 'one_shot',
+          connectorId: template.connectorId,
+          throughService: true,
+          audience: { all: [{ field: 'language', is: [`crash-${guests}`] }] },
+          steps: [
+            { text: '', waitSeconds: 0, templateId: template.id, variables: { '1': 'you', '2': 'it' } },
+          ],
+          approval: 'none',
+        },
+      }),
+    )
+    await api.POST('/api/v1/campaigns/{campaignId}/launch', { params: { path: { campaignId } } })
+    await died()
+    await start()
+    await leasesEnd()
+    return address
+  }
+  /** The number of the thread its message stands in. */
+  const threadOf = (address: string) =>
+    asOwner(database.url, async (client) => {
+      const { rows } = await client.query<{ from: string }>(
+        `select sender.address as from from message join conversation on conversation.id = message.conversation_id
+         join sender on sender.id = conversation.sender_id and sender.id = message.sender_id
+         where conversation.contact_address = $1 and direction = 'out'`,
+        [address],
+      )
+      return rows.map(({ from }) => from)
+    })
+
+  test.each(['after-post', 'before-status', 'after-status'])(
+    '%s: found out, sent once, and in the thread of the number it left from',
+    async (point) => {
+      const address = await crashWhileSending(point)
+      await until(
+        async () => {
+          await checksAreDue()
+          return await look(address)
+        },
+        ({ answersOnPhone, outbound }) => answersOnPhone > 0 && arrived.includes(outbound[0]?.status ?? ''),
+        40,
+      )
+      const [received] = (await control.messages(address)).filter(({ direction }) => direction === 'in')
+      await until(
+        () => threadOf(address),
+        ([from]) => from === received!.from,
+      )
+      expect(await look(address)).toMatchObject({ answersOnPhone: 1, outbound: [{ attempts: 1 }] })
+    },
+    90_000,
+  )
+
+  test('after-marker: shown as unknown, and not sent by itself', async () => {
+    const address = await crashWhileSending('after-marker')
+    const seen = await until(
+      () => look(address),
+      ({ outbound }) => outbound[0]?.status === 'unknown',
+      25,
+    )
+    expect(seen).toEqual({ inbound: 0, outbound: [{ status: 'unknown', attempts: 1 }], answersOnPhone: 0 })
+  }, 90_000)
+})

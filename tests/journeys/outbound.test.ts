@@ -3,10 +3,11 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type Hub, startHub } from '../hub.ts'
 import { password, phones } from '../world/cast.ts'
 import { seedWorld } from '../world/seed.ts'
+import { must, signIn } from '../world/session.ts'
 import { patience } from './inbox-desk.ts'
 import { seriousFaults } from './serious-faults.ts'
 
-// The sales team: a voice that words what campaigns say, and twins that answer for their members.
+// The sales team: a voice that words what campaigns say, twins that answer for their members, and a Messaging Service that picks the number.
 
 let hub: Hub
 let browser: Browser
@@ -175,3 +176,79 @@ test('on a phone the contact’s twin is switched off, and who is no owner may o
   await card.scrollIntoViewIfNeeded()
   await keep(page, 'phone-contact')
 })
+
+test('the connector shows its Messaging Service, and says what is wrong when a number of the pool is not active', async () => {
+  const page = await enter('owner@northwind.test', '/connectors')
+  await page.getByRole('link', { name: /Northwind Sales/ }).click()
+  const pool = page.getByRole('region', { name: 'Messaging Service' })
+  await pool.getByText('Up to 160 messages a second together').waitFor()
+  await pool.getByText(/\+12025550112/).waitFor()
+  expect(await seriousFaults(page)).toEqual([])
+  await pool.scrollIntoViewIfNeeded()
+  await keep(page, 'service')
+  const tick = page.getByRole('group', { name: '+12025550112' }).getByRole('checkbox')
+  await tick.click()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await pool.getByText('Not every number of its pool is active here').waitFor()
+  expect(await seriousFaults(page)).toEqual([])
+  await keep(page, 'service-inactive')
+  await page.goto(`${hub.url}/campaigns/new`)
+  const service = page.getByRole('radio', { name: /^The Messaging Service/ })
+  await service.waitFor()
+  expect(await service.isDisabled()).toBe(true)
+  await page.getByRole('link', { name: 'See why' }).click()
+  await tick.click()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await pool.getByText('Up to 160 messages a second together').waitFor()
+}, 60_000)
+
+test.each([
+  { name: 'desk', viewport: { width: 1400, height: 900 }, locale: 'en-US', colorScheme: 'light' },
+  { name: 'phone', viewport: { width: 390, height: 844 }, locale: 'pt-BR', colorScheme: 'dark' },
+])(
+  'a campaign is planned to go out through the Messaging Service, on a $name',
+  async ({ name, ...look }) => {
+    const words =
+      name === 'desk' ? { plan: 'Name', goes: /^Goes out through/ } : { plan: 'Nome', goes: /^Sai pelo/ }
+    const page = await enter('owner@northwind.test', '/campaigns/new', look)
+    await page.getByRole('textbox', { name: words.plan }).fill('Spring')
+    const service = page.getByRole('radio', { name: /Messaging Service/ })
+    await service.check()
+    expect(await seriousFaults(page)).toEqual([])
+    expect(Number(await page.evaluate('document.documentElement.scrollWidth'))).toBeLessThanOrEqual(
+      look.viewport.width,
+    )
+    await keep(page, `service-plan-${name}`)
+    const { connectorId, templateId } = await planParts()
+    const campaign = await must(
+      (await signIn(hub.url, 'owner@northwind.test', password))!.api.POST('/api/v1/campaigns', {
+        body: {
+          name: `Through the service, ${name}`,
+          kind: 'one_shot',
+          connectorId,
+          throughService: true,
+          audience: { all: [] },
+          steps: [{ text: '', waitSeconds: 0, templateId, variables: { '1': 'x', '2': 'y' } }],
+        },
+      }),
+    )
+    await page.goto(`${hub.url}/campaigns/${campaign.id}`)
+    await page.getByText(words.goes).waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+    await keep(page, `service-campaign-${name}`)
+    await page.goto(`${hub.url}/connectors/${connectorId}`)
+    await page.getByRole('region', { name: 'Messaging Service' }).scrollIntoViewIfNeeded()
+    expect(await seriousFaults(page)).toEqual([])
+    await keep(page, `service-connector-${name}`)
+  },
+  60_000,
+)
+
+async function planParts(): Promise<{ connectorId: string; templateId: string }> {
+  const { api } = (await signIn(hub.url, 'owner@northwind.test', password))!
+  const { items } = await must(api.GET('/api/v1/templates'))
+  const { id: templateId, connectorId } = items.find(
+    (one) => one.name === 'project_decision' && one.language === 'en',
+  )!
+  return { templateId, connectorId }
+}

@@ -46,12 +46,12 @@ export function Service({ sid, service }: { sid: string; service: Pool }) {
             <List.Item key={id}>
               {displayName ? `${displayName} · ${bare(address)}` : bare(address)}{' '}
               {!active && (
-                <Badge tt="none" color="orange" variant="light">
+                <Badge tt="none" variant="default">
                   {t('service.notActive')}
                 </Badge>
               )}
               {active && !online && (
-                <Badge tt="none" color="gray" variant="light">
+                <Badge tt="none" variant="default">
                   {t('service.passedOver')}
                 </Badge>
               )}
