@@ -12,7 +12,7 @@ interface Lane {
   perSecond: number
   /** When the next message is to leave. */
   next: number
-  /** When the last `perSecond` messages left, as a ring: the next overwrites the oldest. */
+  /** When the last messages left, as a ring: the next overwrites the oldest. As long as the widest pace there was, so that a pace that narrows and widens forgets nothing. */
   left: Float64Array
   oldest: number
   restUntil: number
@@ -35,9 +35,12 @@ export class Pace {
     const state = this.#of(lane)
     const wanted = Math.max(1, Math.floor(Math.min(perSecond ?? this.#usual, learned ?? Infinity)))
     if (state.perSecond === wanted) return
-    const newestFirst = [...state.left].sort((a, b) => b - a).slice(0, wanted)
     state.perSecond = wanted
-    state.left = Float64Array.from({ length: wanted }, (_, at) => newestFirst[wanted - 1 - at] ?? -Infinity)
+    const known = state.left
+    if (known.length >= wanted) return
+    state.left = new Float64Array(wanted).fill(-Infinity)
+    const oldestFirst = [...known.subarray(state.oldest), ...known.subarray(0, state.oldest)]
+    state.left.set(oldestFirst, wanted - known.length)
     state.oldest = 0
   }
 
@@ -60,10 +63,12 @@ export class Pace {
   /** Notes that a message leaves now and answers 0, or answers how long it must wait still. */
   leave(lane: string, now: number): number {
     const state = this.#of(lane)
-    const wait = Math.max(state.restUntil, state.left[state.oldest]! + windowMs) - now
+    const { left, oldest, perSecond } = state
+    const before = left[(oldest - perSecond + left.length) % left.length]!
+    const wait = Math.max(state.restUntil, before + windowMs) - now
     if (wait > 0) return wait
-    state.left[state.oldest] = now
-    state.oldest = (state.oldest + 1) % state.perSecond
+    left[oldest] = now
+    state.oldest = (oldest + 1) % left.length
     return 0
   }
 
