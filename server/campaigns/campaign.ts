@@ -101,3 +101,14 @@ export function needsReview(
 ): boolean {
   return approval === 'all' || (approval === 'first' && decided < approvalFirst)
 }
+
+const day = 24 * 3_600_000
+
+/** Whether the days it was given are over, counted from its start. */
+export function isOver(
+  { startsAt, launchedAt, endsAfterDays }: Pick<CampaignRow, 'startsAt' | 'launchedAt' | 'endsAfterDays'>,
+  at: Date,
+): boolean {
+  const began = startsAt !== null && launchedAt !== null && startsAt > launchedAt ? startsAt : launchedAt
+  return began !== null && endsAfterDays !== null && at.getTime() >= began.getTime() + endsAfterDays * day
+}

@@ -175,10 +175,17 @@ export async function keepComposed(
   await askAboutHeld(tx, campaign, decided.filter(({ state }) => state === 'held').length, at)
 }
 
-/** Whether anything of the campaign may still come. */
-export async function hasMore(tx: Tx, campaignId: string): Promise<boolean> {
+/** Whether anything of the campaign may still come: a touch, or a message that has not left the outbox. */
+export async function hasMore(
+  tx: Tx,
+  { id, permitId }: Pick<CampaignRow, 'id' | 'permitId'>,
+): Promise<boolean> {
   const { rows } = await sql<{ more: boolean }>`
-    select exists (select from touch where organization_id = ${tx.organizationId} and campaign_id = ${campaignId}
-      and state in ('planned', 'review', 'approved', 'held')) as more`.execute(tx.db)
+    select exists (select from touch where organization_id = ${tx.organizationId} and campaign_id = ${id}
+        and state in ('planned', 'review', 'approved', 'held'))
+      -- Each as an index has it.
+      or exists (select from message where organization_id = ${tx.organizationId} and permit_id = ${permitId} and status = 'queued')
+      or exists (select from message where organization_id = ${tx.organizationId} and permit_id = ${permitId}
+        and status in ('claimed', 'dispatching')) as more`.execute(tx.db)
   return rows[0]?.more ?? false
 }

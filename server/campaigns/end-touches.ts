@@ -91,6 +91,21 @@ export async function takeBack(
   )
 }
 
+/** `takeBack`, for a whole campaign. */
+export async function takeBackAll(
+  tx: Tx,
+  campaignId: string,
+  messageIds: readonly string[],
+  reason: string,
+): Promise<void> {
+  if (messageIds.length === 0) return
+  await sql`
+    update touch set state = 'skipped', reason = ${reason}, message_id = null, updated_at = now()
+    where organization_id = ${tx.organizationId} and campaign_id = ${campaignId} and message_id = any(${messageIds}::uuid[])`.execute(
+    tx.db,
+  )
+}
+
 /** What has not been sent is given up. */
 export async function dropUnsent(tx: Tx, campaignId: string, reason: string): Promise<void> {
   await sql`

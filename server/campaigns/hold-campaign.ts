@@ -2,7 +2,7 @@ import { closePermit, openPermit } from '#messages/permit.ts'
 import type { Tx } from '#platform/db.ts'
 import { publish } from '#platform/live.ts'
 import { isRefusal, refuse, type Refused } from '#platform/refusal.ts'
-import { alive, type CampaignRow, type HoldReason, speaking } from './campaign.ts'
+import { alive, type CampaignRow, type HoldReason, isOver, speaking } from './campaign.ts'
 import { findCampaign, saveCampaign } from './campaign-store.ts'
 import { findUnsendable, isSendableAgain } from './doubtful-templates.ts'
 import { tellOwners } from './tell-owners.ts'
@@ -29,7 +29,7 @@ export async function isHeld(tx: Tx, campaign: CampaignRow, at: Date): Promise<b
     return (await holdForService(tx, campaign, at)) || (await holdForTemplate(tx, campaign, at))
   const stands =
     holdReason === 'fault' ? at.getTime() - heldAt.getTime() < faultMs : await lacksSomething(tx, campaign)
-  if (!stands) await letGo(tx, campaign)
+  if (!stands) await letGo(tx, campaign, at)
   return stands
 }
 
@@ -74,17 +74,20 @@ export async function holdingTemplate(tx: Tx, id: string): Promise<string | null
 }
 
 /** Somebody does not want to wait: a fault is forgotten, a template or a service is judged by what is known of it now. */
-export async function release(tx: Tx, id: string): Promise<Refused | null> {
+export async function release(tx: Tx, id: string, at: Date): Promise<Refused | null> {
   const campaign = await findCampaign(tx, id, true)
   if (!campaign) return refuse('not_found')
   const { holdReason } = campaign
   if (holdReason === null || (holdReason !== 'fault' && (await lacksSomething(tx, campaign)))) return null
-  await letGo(tx, campaign)
+  await letGo(tx, campaign, at)
   return null
 }
 
-async function letGo(tx: Tx, { id, state, holdReason, permitId }: CampaignRow): Promise<void> {
+async function letGo(tx: Tx, campaign: CampaignRow, at: Date): Promise<void> {
+  const { id, state, holdReason, permitId } = campaign
   await saveCampaign(tx, id, { holdReason: null, holdTemplateId: null, heldAt: null })
-  if (permitId && holdReason !== 'fault' && speaking.includes(state)) await openPermit(tx, permitId)
+  // What rests of one whose days have passed meanwhile does not leave.
+  if (permitId && holdReason !== 'fault' && speaking.includes(state) && !isOver(campaign, at))
+    await openPermit(tx, permitId)
   await publish(tx, { topic: 'campaign', subjectId: id })
 }

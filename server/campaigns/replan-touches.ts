@@ -47,7 +47,7 @@ export async function dropBeyond(tx: Tx, campaignId: string, steps: number): Pro
 }
 
 /** When the step before was said, in business time. */
-const saidAt = sql`(select message.created_at from touch said join message on message.organization_id = said.organization_id and message.id = said.message_id
+const saidAt = sql`(select coalesce(message.left_at, message.created_at) from touch said join message on message.organization_id = said.organization_id and message.id = said.message_id
   where said.organization_id = touch.organization_id and said.campaign_id = touch.campaign_id and said.contact_id = touch.contact_id
     and said.step = touch.step - 1)`
 
@@ -58,7 +58,7 @@ const waitOf = (waits: readonly number[], step: RawBuilder<unknown>) =>
 async function goOn(tx: Tx, campaignId: string, waits: readonly number[]): Promise<void> {
   await sql`
     with last as (
-      select distinct on (recipient.contact_id) recipient.contact_id, touch.step, message.created_at
+      select distinct on (recipient.contact_id) recipient.contact_id, touch.step, coalesce(message.left_at, message.created_at) as said_at
       from recipient
       join touch on touch.organization_id = recipient.organization_id and touch.campaign_id = recipient.campaign_id
         and touch.contact_id = recipient.contact_id and touch.state = 'sent'
@@ -67,7 +67,7 @@ async function goOn(tx: Tx, campaignId: string, waits: readonly number[]): Promi
       order by recipient.contact_id, touch.step desc
     ), more as (
       insert into touch (organization_id, campaign_id, contact_id, step, due_at)
-      select ${tx.organizationId}, ${campaignId}, contact_id, step + 1, created_at + ${waitOf(waits, sql`step + 1`)}
+      select ${tx.organizationId}, ${campaignId}, contact_id, step + 1, said_at + ${waitOf(waits, sql`step + 1`)}
       from last where step + 1 < ${waits.length}
       on conflict do nothing returning contact_id
     )

@@ -71,14 +71,14 @@ export function campaignRoutes(
     steer(principal, campaignId, (tx) => pauseCampaign(tx, campaignId)),
   )
   door(doors, operations.resumeCampaign, ({ principal, params: { campaignId } }) =>
-    steer(principal, campaignId, (tx) => resumeCampaign(tx, campaignId)),
+    steer(principal, campaignId, (tx) => resumeCampaign(tx, campaignId, clock.now())),
   )
   door(doors, operations.releaseCampaign, async ({ principal, params: { campaignId } }) => {
     const templateId = await within(principal, (tx) => holdingTemplate(tx, campaignId))
     if (isRefusal(templateId)) return templateId
     // Twilio is asked outside of any transaction.
     if (templateId !== null) await askApproval(principal.organizationId, templateId)
-    return await steer(principal, campaignId, (tx) => release(tx, campaignId))
+    return await steer(principal, campaignId, (tx) => release(tx, campaignId, clock.now()))
   })
   door(doors, operations.cancelCampaign, ({ principal, params: { campaignId } }) =>
     steer(principal, campaignId, (tx) => cancelCampaign(tx, campaignId, clock.now())),

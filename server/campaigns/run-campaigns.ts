@@ -4,12 +4,12 @@ import type { Clock } from '#platform/clock.ts'
 import type { Database, Tx } from '#platform/db.ts'
 import { publish } from '#platform/live.ts'
 import type { Log } from '#platform/log.ts'
-import { alive, type CampaignRow, speaking } from './campaign.ts'
+import { alive, type CampaignRow, isOver, speaking } from './campaign.ts'
 import { findCampaign, listAlive, saveCampaign } from './campaign-store.ts'
 import { composeTouches, hasMore } from './compose-touches.ts'
-import { dropUnsent } from './end-touches.ts'
 import { expandCampaign } from './expand-campaign.ts'
 import { feedTouches } from './feed-touches.ts'
+import { giveUp } from './give-up.ts'
 import { holdForFault, isHeld } from './hold-campaign.ts'
 
 /**
@@ -76,11 +76,11 @@ async function feed(tx: Tx, campaign: CampaignRow, at: Date, clock: Clock): Prom
   const { id, state, audienceIsLive } = campaign
   if (!speaking.includes(state)) return 0
   if (isOver(campaign, at)) {
-    await dropUnsent(tx, id, 'campaign_over')
-    return await finish(tx, id, at)
+    await giveUp(tx, campaign, at)
+    return 1
   }
   const count = await feedTouches(tx, campaign, clock)
-  if (count > 0 || state !== 'running' || audienceIsLive || (await hasMore(tx, id))) return count
+  if (count > 0 || state !== 'running' || audienceIsLive || (await hasMore(tx, campaign))) return count
   return await finish(tx, id, at)
 }
 
@@ -88,13 +88,6 @@ async function finish(tx: Tx, id: string, at: Date): Promise<number> {
   await saveCampaign(tx, id, { state: 'done', finishedAt: at })
   await publish(tx, { topic: 'campaign', subjectId: id })
   return 1
-}
-
-const day = 24 * 3_600_000
-
-function isOver({ startsAt, launchedAt, endsAfterDays }: CampaignRow, at: Date): boolean {
-  const began = startsAt !== null && launchedAt !== null && startsAt > launchedAt ? startsAt : launchedAt
-  return began !== null && endsAfterDays !== null && at.getTime() >= began.getTime() + endsAfterDays * day
 }
 
 /** How often a live audience is looked through for those who came to match, in milliseconds of business time. */

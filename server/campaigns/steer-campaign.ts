@@ -4,7 +4,7 @@ import type { Tx } from '#platform/db.ts'
 import { doubtTemplateLater } from '#templates/follow-approval.ts'
 import { publish } from '#platform/live.ts'
 import { isRefusal, refuse, type Refused } from '#platform/refusal.ts'
-import { alive, type CampaignPlan, type CampaignRow } from './campaign.ts'
+import { alive, type CampaignPlan, type CampaignRow, isOver } from './campaign.ts'
 import {
   areSendersOf,
   findCampaign,
@@ -14,6 +14,7 @@ import {
   savePlan,
 } from './campaign-store.ts'
 import { dropUnsent } from './end-touches.ts'
+import { giveUp } from './give-up.ts'
 import { usablePool } from './usable-pool.ts'
 import { leaveOut, planAnew } from './replan-touches.ts'
 
@@ -119,8 +120,11 @@ export const pauseCampaign = (tx: Tx, id: string) =>
     await saveCampaign(tx, id, { state: 'paused' })
   })
 
-export const resumeCampaign = (tx: Tx, id: string) =>
-  steer(tx, id, ['paused'], async ({ permitId, expandedAt, holdReason, holdTemplateId }) => {
+/** One whose days have passed meanwhile is over at once. */
+export const resumeCampaign = (tx: Tx, id: string, at: Date) =>
+  steer(tx, id, ['paused'], async (campaign) => {
+    const { permitId, expandedAt, holdReason, holdTemplateId } = campaign
+    if (isOver(campaign, at)) return await giveUp(tx, campaign, at)
     if (holdTemplateId) await doubtTemplateLater(tx, holdTemplateId)
     if (permitId && (holdReason === null || holdReason === 'fault')) await openPermit(tx, permitId)
     await saveCampaign(tx, id, { state: expandedAt ? 'running' : 'launching' })

@@ -105,6 +105,10 @@ export interface DueTouch {
   wroteToSenderAt: Date | null
   /** The one of the pool's senders they last agreed to hear from, where they named one. */
   agreedSenderId: string | null
+  /** When the step before left for the wire; null when there is none, or when nobody knows. */
+  saidAt: Date | null
+  /** Whether the step before still rests in the outbox, or waits there for a person. */
+  isSayingStill: boolean
 }
 
 export async function takeDue(
@@ -127,13 +131,17 @@ export async function takeDue(
       thread.sender_id, thread.last_inbound_at as wrote_to_sender_at,
       case when ${isPooled} then (select sender.id from consent join sender on sender.organization_id = consent.organization_id and sender.address = consent.sender_address
         where consent.organization_id = ${tx.organizationId} and consent.contact_id = contact.id and consent.kind = 'opt_in'
-          and sender.id = any(${senderIds}::uuid[]) order by consent.at desc limit 1) end as agreed_sender_id
+          and sender.id = any(${senderIds}::uuid[]) order by consent.at desc limit 1) end as agreed_sender_id,
+      before.left_at as said_at, coalesce(before.status in ('queued', 'claimed', 'dispatching', 'held'), false) as is_saying_still
     from taken join contact on contact.organization_id = ${tx.organizationId} and contact.id = taken.contact_id
     left join lateral (
       select sender_id, last_inbound_at from conversation where conversation.organization_id = ${tx.organizationId}
         and conversation.contact_id = contact.id and sender_id = any(${senderIds}::uuid[])
       order by last_inbound_at desc nulls last, id desc limit 1
     ) as thread on true
+    left join touch said on said.organization_id = ${tx.organizationId} and said.campaign_id = ${campaignId} and said.contact_id = taken.contact_id
+      and said.step = taken.step - 1
+    left join message before on before.organization_id = ${tx.organizationId} and before.id = said.message_id
     order by taken.due_at, taken.contact_id`.execute(tx.db)
   return rows
 }

@@ -59,7 +59,7 @@ export async function markDispatching(tx: Tx, claimed: readonly Claimed[], clock
   const clear = attempts
     .filter(({ id }) => looks.get(id)?.obstacle === null)
     .map((attempt) => ({ ...attempt, asTemplate: looks.get(attempt.id)?.asTemplate === true }))
-  const noted = await note(tx, clear)
+  const noted = await note(tx, clear, at)
   await tellMoved(
     tx,
     attempts.flatMap(({ id, permitId }) => (typeof looks.get(id)?.obstacle === 'string' ? permitId : [])),
@@ -208,12 +208,12 @@ async function stop(tx: Tx, attempts: readonly Marked[], looks: ReadonlyMap<stri
 }
 
 /** Writes the attempts and the status together. Returns the attempts that were written. */
-async function note(tx: Tx, clear: readonly Marked[]): Promise<Set<string>> {
+async function note(tx: Tx, clear: readonly Marked[], at: Date): Promise<Set<string>> {
   if (clear.length === 0) return new Set()
   const ids = clear.map(({ id }) => id)
   const { rows } = await sql<{ id: string }>`
     with marked as (
-      update message set status = 'dispatching', status_reason = null, error_code = null, updated_at = now(),
+      update message set status = 'dispatching', status_reason = null, error_code = null, left_at = ${at}, updated_at = now(),
         lease_until = now() + ${dispatchLeaseSeconds} * interval '1 s',
         kind = case when as_template then 'template' else kind end,
         body = case when as_template then coalesce(details #>> '{template,preview,body}', body) else body end

@@ -45,6 +45,7 @@ export type Sent = { messageId: string; conversationId: string; held: Refused | 
  * order of the drafts.
  */
 export async function sendMany(tx: Tx, drafts: readonly CampaignDraft[], clock: Clock): Promise<Sent[]> {
+  if (drafts.length === 0) return []
   const at = clock.now()
   const facts = await loadFacts(tx, drafts, at)
   const decided = drafts.map((draft) => decide(draft, facts, at))

@@ -425,6 +425,7 @@ interface MessageRow {
   permitEpoch: number | null
   quiet: Json | null
   byService: Generated<boolean>
+  leftAt: Timestamp | null
 }
 
 interface NoteRow {
