@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { until } from '../hub.ts'
+import { must } from '../world/session.ts'
 import { InboxDesk, patience } from './inbox-desk.ts'
 
 // A campaign from its plan to its report: whom, what, how; drafts looked through by key; sent, answered, told.
@@ -103,11 +105,115 @@ test('a plan is made, its drafts are looked through, it goes out, and the report
   expect((await download).suggestedFilename()).toMatch(/\.csv$/)
 })
 
+/** A campaign for new contacts of these names, whose drafts wait. */
+async function prepared(name: string, names: readonly string[]): Promise<string> {
+  const { api } = desk.session
+  const { items: templates } = await must(api.GET('/api/v1/templates'))
+  const { id: templateId, connectorId } = templates.find((one) => one.name === 'booking_confirmed')!
+  const { items: senders } = await must(
+    api.GET('/api/v1/connectors/{connectorId}/senders', { params: { path: { connectorId } } }),
+  )
+  for (const [at, givenName] of names.entries()) {
+    const phone = `+5511${String(name.length).padStart(2, '9')}${String(70_000 + at).padStart(7, '0')}`
+    const { id: contactId } = await must(
+      api.POST('/api/v1/contacts', { body: { phone, givenName: `${givenName} ${name}` } }),
+    )
+    const body = { kind: 'opt_in' as const, wording: 'Yes', place: 'Desk' }
+    await must(api.POST('/api/v1/contacts/{contactId}/consents', { params: { path: { contactId } }, body }))
+    await desk.hub.simulator.addPhone({ address: `whatsapp:${phone}`, profile_name: givenName })
+  }
+  const { id: campaignId } = await must(
+    api.POST('/api/v1/campaigns', {
+      body: {
+        name,
+        kind: 'one_shot',
+        connectorId,
+        senderIds: [senders.find(({ active }) => active)!.id],
+        audience: { all: [{ field: 'search', is: name }] },
+        steps: [
+          { text: '', waitSeconds: 0, templateId, variables: { '1': '{{first_name}}', '2': 'Friday' } },
+        ],
+      },
+    }),
+  )
+  const params = { path: { campaignId } }
+  await must(api.POST('/api/v1/campaigns/{campaignId}/prepare', { params }))
+  await until(
+    () => must(api.GET('/api/v1/campaigns/{campaignId}', { params })),
+    ({ progress }) => progress.review === names.length,
+  )
+  return campaignId
+}
+
+test('many drafts are searched, chosen from here to there or all together, and rejecting them asks once', async () => {
+  const names = Array.from({ length: 60 }, (_, at) => `${at < 8 ? 'Bea' : 'Ana'}${at}`)
+  const campaignId = await prepared('Hundreds', names)
+  await desk.openInbox()
+  const { page } = desk
+  await page.goto(`${desk.hub.url}/campaigns/${campaignId}?tab=review`)
+  await page.getByText('To review 60', { exact: true }).waitFor()
+
+  // From the second to the fifth.
+  const boxes = page.getByRole('list', { name: 'Drafts that wait' }).getByRole('checkbox')
+  await boxes.nth(1).click()
+  await boxes.nth(4).click({ modifiers: ['Shift'] })
+  await button('Reject 4').click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Reject 4' }).click()
+  await page.getByText('To review 56', { exact: true }).waitFor()
+
+  // A letter is a decision also while a box has the focus.
+  await boxes.nth(1).click()
+  await page.keyboard.press('a')
+  await page.getByText('To review 55', { exact: true }).waitFor()
+
+  await page.getByRole('searchbox', { name: 'Name or number' }).fill('Bea')
+  await expect.poll(() => boxes.count(), patience).toBeLessThan(9)
+  await page.getByRole('checkbox', { name: 'Choose all shown' }).click()
+  await button(/^Approve [1-8]$/).click()
+  await page.getByRole('heading', { name: 'No draft is for a contact like that' }).waitFor()
+  expect(await desk.seriousFaults()).toEqual([])
+
+  await page.getByRole('searchbox', { name: 'Name or number' }).fill('')
+  await page.getByRole('checkbox', { name: 'Choose all shown' }).click()
+  const left = await boxes.count()
+  await button(`Approve ${left}`).click()
+  await page.getByRole('heading', { name: 'Nothing to review' }).waitFor()
+})
+
+test('who looks at a campaign sees what happens to it, without asking all the time', async () => {
+  const campaignId = await prepared('Live', ['Lia', 'Leo'])
+  const { api } = desk.session
+  const params = { path: { campaignId } }
+  await must(api.POST('/api/v1/campaigns/{campaignId}/approve', { params }))
+  await desk.openInbox()
+  const { page } = desk
+  await page.goto(`${desk.hub.url}/campaigns/${campaignId}`)
+  await button('Launch').click()
+  await page.getByRole('row', { name: /^Delivered 2/ }).waitFor()
+  await page.getByText('Done', { exact: true }).waitFor()
+  const phones = await desk.hub.simulator.phones()
+  const received = (
+    await Promise.all(
+      phones.map(async (address) => ({ address, messages: await desk.hub.simulator.messages(address) })),
+    )
+  ).filter(({ address }) => address.startsWith('whatsapp:+551194'))
+  expect(received.length).toBe(2)
+  for (const { address, messages } of received) await desk.hub.simulator.read(address, messages[0]!.sid)
+  await page.getByRole('row', { name: /^Read 2/ }).waitFor()
+
+  // Nothing happens any more, and nothing is asked.
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url()))
+  await page.waitForTimeout(5000)
+  expect(asked.filter((url) => /campaigns\/[^/]+(\/charts)?$/.test(url))).toEqual([])
+})
+
 test('on a phone, in the dark, in Portuguese: the list, a campaign and its plan', async () => {
   await desk.openInbox({ viewport: { width: 390, height: 844 }, colorScheme: 'dark', locale: 'pt-BR' })
   const { page } = desk
   await page.getByRole('link', { name: 'Campanhas' }).click()
   await page.getByRole('link', { name: /Welcome back/ }).click()
+  await page.getByRole('heading', { level: 1, name: 'Welcome back' }).waitFor()
   await page.getByText('Concluída').waitFor()
   expect(await desk.seriousFaults()).toEqual([])
   await desk.picture('campaign-overview-dark')
