@@ -167,6 +167,7 @@ async function bullmq(jobs: number): Promise<string> {
   return stdout.trim()
 }
 
+process.on('exit', () => api.kill())
 const { cpu: used, arrivals } = await ours()
 const first = Math.min(...arrivals.map((times) => times[0]!))
 const last = Math.max(...arrivals.map((times) => times.at(-1)!))
@@ -186,4 +187,3 @@ console.log(
 )
 console.log(`  a pg-boss job that POSTs     ${peer.toFixed(0)} µs   (ratio ${(used / peer).toFixed(1)})`)
 console.log(`  a BullMQ job that POSTs      ${await bullmq(Math.min(messages, 20_000))}`)
-api.kill()

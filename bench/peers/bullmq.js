@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Queue, Worker } from 'bullmq'
+import { Redis } from 'ioredis'
 import { Pool } from 'undici'
 
 // The same POST as a BullMQ job on a Redis that syncs its log each second. Prints microseconds of CPU for a message, Redis included, or why there are none.
@@ -16,7 +17,12 @@ const folder = mkdtempSync(join(tmpdir(), 'parley-redis-'))
 const redis = spawn('redis-server', ['--port', PORT, '--dir', folder, '--appendonly', 'yes', '--save', ''], {
   stdio: 'ignore',
 })
-const connection = { host: '127.0.0.1', port: Number(PORT), maxRetriesPerRequest: null }
+// However this ends, Redis ends with it.
+process.on('exit', () => {
+  redis.kill()
+  rmSync(folder, { recursive: true, force: true })
+})
+const connection = new Redis({ host: '127.0.0.1', port: Number(PORT), maxRetriesPerRequest: null })
 const count = Number(COUNT)
 
 /** Of Redis so far, from the kernel's ticks of 10 ms. */
@@ -59,6 +65,4 @@ await new Promise((resolve) => {
   )
 })
 console.log(`${((cpu() - before) / count).toFixed(0)} µs`)
-redis.kill()
-rmSync(folder, { recursive: true, force: true })
 process.exit(0)
