@@ -76,7 +76,6 @@ export const OptInPage = z
     title: z.string(),
     /** What people agree to. */
     wording: z.string(),
-    confirmation: z.enum(['single', 'double']),
     /** Whether a number may be typed; its owner is then asked by the template, and their reply is what counts. */
     asksNumber: z.boolean(),
     templateId: id.nullable(),
@@ -105,7 +104,6 @@ const pageBody = z.object({
   senderId: id,
   title: z.string().trim().min(1).max(120),
   wording: z.string().trim().min(1).max(2000),
-  confirmation: z.enum(['single', 'double']),
   asksNumber: z.boolean(),
   /** An approved template of the number's connector that asks for a yes, without variables. */
   templateId: id.nullable().default(null),

@@ -223,7 +223,6 @@ describe('an opt-in page', () => {
           senderId: senders.get(front)!,
           title: 'Offers & news',
           wording: 'Northwind may send me offers <once a week>.',
-          confirmation: 'double',
           asksNumber: false,
           ...body,
         } as never,

@@ -178,7 +178,6 @@ async function plan(api: Api, { connectorId, senderId }: Ids): Promise<Ids> {
         senderId: senderId!,
         title: 'News',
         wording: 'You write to me',
-        confirmation: 'double',
         asksNumber: false,
       },
     }),

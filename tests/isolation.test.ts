@@ -125,7 +125,6 @@ const bodies: Record<string, (id: Ids) => unknown> = {
     senderId,
     title: 'x',
     wording: 'y',
-    confirmation: 'double',
     asksNumber: false,
   }),
   updateOptInPage: () => ({ title: 'taken over' }),

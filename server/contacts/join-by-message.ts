@@ -13,7 +13,6 @@ export async function joinByMessage(tx: Tx, said: Omit<ConsentEvidence, 'source'
   const code = codeIn(said.wording)
   const read = code === null ? undefined : await findWording(tx, code)
   if (!read || read.senderAddress !== said.senderAddress) return false
-  const source = read.confirmation === 'double' ? ('reply' as const) : ('page' as const)
-  await recordOptIn(tx, { ...said, source, wording: read.wording, place: read.place })
+  await recordOptIn(tx, { ...said, source: 'reply', wording: read.wording, place: read.place })
   return true
 }

@@ -9,7 +9,6 @@ export interface JoinView {
   senderAddress: string
   title: string
   wording: string
-  confirmation: 'single' | 'double'
   asksNumber: boolean
   /** `thanks`: a number was left. `closed`: nobody can opt in here any more. */
   state: 'ask' | 'thanks' | 'closed'
@@ -62,7 +61,7 @@ function bodyOf(view: JoinView): string {
 <p>${text(words.lead(view.organization, readableAddress(view.senderAddress)))}</p>
 <section aria-labelledby="agree"><h2 id="agree">${words.agree}</h2><p class="wording">${text(view.wording)}</p></section>
 <a class="go" href="${text(view.chatLink)}">${words.open}</a>
-<p class="quiet">${words.how[view.confirmation]}</p>
+<p class="quiet">${words.how}</p>
 <figure><div class="qr" role="img" aria-label="${words.qr}">${view.qr}</div><figcaption>${words.scan}</figcaption></figure>
 ${view.asksNumber ? formOf(view) : ''}
 <p class="quiet">${words.stop}</p>`

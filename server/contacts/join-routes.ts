@@ -73,7 +73,6 @@ async function viewOf({ page, takesNumber, organization }: Found, request: Visit
     senderAddress: page.senderAddress,
     title: page.title,
     wording: page.wording,
-    confirmation: page.confirmation,
     asksNumber: takesNumber,
     state: page.open ? (request.query.thanks === undefined ? 'ask' : 'thanks') : 'closed',
     chatLink: link,

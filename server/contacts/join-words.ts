@@ -3,7 +3,7 @@ interface JoinWords {
   lead: (organization: string, number: string) => string
   agree: string
   open: string
-  how: { double: string; single: string }
+  how: string
   scan: string
   qr: string
   or: string
@@ -27,10 +27,7 @@ export const joinWords: Readonly<Record<JoinLanguage, JoinWords>> = {
     lead: (organization, number) => `${organization} would like to write to you on WhatsApp from ${number}.`,
     agree: 'You agree to this',
     open: 'Agree in WhatsApp',
-    how: {
-      double: 'WhatsApp opens with a message that is already written. Send it as it is: that is your yes.',
-      single: 'WhatsApp opens with a message that is already written. Send it as it is.',
-    },
+    how: 'WhatsApp opens with a message that is already written. Send it as it is: that is your yes.',
     scan: 'Or scan this with your phone.',
     qr: 'Code that opens WhatsApp',
     or: 'Or leave your number',
@@ -51,10 +48,7 @@ export const joinWords: Readonly<Record<JoinLanguage, JoinWords>> = {
       `${organization} gostaria de escrever para você no WhatsApp, do número ${number}.`,
     agree: 'Você concorda com isto',
     open: 'Concordar no WhatsApp',
-    how: {
-      double: 'O WhatsApp abre com uma mensagem já escrita. Envie-a como está: ela é o seu sim.',
-      single: 'O WhatsApp abre com uma mensagem já escrita. Envie-a como está.',
-    },
+    how: 'O WhatsApp abre com uma mensagem já escrita. Envie-a como está: ela é o seu sim.',
     scan: 'Ou leia este código com o celular.',
     qr: 'Código que abre o WhatsApp',
     or: 'Ou deixe seu número',

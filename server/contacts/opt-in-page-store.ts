@@ -9,7 +9,6 @@ export interface OptInPageRow {
   senderId: string
   senderAddress: string
   title: string
-  confirmation: 'single' | 'double'
   asksNumber: boolean
   /** The template that asks the owner of a number that was typed. */
   templateId: string | null
@@ -21,7 +20,7 @@ export interface OptInPageRow {
   optIns: number
 }
 
-const columns = sql`page.id, public_id, sender_id, sender.address as sender_address, title, confirmation, asks_number, page.template_id, page.open, page.created_at,
+const columns = sql`page.id, public_id, sender_id, sender.address as sender_address, title, asks_number, page.template_id, page.open, page.created_at,
   shown.wording, shown.code`
 const joins = sql`opt_in_page page
   join sender on sender.organization_id = page.organization_id and sender.id = page.sender_id
@@ -66,7 +65,7 @@ export async function insertPage(
   tx: Tx,
   page: Pick<
     OptInPageRow,
-    'id' | 'publicId' | 'senderId' | 'title' | 'confirmation' | 'asksNumber' | 'templateId' | 'createdAt'
+    'id' | 'publicId' | 'senderId' | 'title' | 'asksNumber' | 'templateId' | 'createdAt'
   >,
 ): Promise<void> {
   const { organizationId } = tx
@@ -83,7 +82,7 @@ export async function insertPage(
 export async function savePage(
   tx: Tx,
   pageId: string,
-  change: Pick<OptInPageRow, 'title' | 'confirmation' | 'asksNumber' | 'templateId' | 'open'>,
+  change: Pick<OptInPageRow, 'title' | 'asksNumber' | 'templateId' | 'open'>,
 ): Promise<void> {
   await tx.db
     .updateTable('optInPage')
@@ -107,16 +106,13 @@ export async function insertWording(
 export async function findWording(
   tx: Tx,
   code: string,
-): Promise<
-  { wording: string; place: string; confirmation: 'single' | 'double'; senderAddress: string } | undefined
-> {
+): Promise<{ wording: string; place: string; senderAddress: string } | undefined> {
   const { rows } = await sql<{
     wording: string
     place: string
-    confirmation: 'single' | 'double'
     senderAddress: string
   }>`
-    select read.wording, read.place, page.confirmation, sender.address as sender_address
+    select read.wording, read.place, sender.address as sender_address
     from opt_in_wording read
     join opt_in_page page on page.organization_id = read.organization_id and page.id = read.page_id
     join sender on sender.organization_id = page.organization_id and sender.id = page.sender_id

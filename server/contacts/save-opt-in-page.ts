@@ -14,7 +14,6 @@ export interface OptInPageGiven {
   senderId: string
   title: string
   wording: string
-  confirmation: 'single' | 'double'
   asksNumber: boolean
   templateId: string | null
 }
@@ -53,7 +52,6 @@ export async function updateOptInPage(
   if (!page) return refuse('not_found')
   const {
     title = page.title,
-    confirmation = page.confirmation,
     asksNumber = page.asksNumber,
     templateId = page.templateId,
     open = page.open,
@@ -64,7 +62,7 @@ export async function updateOptInPage(
     (await question.obstacle(tx, { templateId, senderId: page.senderId })) === 'missing'
   )
     return refuse('not_found')
-  await savePage(tx, pageId, { title, confirmation, asksNumber, templateId, open })
+  await savePage(tx, pageId, { title, asksNumber, templateId, open })
   if (wording !== page.wording) {
     const place = addressOf(page.publicId)
     await insertWording(tx, { code: newCode(), pageId, wording, place, createdAt: at })

@@ -39,18 +39,9 @@ export async function isSuppressed(
 }
 
 /**
- * How it looks now, holding nothing off: for deciding whether to begin work, and for showing. What is sent in the end asks
- * `isSuppressed` again.
+ * How it looks now for each of these pairs, in their order, holding nothing off: for deciding whether to begin work. What is sent in the end
+ * asks `isSuppressed` again.
  */
-export async function looksSuppressed(
-  tx: Tx,
-  senderAddress: string,
-  contactAddresses: readonly string[],
-): Promise<boolean> {
-  return (await findSuppression(tx, senderAddress, contactAddresses)) !== null
-}
-
-/** `looksSuppressed` of many pairs, in their order. */
 export async function whichLookSuppressed(tx: Tx, pairs: readonly Pair[]): Promise<boolean[]> {
   return await findSuppressed(tx, pairs)
 }

@@ -493,7 +493,6 @@ interface OptInPageRow {
   publicId: string
   senderId: string
   title: string
-  confirmation: 'single' | 'double'
   asksNumber: Generated<boolean>
   open: Generated<boolean>
   createdAt: Timestamp

@@ -65,11 +65,14 @@ test('a page is made, looks right to whoever opens it, and counts the yes that c
   await form
     .getByLabel('What people agree to')
     .fill('Hotel Aurora may send me its summer programme on WhatsApp, at most twice a month.')
+  await form.getByRole('checkbox', { name: 'Let people type their number' }).check()
+  await form.getByText(/^No approved template of this number can ask/).waitFor()
   expect(await desk.seriousFaults()).toEqual([])
   await keep('page-form')
   await form.getByRole('button', { name: 'Make page' }).click()
   const card = pages.getByRole('article', { name: 'Summer at the lake' })
   await card.getByText('0 opt-ins').waitFor()
+  await card.getByText('The page takes no number').waitFor()
   expect(await desk.seriousFaults()).toEqual([])
   await keep('settings', true)
   const [png] = await Promise.all([
@@ -119,7 +122,6 @@ test('on a phone, in Portuguese and in the dark, a number is left; what was type
       templateId: synced.data!.items.find(({ name }) => name === 'hotel_ask')!.id,
       title: 'Novidades do hotel',
       wording: 'O Hotel Aurora pode me enviar ofertas no WhatsApp.',
-      confirmation: 'single',
       asksNumber: true,
     },
   })

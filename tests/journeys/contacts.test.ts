@@ -237,8 +237,12 @@ test('on a phone, in the dark: somebody is merged with a contact that is looked 
     () => search('Rui Matos'),
     (one) => one !== undefined,
   ))!
-  await desk.session.api.POST('/api/v1/contacts', {
+  const other = await desk.session.api.POST('/api/v1/contacts', {
     body: { phone: '+351 912 000 444', givenName: 'R. Matos' },
+  })
+  await desk.session.api.POST('/api/v1/contacts/{contactId}/consents', {
+    params: { path: { contactId: other.data!.id } },
+    body: { kind: 'opt_out', wording: 'No more', place: 'Front desk' },
   })
   await desk.openInbox({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' })
   const { page } = desk
@@ -251,6 +255,7 @@ test('on a phone, in the dark: somebody is merged with a contact that is looked 
   await desk.picture('merge-with')
   await dialog.getByRole('button', { name: 'Compare' }).click()
   await page.getByRole('heading', { name: 'Merge two contacts', level: 1 }).waitFor()
+  await page.getByText('An opt-out of either holds for both').scrollIntoViewIfNeeded()
   expect(await desk.seriousFaults()).toEqual([])
   await desk.picture('merge-phone')
   await page.getByRole('button', { name: 'Merge', exact: true }).click()

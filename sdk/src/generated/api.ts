@@ -3134,8 +3134,6 @@ export interface components {
             senderAddress: string;
             title: string;
             wording: string;
-            /** @enum {string} */
-            confirmation: "single" | "double";
             asksNumber: boolean;
             templateId: string | null;
             numberObstacle: ("no_template" | "template_not_approved" | "template_advertises" | "template_has_variables" | "template_elsewhere") | null;
@@ -10634,8 +10632,6 @@ export interface operations {
                     senderId: string;
                     title: string;
                     wording: string;
-                    /** @enum {string} */
-                    confirmation: "single" | "double";
                     asksNumber: boolean;
                     /** @default null */
                     templateId?: string | null;
@@ -10704,8 +10700,6 @@ export interface operations {
                 "application/json": {
                     title?: string;
                     wording?: string;
-                    /** @enum {string} */
-                    confirmation?: "single" | "double";
                     asksNumber?: boolean;
                     templateId?: string | null;
                     open?: boolean;

@@ -101,8 +101,17 @@ function Compared({ preview }: { preview: MergePreview }) {
         </List>
       </Paper>
       {closes.length > 0 && (
-        <Alert color="orange.9" icon={<IconAlertTriangle aria-hidden />} title={t('merge.closes.title')}>
-          {t('merge.closes.text', { numbers: closes.map((one) => one.replace('whatsapp:', '')).join(', ') })}
+        <Alert
+          color="orange"
+          variant="light"
+          icon={<IconAlertTriangle aria-hidden />}
+          title={t('merge.closes.title')}
+        >
+          <Text size="sm" c="var(--mantine-color-text)">
+            {t('merge.closes.text', {
+              numbers: closes.map((one) => one.replace('whatsapp:', '')).join(', '),
+            })}
+          </Text>
         </Alert>
       )}
       <ProblemAlert error={merge.error} />

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, Radio, Select, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Modal, Select, Stack, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
@@ -20,7 +20,6 @@ export function OptInPageForm({ page, close }: { page: OptInPage | null; close: 
       senderId: page?.senderId ?? '',
       title: page?.title ?? '',
       wording: page?.wording ?? '',
-      confirmation: page?.confirmation ?? ('double' as 'single' | 'double'),
       asksNumber: page?.asksNumber ?? false,
       templateId: page?.templateId ?? null,
     },
@@ -92,18 +91,6 @@ export function OptInPageForm({ page, close }: { page: OptInPage | null; close: 
               onChange={(value) => form.setFieldValue('senderId', value ?? '')}
             />
           )}
-          <Radio.Group label={t('form.confirmation')} {...form.getInputProps('confirmation')}>
-            <Stack gap="xs" mt={4}>
-              {(['double', 'single'] as const).map((value) => (
-                <Radio
-                  key={value}
-                  value={value}
-                  label={t(`pages.confirmation.${value}`)}
-                  description={t(`form.${value}`)}
-                />
-              ))}
-            </Stack>
-          </Radio.Group>
           <Checkbox
             label={t('form.asksNumber')}
             description={t('form.asksNumberHelp')}

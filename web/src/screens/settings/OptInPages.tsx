@@ -84,8 +84,7 @@ function PageCard({ page, may, edit }: { page: OptInPage; may: boolean; edit: ()
             )}
           </Group>
           <Text size="sm" c="dimmed">
-            {page.senderAddress.replace('whatsapp:', '')} · {t(`pages.confirmation.${page.confirmation}`)} ·{' '}
-            {t('pages.optIns', { count: page.optIns })}
+            {page.senderAddress.replace('whatsapp:', '')} · {t('pages.optIns', { count: page.optIns })}
           </Text>
         </div>
         {may && (
@@ -123,8 +122,10 @@ function PageCard({ page, may, edit }: { page: OptInPage; may: boolean; edit: ()
         {picture('svg')}
       </Group>
       {page.numberObstacle && (
-        <Alert color="orange.9" mt="sm" title={t('pages.noNumber')}>
-          {t(`pages.obstacle.${page.numberObstacle}`)}
+        <Alert color="orange" variant="light" mt="sm" title={t('pages.noNumber')}>
+          <Text size="sm" c="var(--mantine-color-text)">
+            {t(`pages.obstacle.${page.numberObstacle}`)}
+          </Text>
         </Alert>
       )}
       <ProblemAlert error={turn.error} />
