@@ -1,3 +1,4 @@
+import { laneOfService } from '#messages/message.ts'
 import { sendMany } from '#messages/send-many.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Tx } from '#platform/db.ts'
@@ -27,7 +28,10 @@ export async function feedTouches(tx: Tx, campaign: CampaignRow, clock: Clock): 
   const lanes = lanesOf(campaign, pool)
   const senderIds = lanes.flatMap(({ senderId }) => senderId ?? [])
   const room = await roomOf(tx, campaign, lanes, at)
-  const total = [...room.values()].reduce((sum, each) => sum + each, 0)
+  // Almost everything of a campaign through a service goes by its lane: while that is full, nothing is taken only to be put off.
+  const total = pool
+    ? (room.get(laneOfService(campaign.connectorId)) ?? 0)
+    : [...room.values()].reduce((sum, each) => sum + each, 0)
   if (total === 0) return 0
   const due = await takeDue(tx, id, { senderIds, isPooled: pool !== null }, at, Math.min(batch, total))
   if (due.length === 0) return 0

@@ -13,8 +13,9 @@ import { isRefusal } from '#platform/refusal.ts'
 import { heedBlocked } from './blocked-messages.ts'
 import { resendMessage } from './decide-message.ts'
 import { type Marked, markDispatching } from './mark-dispatching.ts'
-import { laneOfService } from './message.ts'
-import { claimMessages } from './outbox-store.ts'
+import { paceOfLane } from './lane-pace.ts'
+import { laneOf, laneOfService } from './message.ts'
+import { claimMessages, lanesToServe } from './outbox-store.ts'
 import { givePermit } from './permit.ts'
 import { recordOutcomes } from './record-outcomes.ts'
 import { recordStatuses } from './record-status.ts'
@@ -356,6 +357,29 @@ describe('the sender Twilio tells', () => {
       expect(new Set(addresses).size).toBe(addresses.length)
     }
   }, 60_000)
+})
+
+test('the lane is as fast as the pool; where a number sends in a lane of its own too, both have half of it', async () => {
+  const paces = async () =>
+    await inside(async (tx) => {
+      const lanes = await lanesToServe(tx, nils)
+      return Object.fromEntries(lanes.map((due) => [due.lane, paceOfLane(due, 80)]))
+    })
+  const [service, own] = [laneOfService(connectorId), laneOf(senders[first]!)]
+  await inside((tx) =>
+    sql`update sender set pace = case address when ${first} then 40 else 20 end`.execute(tx.db),
+  )
+  await send([await person(), await person()])
+  expect(await paces()).toEqual({ [service]: 60 })
+  await inside((tx) => sql`update sender set status = 'OFFLINE' where address = ${second}`.execute(tx.db))
+  expect(await paces()).toEqual({ [service]: 40 })
+  await inside((tx) => sql`update sender set status = 'ONLINE'`.execute(tx.db))
+  await inside((tx) =>
+    sql`update message set by_service = false, lane = ${own} where id = (select id from message limit 1)`.execute(
+      tx.db,
+    ),
+  )
+  expect(await paces()).toEqual({ [service]: 40, [own]: 20 })
 })
 
 describe('right before the wire', () => {
