@@ -7,6 +7,7 @@ import {
   startAnsweringServer,
 } from './answering-server.ts'
 import { type Hub, startHub, until } from './hub.ts'
+import { asOwner } from './rows.ts'
 import { password, twilioAccount } from './world/cast.ts'
 import { seedWorld } from './world/seed.ts'
 import { must, type Session, signIn } from './world/session.ts'
@@ -89,7 +90,7 @@ async function addContact(
   return contactId
 }
 
-async function launch(plan: object): Promise<string> {
+async function create(plan: object): Promise<string> {
   const { id } = await must(
     session.api.POST('/api/v1/campaigns', {
       body: {
@@ -104,6 +105,11 @@ async function launch(plan: object): Promise<string> {
       } as never,
     }),
   )
+  return id
+}
+
+async function launch(plan: object): Promise<string> {
+  const id = await create(plan)
   await must(
     session.api.POST('/api/v1/campaigns/{campaignId}/launch', { params: { path: { campaignId: id } } }),
   )
@@ -246,6 +252,41 @@ describe('a model', () => {
     expect(told).toContain('Friendly, no slang.')
     expect(told).toContain('<data>Solar roof</data>')
     expect(told).toContain('Agree on a call')
+  })
+
+  test('words what is prepared before it is launched, and leaves what is held alone until it goes on', async () => {
+    const agent = await createAgent({ brain: 'model' })
+    await addContact('Ana Lund', 'Solar roof', '', 'en_ZA')
+    model.answer = () => says('Hi, shall we talk?')
+    const { items } = await must(session.api.GET('/api/v1/templates'))
+    const template = items.find(({ name, language }) => name === 'project_decision' && language === 'en')!
+    const decide = async (status: string) => {
+      await hub.simulator.decide(template.twilioSid, { status })
+      await must(session.api.POST('/api/v1/templates/sync'))
+    }
+    const steps = [
+      { text: '', waitSeconds: 0, templateId: template.id, variables: { '1': 'Ana', '2': 'roof' } },
+    ]
+    const id = await create({ agentId: agent.id, audience: inLanguage('en_ZA'), steps })
+    const params = { path: { campaignId: id } }
+    await must(session.api.POST('/api/v1/campaigns/{campaignId}/prepare', { params }))
+    expect(await firstTouch(id)).toMatchObject({ text: 'Hi, shall we talk?', composedBy: 'model' })
+    const look = () => must(session.api.GET('/api/v1/campaigns/{campaignId}', { params }))
+    expect((await look()).state).toBe('prepared')
+    await decide('paused')
+    await must(session.api.POST('/api/v1/campaigns/{campaignId}/launch', { params }))
+    await until(look, ({ hold }) => hold !== null)
+    await asOwner(hub.databaseUrl, (client) =>
+      client.query(`update touch set state = 'planned' where campaign_id = $1`, [id]),
+    )
+    model.asked.length = 0
+    // Another campaign is worded meanwhile, so there was a round.
+    await addContact('Bia Ramos', 'Heat pump', '', 'en_IE')
+    await firstTouch(await launch({ agentId: agent.id, audience: inLanguage('en_IE') }))
+    expect(model.asked.filter(({ body }) => body.includes('Solar roof'))).toEqual([])
+    await decide('approved')
+    await firstTouch(id)
+    expect(model.asked.some(({ body }) => body.includes('Solar roof'))).toBe(true)
   })
 
   test('that says more than it was given is told once what was wrong, and then its words are taken', async () => {

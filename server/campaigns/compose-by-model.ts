@@ -58,7 +58,8 @@ export async function composeByModel(
 async function takeSubjects(tx: Tx, campaignId: string, at: Date): Promise<Subject[]> {
   const campaign = await findCampaign(tx, campaignId)
   const agent = campaign?.agentId ? await findOutboundAgent(tx, campaign.agentId) : undefined
-  if (!campaign || agent?.brain !== 'model') return []
+  // What is held is not said for now, and by the time it is, other things may be true.
+  if (!campaign || campaign.holdReason !== null || agent?.brain !== 'model') return []
   const planned = await takePlanned(tx, campaign.id, composedUntil(campaign, at), atOnce)
   const subjects = await loadSubjects(tx, campaign, agent, planned)
   if (subjects.length < planned.length) await dropBeyond(tx, campaign.id, campaign.steps.length)
