@@ -358,7 +358,7 @@ describe('races', () => {
   test('two merges that cross make one contact', async () => {
     const [one, two] = [await writer(), await writer()]
     const answers = await Promise.all([merge(one.id, two.id), merge(two.id, one.id)])
-    expect(answers.map(({ response }) => response.status).sort()).toEqual([200, 409])
+    expect(answers.map(({ response }) => response.status).sort((a, b) => a - b)).toEqual([200, 409])
     const winner = answers.find(({ data }) => data)!.data!
     expect(winner.identities.map(({ address }) => address)).toEqual(
       expect.arrayContaining([one.address, two.address]),

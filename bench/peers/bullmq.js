@@ -47,8 +47,9 @@ for (let at = 0; at < count; at += 1000)
 const connections = new Pool(API_URL, { connections: 128 })
 const before = cpu()
 let sent = 0
+let worker
 await new Promise((resolve) => {
-  new Worker(
+  worker = new Worker(
     'send',
     async ({ data }) => {
       const { body: answer } = await connections.request({
@@ -65,4 +66,5 @@ await new Promise((resolve) => {
   )
 })
 console.log(`${((cpu() - before) / count).toFixed(0)} µs`)
+await worker.close(true)
 process.exit(0)

@@ -1,13 +1,13 @@
-import type { NewsFacts, ReceivedMessage } from '@parley/contract/news.ts'
+import type { NewsFacts } from '@parley/contract/news.ts'
 import type { LanguageModel } from 'ai'
 import type { Kysely } from 'kysely'
 import { judgeWith } from '#messages/judge-template.ts'
+import { workOnReceived } from '#messages/work-on-received.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Database, Tx } from '#platform/db.ts'
 import type { Jobs } from '#platform/jobs.ts'
 import type { Log } from '#platform/log.ts'
 import type { Tables } from '#platform/tables.generated.ts'
-import { workOnMany } from '#platform/work-on-many.ts'
 import { alive } from './campaign.ts'
 import { composeByModel } from './compose-by-model.ts'
 import { hearOptOut, hearReplies } from './hear-contact.ts'
@@ -46,11 +46,8 @@ export async function campaignJobs(jobs: Jobs, { database, clock, log, model }: 
       },
       { concurrency: 4 },
     )
-  await workOnMany<ReceivedMessage, void>(
-    jobs,
-    database,
-    { queue: replyQueue, list: 'messages', concurrency: 2 },
-    (tx, received) => hearReplies(tx, received, clock.now()),
+  await workOnReceived(jobs, database, { queue: replyQueue, concurrency: 2 }, (tx, received) =>
+    hearReplies(tx, received, clock.now()),
   )
   await hear(optOutQueue, (tx, { contactId }) => hearOptOut(tx, String(contactId), clock.now()))
   await hear(replacedQueue, (tx, facts) => hearReplaced(tx, facts as NewsFacts['message.replaced']))

@@ -54,7 +54,7 @@ async function connectorOf(tx: Tx, senderId: string): Promise<string | undefined
 /** Twilio: quick replies stand in `actions`, in the order in which the phone shows them. The first is the yes. */
 function firstButton({ content }: TemplateFound): string | null {
   const { actions } = content
-  const [first] = Array.isArray(actions) ? (actions as { type?: unknown; title?: unknown }[]) : []
-  if (!first || (first.type !== undefined && String(first.type).toUpperCase() !== 'QUICK_REPLY')) return null
+  const [first] = Array.isArray(actions) ? (actions as { type?: string; title?: unknown }[]) : []
+  if (!first || (first.type !== undefined && first.type.toUpperCase() !== 'QUICK_REPLY')) return null
   return typeof first.title === 'string' ? first.title : null
 }

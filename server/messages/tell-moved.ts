@@ -10,7 +10,7 @@ const gatherMs = 500
  */
 export async function tellMoved(tx: Tx, permitIds: readonly (string | null)[]): Promise<void> {
   const startAfter = new Date(Date.now() + gatherMs)
-  for (const permitId of [...new Set(permitIds)].toSorted())
-    if (permitId !== null)
-      await announce(tx, 'messages.moved', { permitId }, { singletonKey: permitId, startAfter })
+  const told = [...new Set(permitIds)].filter((id) => id !== null).toSorted((a, b) => (a < b ? -1 : 1))
+  for (const permitId of told)
+    await announce(tx, 'messages.moved', { permitId }, { singletonKey: permitId, startAfter })
 }

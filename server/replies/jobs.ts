@@ -1,9 +1,8 @@
-import type { ReceivedMessage } from '@parley/contract/news.ts'
+import { workOnReceived } from '#messages/work-on-received.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Database } from '#platform/db.ts'
 import type { Jobs } from '#platform/jobs.ts'
-import { workOnMany } from '#platform/work-on-many.ts'
-import { considerReplies, type TypingPlace } from './consider-replies.ts'
+import { considerReplies } from './consider-replies.ts'
 import type { ShowTyping } from './turn.ts'
 
 /** Subscribes to `messages.received`. */
@@ -14,10 +13,10 @@ export const considerQueue = 'replies.received'
  * after the wait for further messages that nobody would see it later.
  */
 export async function replyJobs(jobs: Jobs, database: Database, clock: Clock, showTyping: ShowTyping) {
-  await workOnMany<ReceivedMessage, TypingPlace[]>(
+  await workOnReceived(
     jobs,
     database,
-    { queue: considerQueue, list: 'messages', concurrency: 4 },
+    { queue: considerQueue, concurrency: 4 },
     (tx, received) => considerReplies(tx, received, clock),
     (organizationId, places) => {
       for (const { connectorId, inboundSid } of places)
