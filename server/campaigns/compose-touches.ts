@@ -103,9 +103,7 @@ export const valuesOf = (facts: readonly Fact[]): ContactFacts =>
 function sayTo(subject: Subject, worded: Worded | null) {
   const { campaign, agent, touch, step: planned, language, facts } = subject
   const values = valuesOf(facts)
-  // Where the plan leaves it to the agent, it says what the goal asks for, in the contact's language.
-  const wanted = agent !== null && planned.text === '' && campaign.goal !== ''
-  const step = wanted
+  const step = isLeftTo(agent, campaign.goal, planned.text, touch.step)
     ? { ...planned, text: proposeText(agent, campaign.goal, language, touch.step) }
     : planned
   const byModel = worded !== null && 'text' in worded
@@ -115,6 +113,18 @@ function sayTo(subject: Subject, worded: Worded | null) {
   const reader = { language: touch.language ?? agent?.language ?? null, optedIn: touch.optedIn }
   return { step, values, reader, body, byModel }
 }
+
+/**
+ * Whether the agent says what the goal asks for, in the contact's language: where the plan has no text, or the agent's own proposal as it
+ * was made. What a person wrote is said as they wrote it.
+ */
+const isLeftTo = (
+  agent: OutboundAgentRow | null,
+  goal: string,
+  text: string,
+  step: number,
+): agent is OutboundAgentRow =>
+  agent !== null && goal !== '' && (text === '' || text === proposeText(agent, goal, agent.language, step))
 
 /** What a judge of templates is asked about; null where there is nothing to choose. */
 export function intendedFor(subject: Subject, worded: Worded | null): Intention | null {

@@ -1,4 +1,11 @@
-import { Alert, Anchor, createTheme, type MantineColorsTuple, Menu } from '@mantine/core'
+import {
+  Alert,
+  Anchor,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  Menu,
+} from '@mantine/core'
 
 const parley: MantineColorsTuple = [
   '#e6f6f3',
@@ -19,6 +26,11 @@ export const theme = createTheme({
   primaryShade: { light: 8, dark: 8 },
   colors: { parley },
   autoContrast: true,
+  // Red words on the red ground that a button has under the pointer must still be read.
+  variantColorResolver: (input) => {
+    const usual = defaultVariantColorsResolver(input)
+    return input.variant === 'subtle' && input.color === 'red' ? { ...usual, color: 'var(--danger)' } : usual
+  },
   defaultRadius: 'md',
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
   headings: { fontWeight: '650' },
