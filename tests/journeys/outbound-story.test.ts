@@ -64,6 +64,8 @@ async function toHour(hour: number): Promise<void> {
   then.setUTCHours(hour, 0, 0, 0)
   if (then <= now) then.setUTCDate(then.getUTCDate() + 1)
   await hub.simulator.advanceClock((then.getTime() - now.getTime()) / 1000)
+  // The hub asks for the time twice a second.
+  await new Promise((done) => setTimeout(done, 800))
 }
 
 async function comeIn(): Promise<void> {
@@ -265,6 +267,7 @@ test('one says PARAR: opted out at once, told so once, and nothing of any campai
 test('the report says what became of each, and goes out as CSV, a row for each', async () => {
   await tab('Report')
   await page.getByText('Rejected by a person').first().waitFor()
+  await page.getByRole('row', { name: new RegExp(`${stops}.*Said stop`) }).waitFor()
   await look('report')
   const download = page.waitForEvent('download')
   await page.getByRole('link', { name: 'Download CSV' }).click()

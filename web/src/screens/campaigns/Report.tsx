@@ -83,6 +83,11 @@ export function Report({ campaign: { id, state }, may }: { campaign: Campaign; m
                       {t('share.replied')}
                     </Badge>
                   )}
+                  {line.state === 'opted_out' && (
+                    <Badge ms={6} size="sm" tt="none" variant="default">
+                      {t('share.optedOut')}
+                    </Badge>
+                  )}
                 </Table.Td>
                 <Table.Td visibleFrom="sm">
                   <Text size="sm" c="dimmed">
