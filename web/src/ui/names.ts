@@ -1,7 +1,7 @@
 import i18next from 'i18next'
 
-/** "German" for `de`, in the reader's language; the code itself when nobody knows it. */
-export const languageName = (code: string): string => nameOf('language', code)
+/** "German" for `de`, in the reader's language; the code itself when nobody knows it. Meta writes `pt_BR` what browsers call `pt-BR`. */
+export const languageName = (code: string): string => nameOf('language', code.replaceAll('_', '-'))
 
 /** "Germany" for `DE`, in the reader's language; the code itself when nobody knows it. */
 export const countryName = (code: string): string => nameOf('region', code)
