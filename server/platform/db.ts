@@ -4,7 +4,7 @@ import type { News } from '@parley/contract/news.ts'
 import type { Kysely, RawBuilder } from 'kysely'
 import { DatabaseError, Pool, type PoolClient } from 'pg'
 import type { JobInsert } from 'pg-boss'
-import { askChange, bindQueries, openPool, surviveLosses } from './connection.ts'
+import { askChange, bindQueries, inOnePacket, openPool, surviveLosses } from './connection.ts'
 import { type Hints, openHints } from './hints.ts'
 import { isId } from './ids.ts'
 import type { Log } from './log.ts'
@@ -132,11 +132,17 @@ async function runAlone(pool: Pool, organizationId: string, change: RawBuilder<u
   let broken = false
   try {
     // All three are on the wire before the first is answered. When one fails, the commit behind it is a rollback.
-    const [, touched, { command }] = await Promise.all([
-      client.query(beginFor(organizationId, {})),
-      askChange(client, change),
-      client.query('commit'),
-    ])
+    const [, touched, { command }] = await Promise.all(
+      inOnePacket(
+        client,
+        () =>
+          [
+            client.query(beginFor(organizationId, {})),
+            askChange(client, change),
+            client.query('commit'),
+          ] as const,
+      ),
+    )
     if (command === 'ROLLBACK') throw new Error(undone)
     return touched
   } catch (error) {
