@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '#platform/db.ts'
 
 /**
@@ -77,31 +77,23 @@ export async function skipUnsent(
 }
 
 /** Touches whose message was taken back from the outbox were never sent. */
-export async function takeBack(
-  tx: Tx,
-  contactId: string,
-  messageIds: readonly string[],
-  reason: string,
-): Promise<void> {
-  if (messageIds.length === 0) return
-  await sql`
-    update touch set state = 'skipped', reason = ${reason}, message_id = null, updated_at = now()
-    where organization_id = ${tx.organizationId} and contact_id = ${contactId} and message_id = any(${messageIds}::uuid[])`.execute(
-    tx.db,
-  )
-}
+export const takeBack = (tx: Tx, contactId: string, messageIds: readonly string[], reason: string) =>
+  unsend(tx, sql`contact_id = ${contactId}`, messageIds, reason)
 
 /** `takeBack`, for a whole campaign. */
-export async function takeBackAll(
+export const takeBackAll = (tx: Tx, campaignId: string, messageIds: readonly string[], reason: string) =>
+  unsend(tx, sql`campaign_id = ${campaignId}`, messageIds, reason)
+
+async function unsend(
   tx: Tx,
-  campaignId: string,
+  whose: RawBuilder<unknown>,
   messageIds: readonly string[],
   reason: string,
 ): Promise<void> {
   if (messageIds.length === 0) return
   await sql`
     update touch set state = 'skipped', reason = ${reason}, message_id = null, updated_at = now()
-    where organization_id = ${tx.organizationId} and campaign_id = ${campaignId} and message_id = any(${messageIds}::uuid[])`.execute(
+    where organization_id = ${tx.organizationId} and ${whose} and message_id = any(${messageIds}::uuid[])`.execute(
     tx.db,
   )
 }

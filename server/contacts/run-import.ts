@@ -66,7 +66,11 @@ export async function runImport(room: ImportRoom, organizationId: string, import
       if (batch.count + batch.problems.length >= chunk) await flush()
     }
   } catch (error) {
-    if (!(error instanceof CsvError)) throw error
+    if (!(error instanceof CsvError)) {
+      // The next try must not meet what this one still writes.
+      await writing.catch(() => undefined)
+      throw error
+    }
     await flush()
     await writing
     await finish('failed', error.message.slice(0, 300))

@@ -38,6 +38,7 @@ export async function handOver(tx: Tx, given: HandOver): Promise<ConversationRow
 
 /** `handOver` of many conversations, each of them once. */
 export async function handOverAll(tx: Tx, given: readonly HandOver[]): Promise<readonly HandedOver[]> {
+  if (given.length === 0) return []
   const rows = await findByIds(
     tx,
     given.map(({ conversationId }) => conversationId),
