@@ -9,7 +9,9 @@ export default defineConfig({
     pool: 'threads',
     isolate: false,
     globalSetup: ['tests/database.setup.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // No test is about how fast this machine is: these end what hangs, and are far from what a slow and busy one needs.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 })

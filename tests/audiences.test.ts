@@ -58,7 +58,7 @@ beforeAll(async () => {
       }),
     )
   await consent((await named('Carla')).id, 'opt_out')
-}, 120_000)
+})
 afterAll(() => hub?.[Symbol.asyncDispose]())
 
 async function bring(content: string): Promise<string> {
@@ -75,7 +75,6 @@ async function bring(content: string): Promise<string> {
     () =>
       must(session.api.GET('/api/v1/contacts/imports/{importId}', { params: { path: { importId: id } } })),
     ({ state }) => state !== 'running',
-    60,
   )
   expect(done).toMatchObject({ state: 'done', problems: 0 })
   return id

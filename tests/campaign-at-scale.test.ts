@@ -22,7 +22,7 @@ const pace = 300
 let desk: Outreach
 beforeAll(async () => {
   desk = await openOutreach()
-}, 120_000)
+})
 afterAll(() => desk?.hub[Symbol.asyncDispose]())
 
 const atTwilio = async (method: 'GET' | 'PUT' | 'POST' | 'DELETE', path: string, body?: object) => {
@@ -176,7 +176,7 @@ async function settle(campaignId: string): Promise<void> {
       `update message set due_at = now() where status = 'queued' and status_reason = 'throttled'`,
     )
     await until(() => inOutbox(campaignId), nothing, 120)
-    await until(atWork, nothing, 60)
+    await until(atWork, nothing)
     await desk.query(
       `update attempt set dispatched_at = dispatched_at - interval '16 minutes', next_check_at = now() where id in (select id from ${unasked})`,
     )
@@ -258,9 +258,9 @@ beforeAll(async () => {
   await settle(id)
   await everythingWentWrong()
   const { answered, stopped } = await peopleReact()
-  await until(atWork, (left) => left === 0, 30)
+  await until(atWork, (left) => left === 0)
   const isOurs = ({ body }: TwilioMessage) => body.startsWith('Hello Person, your proposal is ready.')
-  const sent = await until(memoryOfTwilio, (messages) => messages.some((one) => !isOurs(one)), 30)
+  const sent = await until(memoryOfTwilio, (messages) => messages.some((one) => !isOurs(one)))
   // Whoever wanted no more had that confirmed; nobody got anything else.
   expect(sent.filter((one) => !isOurs(one)).map((one) => one.to)).toEqual([stopped])
   const memory = sent.filter(isOurs)
@@ -269,7 +269,6 @@ beforeAll(async () => {
     (rows) =>
       rows.filter(({ outcome }) => outcome === 'read').length ===
       memory.filter(({ status }) => status === 'read').length,
-    30,
   )
   ended = { id, lines, memory, answered }
 }, 900_000)
@@ -293,7 +292,7 @@ test('each of twenty thousand has one outcome, and the progress page counts them
   const differences = (progress: Readonly<Record<string, number | null>>) =>
     Object.entries(expected).filter(([what, rows]) => progress[what] !== rows)
   // A large campaign is counted only now and then.
-  await desk.comes(id, ({ progress }) => differences(progress).length === 0, 60)
+  await desk.comes(id, ({ progress }) => differences(progress).length === 0)
 })
 
 test('nobody got it twice; what was sent again had been refused, once', () => {

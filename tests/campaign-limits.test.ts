@@ -8,7 +8,7 @@ import { must } from './world/session.ts'
 let desk: Outreach
 beforeAll(async () => {
   desk = await openOutreach()
-}, 120_000)
+})
 afterAll(() => desk?.hub[Symbol.asyncDispose]())
 
 const touches = async (id: string, state: 'review' | 'approved') =>
@@ -46,7 +46,7 @@ test('drafts are looked through before the launch: two edited, one rejected, the
   const { progress } = await desk.comes(id, ({ state }) => state === 'done')
   expect(progress).toMatchObject({ recipients: 6, rejected: 1 })
   await desk.comes(id, (one) => one.progress.delivered === 5)
-}, 60_000)
+})
 
 test('two campaigns write first to no more people than their portfolio may, and go on the next day', async () => {
   await Promise.all([desk.addContacts(2, 8), desk.addContacts(3, 8)])
@@ -66,7 +66,7 @@ test('two campaigns write first to no more people than their portfolio may, and 
     const all = await Promise.all(ids.map((id) => desk.look(id)))
     return all.map(({ progress }) => progress.delivered).reduce((sum, each) => sum + each, 0)
   }
-  await until(delivered, (count) => count === 10, 30)
+  await until(delivered, (count) => count === 10)
   const waits = async () =>
     await desk.query<{ count: number }>(
       `select count(*)::int as count from touch left join message on message.id = touch.message_id
@@ -81,10 +81,9 @@ test('two campaigns write first to no more people than their portfolio may, and 
   await until(
     async () => await dueNow().then(delivered),
     (count) => count === 16,
-    30,
   )
   await desk.query(`update sender set messaging_limit = null`)
-}, 90_000)
+})
 
 /** Hours in Berlin that began half an hour ago and last for two more. */
 async function nightInBerlin() {

@@ -7,7 +7,7 @@ import { must } from './world/session.ts'
 let desk: Outreach
 beforeAll(async () => {
   desk = await openOutreach()
-}, 120_000)
+})
 afterAll(() => desk?.hub[Symbol.asyncDispose]())
 
 const retry = async (id: string, reason: string) =>

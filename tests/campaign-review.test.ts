@@ -8,7 +8,7 @@ import { must } from './world/session.ts'
 let desk: Outreach
 beforeAll(async () => {
   desk = await openOutreach()
-}, 120_000)
+})
 afterAll(() => desk?.hub[Symbol.asyncDispose]())
 
 /** A campaign whose drafts wait. */
@@ -16,7 +16,7 @@ async function prepared(group: number, count: number): Promise<string> {
   await desk.addContacts(group, count)
   const id = await desk.create(group, { approval: 'all' })
   await must(desk.api.POST('/api/v1/campaigns/{campaignId}/prepare', desk.path(id)))
-  await desk.comes(id, ({ progress }) => progress.review === count, 30)
+  await desk.comes(id, ({ progress }) => progress.review === count)
   return id
 }
 const queue = (id: string, query: object = {}) =>

@@ -60,9 +60,8 @@ beforeAll(async () => {
         () => 0,
       ),
     (status) => status === 200,
-    60,
   )
-}, 120_000)
+})
 afterAll(async () => {
   hub.kill('SIGKILL')
   await simulator[Symbol.asyncDispose]()
@@ -146,7 +145,7 @@ test('no secret and nobody’s words or number stand in the log', async () => {
   const found = Object.entries({ ...canaries, webhook: secret, key: key.secret })
   expect(found.filter(([, canary]) => log.includes(canary)).map(([name]) => name)).toEqual([])
   expect(await filesWith([canaries.token, canaries.password, key.secret])).toEqual([])
-}, 120_000)
+})
 
 /** Files of ours that hold one of these as plain text. */
 async function filesWith(secrets: readonly string[]): Promise<string[]> {

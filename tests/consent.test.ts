@@ -27,7 +27,7 @@ beforeAll(async () => {
   session = (await signIn(hub.url, 'owner@northwind.test', password))!
   const { items } = await must(session.api.GET('/api/v1/senders'))
   senders = new Map(items.map(({ address, id }) => [address, id]))
-}, 120_000)
+})
 afterAll(() => hub?.[Symbol.asyncDispose]())
 
 async function person(): Promise<string> {

@@ -19,7 +19,7 @@ beforeAll(async () => {
   files.answer = () => ({ type: 'image/png', body: 'a picture' })
   await seedWorld(hub.url, hub.simulatorUrl)
   session = (await signIn(hub.url, 'owner@aurora.test', password))!
-}, 120_000)
+})
 afterAll(async () => {
   await files?.[Symbol.asyncDispose]()
   await hub?.[Symbol.asyncDispose]()
@@ -112,4 +112,4 @@ test('every type WhatsApp has reaches the phone as it was shown, the value of a 
     expect(shown.buttons.filter(({ kind }) => kind !== 'catalog').map(({ label }) => label)).toEqual(labels)
     expect(shown.media === null).toBe(seen!.media.length === 0)
   }
-}, 120_000)
+})

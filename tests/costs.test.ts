@@ -33,7 +33,7 @@ beforeAll(async () => {
     ]),
   )
   organizationId = rows[0]!.id
-}, 120_000)
+})
 afterAll(async () => {
   await client?.[Symbol.asyncDispose]()
   await database?.close()

@@ -127,7 +127,7 @@ describe('npm run demo', () => {
   test('killed while it builds its world, it completes it at the next start', async () => {
     start()
     await hasSaid('Setting up Hotel Aurora')
-    await until(enterOrNull, (api) => api !== null, 60)
+    await until(enterOrNull, (api) => api !== null)
     expect(await killEverything()).toBeGreaterThan(2)
     expect(said).not.toContain('Three things to try')
     start()
@@ -149,7 +149,6 @@ describe('npm run demo', () => {
     const before = await until(
       () => threadOf(api, first),
       (thread) => thread.length === 2 && arrived.includes(thread[1]!.status),
-      60,
     )
     const heldBefore = await onPhone(first)
     expect(heldBefore.map(({ direction }) => direction)).toEqual(['out', 'in'])

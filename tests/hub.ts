@@ -2,10 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startParley } from '../server/app/app.ts'
+import type { Clock } from '../server/platform/clock.ts'
 import { readConfig } from '../server/platform/config.ts'
 import { startSimulator } from '../simulator/app.ts'
 import { freshDatabase } from './database.ts'
 import { freePort } from './free-port.ts'
+import { patience } from './patience.ts'
 import { controlSimulator, type SimulatorControl } from './world/phone.ts'
 
 export interface Hub extends AsyncDisposable {
@@ -43,9 +45,24 @@ export async function startHub(settings: Record<string, string> = {}): Promise<H
   return {
     url: parley.url,
     simulatorUrl: simulator.url,
-    simulator: controlSimulator(simulator.url),
+    simulator: followedBy(parley.clock, controlSimulator(simulator.url)),
     databaseUrl: database.url,
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  }
+}
+
+/** The same, but when its clock was moved, the hub knows: what is then asked of the hub is asked at the new hour. */
+function followedBy(clock: Clock, control: SimulatorControl): SimulatorControl {
+  return {
+    ...control,
+    async advanceClock(seconds) {
+      const before = clock.now().getTime()
+      await control.advanceClock(seconds)
+      await until(
+        async () => clock.now().getTime() - before,
+        (moved) => moved >= seconds * 1000,
+      )
+    },
   }
 }
 
@@ -53,7 +70,7 @@ export async function startHub(settings: Record<string, string> = {}): Promise<H
 export async function until<T>(
   look: () => Promise<T>,
   holds: (seen: T) => boolean,
-  seconds = 15,
+  seconds = patience.timeout / 1000,
 ): Promise<T> {
   const end = Date.now() + seconds * 1000
   for (;;) {

@@ -242,7 +242,7 @@ beforeAll(async () => {
     },
     ({ before, after }) => before === after,
   )
-}, 120_000)
+})
 afterAll(async () => {
   await hub?.[Symbol.asyncDispose]()
   await room[Symbol.asyncDispose]()
@@ -327,7 +327,7 @@ describe('an organization is sealed', () => {
     }
     expect(wrong).toEqual([])
     expect(await fingerprint()).toBe(before)
-  }, 120_000)
+  })
 
   test('where it is answered one by one, ours is not found', async () => {
     const settleAll = operations.find(({ id }) => id === 'settleMessages')!

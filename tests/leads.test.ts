@@ -18,7 +18,7 @@ beforeAll(async () => {
     (items) => items.length > 1,
   )
   contactId = contacts[0]!.id
-}, 120_000)
+})
 afterAll(() => hub?.[Symbol.asyncDispose]())
 
 const pipelines = async (of = session) => (await must(of.api.GET('/api/v1/pipelines'))).items

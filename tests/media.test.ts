@@ -22,7 +22,7 @@ beforeAll(async () => {
   keys = await loadSecretKeys(readConfig(settings).secret)
   await seedWorld(hub.url, hub.simulatorUrl)
   session = (await signIn(hub.url, 'owner@northwind.test', password))!
-}, 120_000)
+})
 afterAll(() => hub?.[Symbol.asyncDispose]())
 
 /** A guest sends this file, and says that it is of this type. Answers the link under which the hub serves it. */

@@ -36,7 +36,7 @@ beforeAll(async () => {
     session.api.GET('/api/v1/connectors/{connectorId}/senders', { params: { path: { connectorId } } }),
   )
   senderIds = senders.items.filter(({ active }) => active).map(({ id }) => id)
-}, 120_000)
+})
 afterAll(async () => {
   await hub?.[Symbol.asyncDispose]()
   await model?.[Symbol.asyncDispose]()

@@ -14,7 +14,7 @@ beforeAll(async () => {
   await seedWorld(hub.url, hub.simulatorUrl)
   session = (await signIn(hub.url, 'owner@northwind.test', password))!
   senders = (await must(session.api.GET('/api/v1/senders'))).items
-}, 120_000)
+})
 afterAll(() => hub?.[Symbol.asyncDispose]())
 
 const atTwilio = async (path: string, body: object) => {

@@ -125,7 +125,7 @@ test('a STOP against the sending of a message, 500 times: nothing is sent after 
   // Both came first often enough for this to be a race.
   expect(sent).toBeGreaterThan(20)
   expect(sent).toBeLessThan(480)
-}, 120_000)
+})
 
 async function contactOf(tx: Tx, messageId: string): Promise<string> {
   const row = await tx.db
@@ -157,7 +157,7 @@ test('a pause against dispatching, 30 times: what was not marked when it was com
   }
   expect(stopped).toBeGreaterThan(100)
   expect(stopped).toBeLessThan(1100)
-}, 120_000)
+})
 
 test('of twenty who launch a campaign at once one does, under one permit', async () => {
   const { organizationId, inside, sender } = await claimed(1)
@@ -294,4 +294,4 @@ test('merges against dispatching, 30 times: nobody waits for the other crosswise
   }
   expect(marked).toBeGreaterThan(20)
   expect(marked).toBeLessThan(600)
-}, 120_000)
+})

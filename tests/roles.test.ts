@@ -23,7 +23,7 @@ beforeAll(async () => {
     const { secret } = await must(owner.api.POST('/api/v1/keys', { body: { name: role, role } }))
     asked.set(`${role}, a key`, { authorization: `Bearer ${secret}` })
   }
-}, 120_000)
+})
 afterAll(() => hub?.[Symbol.asyncDispose]())
 
 async function join(role: Role): Promise<string> {

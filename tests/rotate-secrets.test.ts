@@ -95,4 +95,4 @@ test('a secret key is rotated by the command, and what was sealed is read with t
   expect(await withNewAlone()).toBe('connected')
   // A command that is given twice changes nothing more.
   expect((await rotate()).said).toContain('"changed":0')
-}, 120_000)
+})

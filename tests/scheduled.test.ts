@@ -21,7 +21,7 @@ beforeAll(async () => {
   session = (await signIn(hub.url, 'owner@aurora.test', password))!
   const { items } = await must(session.api.POST('/api/v1/templates/sync'))
   templateId = items.find(({ name, language }) => name === 'booking_confirmed' && language === 'en')!.id
-}, 120_000)
+})
 afterAll(() => hub?.[Symbol.asyncDispose]())
 beforeEach(async () => {
   people += 1

@@ -77,7 +77,7 @@ beforeAll(async () => {
       ),
     ({ window }) => !window.open,
   )
-}, 180_000)
+})
 afterAll(async () => {
   await hub?.[Symbol.asyncDispose]()
   await model?.[Symbol.asyncDispose]()

@@ -13,7 +13,7 @@ beforeAll(async () => {
   hub = await startHub()
   await seedWorld(hub.url, hub.simulatorUrl)
   session = (await signIn(hub.url, 'owner@aurora.test', password))!
-}, 120_000)
+})
 afterAll(() => hub?.[Symbol.asyncDispose]())
 
 async function atTwilio(method: string, path: string, body: object): Promise<{ sid: string }> {
@@ -55,7 +55,7 @@ test('every page of the account’s templates is read, each with its approval an
     variables: [{ key: '1', sample: 'Ana', name: '' }],
     preview: { body: 'Hello Ana', buttons: [{ label: 'Yes', kind: 'quick_reply', target: null }] },
   })
-}, 60_000)
+})
 
 test('a new approval with its reason replaces the old one, and what is gone at Twilio is gone here', async () => {
   const [before] = (await list()).filter(({ twilioSid }) => twilioSid === sidOf(2))
@@ -169,7 +169,7 @@ test('a template is created, named, submitted, and its approval arrives by itsel
     body: submission,
   })
   expect(again.error).toMatchObject({ code: 'template_already_submitted' })
-}, 60_000)
+})
 
 test('a rejection tells the administrators, with its reason on the template; a copy can be submitted anew', async () => {
   const connectorId = await connectorOf()
@@ -214,7 +214,7 @@ test('a rejection tells the administrators, with its reason on the template; a c
   expect((await list()).some((one) => one.id === id)).toBe(false)
   expect((await sync()).some((one) => one.twilioSid === twilioSid)).toBe(false)
   expect((await list()).find((one) => one.id === copy.id)?.variables[1]).toMatchObject({ name: 'date' })
-}, 60_000)
+})
 
 test('what was not submitted is changed at Twilio too; after that it can only be copied', async () => {
   const body = { ...draft, name: 'booking_early', connectorId: await connectorOf() }
@@ -249,7 +249,7 @@ test('what was not submitted is changed at Twilio too; after that it can only be
   await must(session.api.POST('/api/v1/templates/{templateId}/submission', { params, body: submission }))
   const late = await session.api.PUT('/api/v1/templates/{templateId}', { params, body: change })
   expect(late.error).toMatchObject({ code: 'template_already_submitted' })
-}, 60_000)
+})
 
 test('what Meta would reject is not created, and says why', async () => {
   const before = (await list()).length

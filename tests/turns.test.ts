@@ -32,7 +32,7 @@ beforeAll(async () => {
   // Who has written already is answered by the brain they wrote to.
   for (const { address } of [phones.bruno, phones.carla]) await receives(address)
   await setUp({ debounceMs: 100 })
-}, 120_000)
+})
 afterAll(async () => {
   await hub?.[Symbol.asyncDispose]()
   await model?.[Symbol.asyncDispose]()

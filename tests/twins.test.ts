@@ -46,7 +46,7 @@ beforeAll(async () => {
     if (!items.some(({ title }) => title === 'Where I work'))
       await must(session.api.POST('/api/v1/twin/articles', { body: { title: 'Where I work', body: fact } }))
   }
-}, 120_000)
+})
 afterAll(async () => {
   await hub?.[Symbol.asyncDispose]()
   await model?.[Symbol.asyncDispose]()

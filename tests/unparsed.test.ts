@@ -85,7 +85,7 @@ describe('a signed webhook', () => {
       (count) => count === 1,
     )
     expect(await kept()).toMatchObject([{ state: 'processed', detail: null }])
-  }, 60_000)
+  })
 
   test('without the SID of a message is kept as it came, once however often it is repeated', async () => {
     const { deliver, kept } = await openDoor()
@@ -94,7 +94,7 @@ describe('a signed webhook', () => {
     const rows = await setAside(kept)
     expect(rows).toMatchObject([{ state: 'unparsed', detail: 'The webhook lacks MessageSid' }])
     expect(Object.fromEntries(new URLSearchParams((await kept())[0]!.form))).toEqual(fields)
-  }, 60_000)
+  })
 })
 
 test('what became a message is forgotten after 45 days, is not found missing then, and what waits for a person stays', async () => {

@@ -7,6 +7,7 @@ import { startSpoolLoop } from '#messages/spool-loop.ts'
 import { statusDoor } from '#messages/status-door.ts'
 import { webhookPosts } from '#messages/webhook-door.ts'
 import { quarantineInbound } from '#messages/quarantine.ts'
+import type { Clock } from '#platform/clock.ts'
 import type { Config } from '#platform/config.ts'
 import { groupCommit } from '#platform/group-commit.ts'
 import { healthRoutes } from '#platform/health.ts'
@@ -23,6 +24,8 @@ export interface Parley extends AsyncDisposable {
   /** Where this process listens. */
   url: string
   publicUrl: string
+  /** The hour it goes by. */
+  clock: Clock
 }
 
 const webFolder = resolve(import.meta.dirname, '../../web/dist')
@@ -49,7 +52,8 @@ export async function startParley(config: Config): Promise<Parley> {
     if (config.roles.has('web')) await openDoors(app, ground, rooms)
     const url = await app.listen({ port: config.port, host: config.host })
     ground.log.info({ url, publicUrl: ground.publicUrl, roles: [...config.roles] }, 'Parley is ready')
-    return { url, publicUrl: ground.publicUrl, [Symbol.asyncDispose]: () => stack.disposeAsync() }
+    const { publicUrl, clock } = ground
+    return { url, publicUrl, clock, [Symbol.asyncDispose]: () => stack.disposeAsync() }
   } catch (error) {
     await stack.disposeAsync()
     throw error

@@ -427,5 +427,5 @@ describe('messages that did not come through the front door', () => {
     await spools[1]!.drain(take)
     expect(kept.filter(({ messageSid }) => !seen.has(messageSid))).toEqual([])
     await rm(folder, { recursive: true })
-  }, 30_000)
+  })
 })

@@ -93,7 +93,7 @@ describe('asking Twilio', () => {
     await reconcile(fresh.db, organizationId, async () => memory)
     expect(asked).toHaveLength(250)
     expect(await countBy('status')).toEqual({ delivered: 250 })
-  }, 30_000)
+  })
 
   test('finds two messages of the same words as two', async () => {
     await addDue(12, 2, 'unknown')
@@ -106,5 +106,5 @@ describe('asking Twilio', () => {
     await reconcile(fresh.db, organizationId, async () => memory)
     expect(await countBy('status')).toEqual({ sent: 24 })
     expect(Object.keys(await countBy('providerSid'))).toHaveLength(24)
-  }, 30_000)
+  })
 })

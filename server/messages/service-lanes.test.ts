@@ -213,7 +213,7 @@ describe('the sender Twilio tells', () => {
       expect(await standing(id)).toMatchObject({ address: second, status: 'delivered', position: 1 })
       expect(await threads(someone)).toMatchObject([{ address: second, quiet: true }])
     }
-  }, 60_000)
+  })
 
   test('is that of the newest attempt', async () => {
     const late: StatusRow[][] = []
@@ -237,7 +237,7 @@ describe('the sender Twilio tells', () => {
       expect(await standing(one.id)).toMatchObject({ address: first, status: 'delivered' })
       expect(await threads(someone)).toMatchObject([{ address: first }])
     }
-  }, 60_000)
+  })
 
   test('may come with the answer to the POST', async () => {
     const someone = await person()
@@ -356,7 +356,7 @@ describe('the sender Twilio tells', () => {
       const addresses = (await threads(someone)).map(({ address }) => address)
       expect(new Set(addresses).size).toBe(addresses.length)
     }
-  }, 60_000)
+  })
 })
 
 test('the lane is as fast as the pool; where a number sends in a lane of its own too, both have half of it', async () => {

@@ -27,6 +27,26 @@ test('a following clock tells the other clock’s time from the start, and notic
   expect(Math.abs(ahead() - offset)).toBeLessThan(1000)
 })
 
+test('an answer that was long on the way does not turn a following clock back', async () => {
+  let [asked, wait] = [0, 0]
+  const server = createServer((_, response) => {
+    const now = new Date()
+    asked += 1
+    setTimeout(() => response.end(JSON.stringify({ now })), wait)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await using clock = await followClock(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
+  const ahead = () => clock.now().getTime() - Date.now()
+  const before = ahead()
+  wait = 400
+  const late = asked + 2
+  // Two late answers are in when a third is asked for.
+  while (asked <= late) await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(ahead()).toBeGreaterThan(before - 200)
+  server.closeAllConnections()
+  server.close()
+})
+
 test('an address that tells no time is a fault that names the setting', async () => {
   const server = createServer((_, response) => response.end('{}'))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

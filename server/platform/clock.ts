@@ -25,16 +25,24 @@ async function readNow(url: string): Promise<number> {
   return at
 }
 
+/** How far another clock is ahead of ours, in ms: at least and at most, for its answer was on the way for a while. */
+async function readOffset(url: string): Promise<{ least: number; most: number }> {
+  const asked = Date.now()
+  const at = await readNow(url)
+  return { least: at - Date.now(), most: at - asked }
+}
+
 /**
  * A clock that follows the one at `url` (`GET` answers `{ now }`), asked every 500 ms. Between answers, and while the
- * other side is away, it runs on by itself. Resolves after the first answer, which must come within `patience` ms.
+ * other side is away, it runs on by itself; an answer that was long on the way does not turn it back. Resolves after the
+ * first answer, which must come within `patience` ms.
  */
 export async function followClock(url: string, patience = 10_000): Promise<Clock & AsyncDisposable> {
   const deadline = Date.now() + patience
   let offset: number | null = null
   while (offset === null) {
     try {
-      offset = (await readNow(url)) - Date.now()
+      offset = (await readOffset(url)).least
     } catch (error) {
       if (Date.now() > deadline) throw error
       await new Promise((resolve) => setTimeout(resolve, 100))
@@ -45,8 +53,8 @@ export async function followClock(url: string, patience = 10_000): Promise<Clock
   const timer = setInterval(() => {
     if (asking) return
     asking = true
-    void readNow(url)
-      .then((at) => (followed = at - Date.now()))
+    void readOffset(url)
+      .then(({ least, most }) => (followed = followed < least || followed > most ? least : followed))
       .catch(() => undefined)
       .finally(() => (asking = false))
   }, 500)

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { until } from '../hub.ts'
 import { must } from '../world/session.ts'
-import { InboxDesk, patience } from './inbox-desk.ts'
+import { patience } from '../patience.ts'
+import { InboxDesk } from './inbox-desk.ts'
 
 // A campaign from its plan to its report: whom, what, how; drafts looked through by key; sent, answered, told.
 
@@ -9,7 +10,7 @@ let desk: InboxDesk
 beforeAll(async () => {
   desk = await InboxDesk.open()
   await desk.session.api.POST('/api/v1/templates/sync')
-}, 120_000)
+})
 afterAll(() => desk?.close())
 afterEach(() => desk.leave())
 

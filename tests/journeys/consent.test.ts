@@ -1,14 +1,15 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { until } from '../hub.ts'
 import { twilioAccount } from '../world/cast.ts'
-import { frontDesk, InboxDesk, patience } from './inbox-desk.ts'
+import { patience } from '../patience.ts'
+import { frontDesk, InboxDesk } from './inbox-desk.ts'
 
 // Consent on screen: written down, asked for on a public page, declined in own words, and proved.
 
 let desk: InboxDesk
 beforeAll(async () => {
   desk = await InboxDesk.open()
-}, 120_000)
+})
 afterAll(() => desk?.close())
 afterEach(() => desk.leave())
 

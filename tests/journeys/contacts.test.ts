@@ -8,7 +8,7 @@ import { InboxDesk } from './inbox-desk.ts'
 let desk: InboxDesk
 beforeAll(async () => {
   desk = await InboxDesk.open()
-}, 120_000)
+})
 afterAll(() => desk?.close())
 afterEach(() => desk.leave())
 
@@ -43,7 +43,7 @@ test('a list is matched, brought in, and its broken rows are shown by line', asy
   await page.getByText(/Guest book/).waitFor()
   expect(await desk.seriousFaults()).toEqual([])
   await desk.picture('contact-consent')
-}, 150_000)
+})
 
 test('on a phone, in the dark: a contact is added and agrees', async () => {
   await desk.openInbox({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' })
@@ -168,7 +168,7 @@ test('fields and tags: defined, brought in by a list, corrected row by row, filt
   await page.getByText('33 contacts', { exact: true }).waitFor()
   expect(await desk.seriousFaults()).toEqual([])
   await desk.picture('campaign-saved-filter')
-}, 150_000)
+})
 
 test('two records of one person are found, compared and made one', async () => {
   const guest = await desk.guest('Lia Prado')

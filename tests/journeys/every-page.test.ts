@@ -21,7 +21,7 @@ beforeAll(async () => {
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
   })
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await hub?.[Symbol.asyncDispose]()
@@ -110,7 +110,7 @@ async function faultsOf(page: Page, path: string, keepAs: string): Promise<strin
   page.removeAllListeners('console')
   page.on('console', (message) => message.type() === 'error' && said.push(message.text()))
   await page.goto(hub.url + path)
-  await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached', timeout: 8000 })
+  await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' })
   await page.waitForLoadState('load')
   const serious = await seriousFaults(page)
   if (process.env['PARLEY_PICTURES'])
@@ -136,7 +136,7 @@ describe.each(looks)('$name', ({ name, ...look }) => {
       faults.push(...(await faultsOf(page, path, `${name}-outside-${at}`)))
     // Who is signed in is asked first, and the honest answer is 401.
     expect(faults.filter((fault) => !fault.includes('401'))).toEqual([])
-  }, 60_000)
+  })
 
   test('those who are', async () => {
     const answer = await context.request.post(`${hub.url}/api/auth/sign-in/email`, {
@@ -149,5 +149,5 @@ describe.each(looks)('$name', ({ name, ...look }) => {
     for (const [at, path] of (await inside()).entries())
       faults.push(...(await faultsOf(page, path, `${name}-${String(at).padStart(2, '0')}`)))
     expect(faults).toEqual([])
-  }, 120_000)
+  })
 })

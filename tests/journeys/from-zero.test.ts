@@ -7,7 +7,7 @@ import { InboxDesk } from './inbox-desk.ts'
 let desk: InboxDesk
 beforeAll(async () => {
   desk = await InboxDesk.open()
-}, 120_000)
+})
 afterAll(() => desk?.close())
 afterEach(() => desk.leave())
 
@@ -62,7 +62,7 @@ describe.each(looks)('from zero at the width of $width', ({ viewport, sid, numbe
     await teach()
     await bind()
     await firstMessage()
-  }, 240_000)
+  }, 600_000)
 
   async function signUp(): Promise<void> {
     await desk.page.context().clearCookies()

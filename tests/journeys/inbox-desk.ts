@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { type Hub, startHub } from '../hub.ts'
+import { patience } from '../patience.ts'
 import { password } from '../world/cast.ts'
 import { seedWorld } from '../world/seed.ts'
 import { type Session, signIn } from '../world/session.ts'
@@ -9,9 +10,6 @@ import { seriousFaults } from './serious-faults.ts'
 
 export const frontDesk = 'whatsapp:+12025550101'
 export const housekeeping = 'whatsapp:+12025550102'
-
-/** How long a journey waits for something to come about, in milliseconds. */
-export const patience = { timeout: 8000 }
 
 export interface Guest {
   name: string

@@ -8,7 +8,7 @@ let desk: InboxDesk
 beforeAll(async () => {
   desk = await InboxDesk.open()
   await desk.session.api.POST('/api/v1/templates/sync')
-}, 120_000)
+})
 afterAll(() => desk?.close())
 afterEach(() => desk.leave())
 

@@ -1,12 +1,13 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { housekeeping, InboxDesk, patience } from './inbox-desk.ts'
+import { patience } from '../patience.ts'
+import { housekeeping, InboxDesk } from './inbox-desk.ts'
 
 // What becomes of a message, and what a person can do about it.
 
 let desk: InboxDesk
 beforeAll(async () => {
   desk = await InboxDesk.open()
-}, 120_000)
+})
 afterAll(() => desk?.close())
 afterEach(() => desk.leave())
 
@@ -136,9 +137,9 @@ test('the composer locks by itself when the window closes', async () => {
   await desk.openThread(inga)
   await desk.takeOver()
   await desk.hub.simulator.advanceClock(25 * 3600)
-  await desk.page.getByText('The 24-hour window is closed').waitFor({ timeout: 25_000 })
+  await desk.page.getByText('The 24-hour window is closed').waitFor()
   expect(await desk.field().isDisabled()).toBe(true)
   await inga.write({ body: 'Still there?' })
   await desk.page.getByText('The 24-hour window is closed').waitFor({ state: 'hidden' })
   await desk.page.getByText(/(23 h 59|24 h 0) min left/).waitFor()
-}, 60_000)
+})

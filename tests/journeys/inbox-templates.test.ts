@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { InboxDesk, patience } from './inbox-desk.ts'
+import { patience } from '../patience.ts'
+import { InboxDesk } from './inbox-desk.ts'
 
 // The window is closed: a template is chosen, filled in, looked at and sent.
 
@@ -7,7 +8,7 @@ let desk: InboxDesk
 beforeAll(async () => {
   desk = await InboxDesk.open()
   await desk.session.api.POST('/api/v1/templates/sync')
-}, 120_000)
+})
 afterAll(() => desk?.close())
 afterEach(() => desk.leave())
 

@@ -1,12 +1,13 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { housekeeping, InboxDesk, patience } from './inbox-desk.ts'
+import { patience } from '../patience.ts'
+import { housekeeping, InboxDesk } from './inbox-desk.ts'
 
 // What a person relies on who answers all day: nothing written is lost, nothing jumps away, everything is at hand.
 
 let desk: InboxDesk
 beforeAll(async () => {
   desk = await InboxDesk.open()
-}, 120_000)
+})
 afterAll(() => desk?.close())
 afterEach(() => desk.leave())
 

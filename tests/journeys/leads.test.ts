@@ -1,12 +1,13 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { InboxDesk, patience } from './inbox-desk.ts'
+import { patience } from '../patience.ts'
+import { InboxDesk } from './inbox-desk.ts'
 
 // Deals on a board: begun, moved with the mouse, with the keyboard and on a phone, and seen live by others.
 
 let desk: InboxDesk
 beforeAll(async () => {
   desk = await InboxDesk.open()
-}, 120_000)
+})
 afterAll(() => desk?.close())
 afterEach(() => desk.leave())
 

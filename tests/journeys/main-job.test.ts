@@ -1,6 +1,7 @@
 import type { Locator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { until } from '../hub.ts'
+import { patience } from '../patience.ts'
 import { must } from '../world/session.ts'
 import { type Guest, InboxDesk } from './inbox-desk.ts'
 
@@ -21,7 +22,7 @@ beforeAll(async () => {
       body: { debounceMs },
     }),
   )
-}, 120_000)
+})
 afterAll(() => desk?.close())
 afterEach(() => desk.leave())
 
@@ -33,7 +34,7 @@ const looks = [
 /** The guest's phone in a page of its own, at its list of chats. */
 async function openPhone({ name }: Guest): Promise<Locator> {
   const page = await desk.page.context().newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(patience.timeout)
   await page.goto(`${desk.hub.simulatorUrl}/simulator`)
   // A narrow page shows one phone at a time.
   if (page.viewportSize()!.width < 1000) await page.getByRole('button', { name }).click()
@@ -85,7 +86,7 @@ describe.each(looks)('the main job at the width of $width', ({ width, ...look })
     await aPersonAnswers()
     await theWindowCloses()
     expect(await desk.page.evaluate('window.neverReloaded')).toBe(true)
-  }, 240_000)
+  }, 600_000)
 
   async function asksAndIsAnswered(): Promise<void> {
     await desk.openThread(guest)
@@ -110,7 +111,7 @@ describe.each(looks)('the main job at the width of $width', ({ width, ...look })
     await writeOn(phone, 'Do you have a helicopter pad?')
     await desk.page.getByText('The agent did not know the answer').waitFor()
     await phone.getByText('I have asked a colleague').first().waitFor()
-    await expect.poll(unread, { timeout: 8000 }).toBeGreaterThan(before)
+    await expect.poll(unread).toBeGreaterThan(before)
     await desk.page.getByRole('button', { name: /^Notifications/ }).click()
     await desk.page.getByRole('dialog').getByText(guest.name).first().waitFor()
     await desk.picture('told')
@@ -143,7 +144,7 @@ describe.each(looks)('the main job at the width of $width', ({ width, ...look })
   async function theWindowCloses(): Promise<void> {
     await desk.page.getByText('The 24-hour window is closed').waitFor({ state: 'detached' })
     await desk.hub.simulator.advanceClock(25 * 3600)
-    await desk.page.getByText('The 24-hour window is closed').waitFor({ timeout: 15_000 })
+    await desk.page.getByText('The 24-hour window is closed').waitFor()
     await desk.page.getByText('approved template').first().waitFor()
     expect(await desk.field().isDisabled()).toBe(true)
     await desk.picture('locked')

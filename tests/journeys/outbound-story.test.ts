@@ -9,7 +9,7 @@ import { password, phones, twilioAccount } from '../world/cast.ts'
 import { salesLeads } from '../world/northwind.ts'
 import { seedWorld } from '../world/seed.ts'
 import { must, type Session, signIn } from '../world/session.ts'
-import { patience } from './inbox-desk.ts'
+import { patience } from '../patience.ts'
 import { seriousFaults } from './serious-faults.ts'
 
 // The sales team's day: the agent proposes, a person looks through the drafts, the campaign goes out, is paused and resumed by somebody who came
@@ -42,7 +42,7 @@ beforeAll(async () => {
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
   })
   await comeIn()
-}, 180_000)
+})
 afterAll(async () => {
   await browser?.close()
   for (const each of [hub, mail]) await each?.[Symbol.asyncDispose]()
@@ -90,7 +90,7 @@ async function look(at: string): Promise<void> {
 const button = (of: string | RegExp) => page.getByRole('button', { name: of })
 const tab = (of: string | RegExp) => page.getByRole('tab', { name: of }).click()
 const shows = (share: string, count: number) =>
-  page.getByRole('row', { name: new RegExp(`^${share} ${count}\\b`) }).waitFor({ timeout: 20_000 })
+  page.getByRole('row', { name: new RegExp(`^${share} ${count}\\b`) }).waitFor()
 const received = async (address: string) =>
   (await hub.simulator.messages(address)).filter(({ direction }) => direction === 'in')
 /** Writes to the number that one of them last heard from. */
@@ -118,13 +118,13 @@ test('the agent proposes what to say', async () => {
   await button('Next').click()
   await button('Save plan').click()
   await button('Launch').waitFor()
-}, 60_000)
+})
 
 test('drafts are composed for each contact, in their language; two are edited, one is rejected, the rest approved', async () => {
   await button('Launch').click()
   await tab(/^Review/)
   const waits = asked.length + 2
-  await page.getByText(`To review ${waits}`, { exact: true }).waitFor({ timeout: 20_000 })
+  await page.getByText(`To review ${waits}`, { exact: true }).waitFor()
   const search = page.getByRole('searchbox', { name: 'Name or number' })
   for (const [language, greets] of [
     ['pt_BR', /^Olá/],
@@ -154,7 +154,7 @@ test('drafts are composed for each contact, in their language; two are edited, o
   await page.getByRole('heading', { name: 'No draft is for a contact like that' }).waitFor()
   await search.fill('')
   await page.getByText(`To review ${waits - 3}`, { exact: true }).waitFor()
-}, 60_000)
+})
 
 test('it is paused, the browser is closed, and somebody who comes back resumes it', async () => {
   // Her window closes before the words arrive: Twilio finds out when they are delivered.
@@ -205,7 +205,7 @@ test('it is paused, the browser is closed, and somebody who comes back resumes i
   )
   const german = asked.find(({ language }) => language === 'de')!
   expect(await received(addressOf(german.name))).toHaveLength(1)
-}, 90_000)
+})
 
 test('one answers at night: it stands on the lead, the owner is told, the drip ends, the twin drafts', async () => {
   await toHour(2)
@@ -244,7 +244,7 @@ test('one answers at night: it stands on the lead, the owner is told, the drip e
     .first()
     .waitFor()
   await look('twin')
-}, 60_000)
+})
 
 test('one says PARAR: opted out at once, told so once, and nothing of any campaign reaches them', async () => {
   await write(stops, 'PARAR')
@@ -259,12 +259,12 @@ test('one says PARAR: opted out at once, told so once, and nothing of any campai
   await page.getByRole('link', { name: new RegExp(name) }).click()
   await page.getByRole('listitem').filter({ hasText: 'Said stop 1' }).waitFor()
   await tab(/^Review/)
-  await page.getByRole('list', { name: 'Drafts that wait' }).waitFor({ timeout: 20_000 })
+  await page.getByRole('list', { name: 'Drafts that wait' }).waitFor()
   expect(await page.getByText(stops).count()).toBe(0)
   expect(await page.getByText(answers).count()).toBe(0)
   expect((await received(addressOf(stops))).length).toBe(2)
   await look('second-step')
-}, 60_000)
+})
 
 test('the report says what became of each, and goes out as CSV, a row for each', async () => {
   await tab('Report')
@@ -278,4 +278,4 @@ test('the report says what became of each, and goes out as CSV, a row for each',
   expect(of(answers)).toHaveLength(1)
   expect(of(stops)).toHaveLength(1)
   for (const { name: who } of asked) expect(of(who)).toHaveLength(1)
-}, 60_000)
+})

@@ -4,7 +4,7 @@ import { type Hub, startHub } from '../hub.ts'
 import { password, phones } from '../world/cast.ts'
 import { seedWorld } from '../world/seed.ts'
 import { must, signIn } from '../world/session.ts'
-import { patience } from './inbox-desk.ts'
+import { patience } from '../patience.ts'
 import { seriousFaults } from './serious-faults.ts'
 
 // The sales team: a voice that words what campaigns say, twins that answer for their members, and a Messaging Service that picks the number.
@@ -19,7 +19,7 @@ beforeAll(async () => {
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
   })
-}, 180_000)
+})
 afterAll(async () => {
   await browser?.close()
   await hub?.[Symbol.asyncDispose]()
@@ -91,7 +91,7 @@ test('the agent proposes what a campaign says, and each draft shows its facts an
   await page.getByRole('button', { name: 'Launch' }).click()
   await page.getByRole('tab', { name: /Review/ }).click()
   const used = page.getByRole('region', { name: 'Facts in it' })
-  await used.getByText('from the lead').first().waitFor({ timeout: 20_000 })
+  await used.getByText('from the lead').first().waitFor()
   expect(await seriousFaults(page)).toEqual([])
   await keep(page, 'review')
 })
@@ -200,49 +200,45 @@ test('the connector shows its Messaging Service, and says what is wrong when a n
   await tick.click()
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await pool.getByText('Up to 160 messages a second together').waitFor()
-}, 60_000)
+})
 
 test.each([
   { name: 'desk', viewport: { width: 1400, height: 900 }, locale: 'en-US', colorScheme: 'light' },
   { name: 'phone', viewport: { width: 390, height: 844 }, locale: 'pt-BR', colorScheme: 'dark' },
-])(
-  'a campaign is planned to go out through the Messaging Service, on a $name',
-  async ({ name, ...look }) => {
-    const words =
-      name === 'desk' ? { plan: 'Name', goes: /^Goes out through/ } : { plan: 'Nome', goes: /^Sai pelo/ }
-    const page = await enter('owner@northwind.test', '/campaigns/new', look)
-    await page.getByRole('textbox', { name: words.plan }).fill('Spring')
-    const service = page.getByRole('radio', { name: /Messaging Service/ })
-    await service.check()
-    expect(await seriousFaults(page)).toEqual([])
-    expect(Number(await page.evaluate('document.documentElement.scrollWidth'))).toBeLessThanOrEqual(
-      look.viewport.width,
-    )
-    await keep(page, `service-plan-${name}`)
-    const { connectorId, templateId } = await planParts()
-    const campaign = await must(
-      (await signIn(hub.url, 'owner@northwind.test', password))!.api.POST('/api/v1/campaigns', {
-        body: {
-          name: `Through the service, ${name}`,
-          kind: 'one_shot',
-          connectorId,
-          throughService: true,
-          audience: { all: [] },
-          steps: [{ text: '', waitSeconds: 0, templateId, variables: { '1': 'x', '2': 'y' } }],
-        },
-      }),
-    )
-    await page.goto(`${hub.url}/campaigns/${campaign.id}`)
-    await page.getByText(words.goes).waitFor()
-    expect(await seriousFaults(page)).toEqual([])
-    await keep(page, `service-campaign-${name}`)
-    await page.goto(`${hub.url}/connectors/${connectorId}`)
-    await page.getByRole('region', { name: 'Messaging Service' }).scrollIntoViewIfNeeded()
-    expect(await seriousFaults(page)).toEqual([])
-    await keep(page, `service-connector-${name}`)
-  },
-  60_000,
-)
+])('a campaign is planned to go out through the Messaging Service, on a $name', async ({ name, ...look }) => {
+  const words =
+    name === 'desk' ? { plan: 'Name', goes: /^Goes out through/ } : { plan: 'Nome', goes: /^Sai pelo/ }
+  const page = await enter('owner@northwind.test', '/campaigns/new', look)
+  await page.getByRole('textbox', { name: words.plan }).fill('Spring')
+  const service = page.getByRole('radio', { name: /Messaging Service/ })
+  await service.check()
+  expect(await seriousFaults(page)).toEqual([])
+  expect(Number(await page.evaluate('document.documentElement.scrollWidth'))).toBeLessThanOrEqual(
+    look.viewport.width,
+  )
+  await keep(page, `service-plan-${name}`)
+  const { connectorId, templateId } = await planParts()
+  const campaign = await must(
+    (await signIn(hub.url, 'owner@northwind.test', password))!.api.POST('/api/v1/campaigns', {
+      body: {
+        name: `Through the service, ${name}`,
+        kind: 'one_shot',
+        connectorId,
+        throughService: true,
+        audience: { all: [] },
+        steps: [{ text: '', waitSeconds: 0, templateId, variables: { '1': 'x', '2': 'y' } }],
+      },
+    }),
+  )
+  await page.goto(`${hub.url}/campaigns/${campaign.id}`)
+  await page.getByText(words.goes).waitFor()
+  expect(await seriousFaults(page)).toEqual([])
+  await keep(page, `service-campaign-${name}`)
+  await page.goto(`${hub.url}/connectors/${connectorId}`)
+  await page.getByRole('region', { name: 'Messaging Service' }).scrollIntoViewIfNeeded()
+  expect(await seriousFaults(page)).toEqual([])
+  await keep(page, `service-connector-${name}`)
+})
 
 async function planParts(): Promise<{ connectorId: string; templateId: string }> {
   const { api } = (await signIn(hub.url, 'owner@northwind.test', password))!

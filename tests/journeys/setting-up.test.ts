@@ -1,13 +1,14 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { password } from '../world/cast.ts'
-import { InboxDesk, patience } from './inbox-desk.ts'
+import { patience } from '../patience.ts'
+import { InboxDesk } from './inbox-desk.ts'
 
 // What an owner names, changes and removes; and the corners every page has: the palette, the menus, the first page.
 
 let desk: InboxDesk
 beforeAll(async () => {
   desk = await InboxDesk.open()
-}, 120_000)
+})
 afterAll(() => desk?.close())
 afterEach(() => desk.leave())
 

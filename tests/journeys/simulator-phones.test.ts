@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { ensureBrowser } from '../../scripts/browser.ts'
 import { buildWhatChanged } from '../../scripts/build.ts'
 import { startSimulator, type Simulator } from '../../simulator/app.ts'
+import { patience } from '../patience.ts'
 import { seriousFaults } from './serious-faults.ts'
 
 const account = 'AC00000000000000000000000000000001'
@@ -283,7 +284,7 @@ const yesAndNo = [
 
 async function openPage(options: Parameters<Browser['newContext']>[0]): Promise<void> {
   context = await browser.newContext(options)
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(patience.timeout)
   page = await context.newPage()
   faultsOfThePage = []
   page.on('pageerror', (error) => faultsOfThePage.push(error.message))

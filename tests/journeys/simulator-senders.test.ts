@@ -3,6 +3,7 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ensureBrowser } from '../../scripts/browser.ts'
 import { startSimulator, type Simulator } from '../../simulator/app.ts'
+import { patience } from '../patience.ts'
 import { seriousFaults } from './serious-faults.ts'
 
 // What Meta allows a sender is set on the simulator's page of senders.
@@ -24,7 +25,7 @@ afterAll(async () => {
 async function open(options: BrowserContextOptions): Promise<Page> {
   const context = await browser.newContext(options)
   const page = await context.newPage()
-  page.setDefaultTimeout(8000)
+  page.setDefaultTimeout(patience.timeout)
   await page.goto(`${simulator.url}/simulator/senders`)
   return page
 }

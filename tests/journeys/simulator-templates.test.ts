@@ -3,6 +3,7 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ensureBrowser } from '../../scripts/browser.ts'
 import { startSimulator, type Simulator } from '../../simulator/app.ts'
+import { patience } from '../patience.ts'
 import { seriousFaults } from './serious-faults.ts'
 
 // Meta's desk in the simulator: what a business submits is approved or rejected by hand, and the business hears of it.
@@ -54,7 +55,7 @@ const approvalOf = async (sid: string) =>
 async function open(options: BrowserContextOptions): Promise<Page> {
   const context = await browser.newContext(options)
   const page = await context.newPage()
-  page.setDefaultTimeout(8000)
+  page.setDefaultTimeout(patience.timeout)
   await page.goto(`${simulator.url}/simulator/templates`)
   return page
 }

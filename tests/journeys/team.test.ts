@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { patience } from '../patience.ts'
 import { password } from '../world/cast.ts'
 import { InboxDesk } from './inbox-desk.ts'
 
@@ -7,7 +8,7 @@ import { InboxDesk } from './inbox-desk.ts'
 let desk: InboxDesk
 beforeAll(async () => {
   desk = await InboxDesk.open()
-}, 120_000)
+})
 afterAll(() => desk?.close())
 afterEach(() => desk.leave())
 
@@ -49,7 +50,7 @@ test('a person is invited, signs up by the link, joins, and is given a conversat
     .browser()!
     .newContext({ viewport: { width: 390, height: 844 }, locale: 'en-US' })
   const theirs = await other.newPage()
-  theirs.setDefaultTimeout(15_000)
+  theirs.setDefaultTimeout(patience.timeout)
   await theirs.goto(link)
   await theirs.getByRole('link', { name: 'Sign up' }).click()
   await theirs.getByRole('textbox', { name: 'Your name' }).fill('Nina Night')
@@ -69,7 +70,7 @@ test('a person is invited, signs up by the link, joins, and is given a conversat
   // It stands among hers without a reload.
   await theirs.getByRole('list', { name: 'Conversations' }).getByText('Bruno Keller').waitFor()
   await other.close()
-}, 120_000)
+})
 
 test('a key is made, shown once, works within its role, and is refused once it is revoked', async () => {
   await desk.openInbox()
@@ -94,4 +95,4 @@ test('a key is made, shown once, works within its role, and is refused once it i
   await confirm('Revoke “Booking system”')
   await desk.page.getByText('Booking system').waitFor({ state: 'detached' })
   expect(await ask('/api/v1/conversations')).toBe(401)
-}, 120_000)
+})

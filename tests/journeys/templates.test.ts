@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Hub, startHub, until } from '../hub.ts'
+import { patience } from '../patience.ts'
 import { asOwner } from '../rows.ts'
 import { password, twilioAccount } from '../world/cast.ts'
 import { seedWorld } from '../world/seed.ts'
@@ -22,7 +23,7 @@ beforeAll(async () => {
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
   })
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await hub?.[Symbol.asyncDispose]()
@@ -35,7 +36,7 @@ async function openPage(): Promise<Page> {
     headers: { origin: hub.url },
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(patience.timeout)
   return page
 }
 
@@ -151,7 +152,7 @@ test('three languages are built side by side, submitted together, and Meta’s w
   await page.goto(`${hub.url}/templates`)
   await page.getByRole('article', { name: 'booking_moved' }).waitFor()
   await picture(page, 'gallery')
-}, 180_000)
+})
 
 test('a further language joins a template that is there; another kind is copied under another name', async () => {
   const page = await openPage()
@@ -206,7 +207,7 @@ test('a further language joins a template that is there; another kind is copied 
     () => templatesNamed('check_in_form_2'),
     ({ length }) => length === 0,
   )
-}, 180_000)
+})
 
 test('a list is built for the open window only, and is changed afterwards', async () => {
   const page = await openPage()
@@ -242,4 +243,4 @@ test('a list is built for the open window only, and is changed afterwards', asyn
   expect((await must(session.api.POST('/api/v1/templates/sync'))).items).toContainEqual(
     expect.objectContaining({ twilioSid: template!.twilioSid, content: template!.content }),
   )
-}, 180_000)
+})
