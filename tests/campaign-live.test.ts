@@ -14,9 +14,9 @@ afterAll(() => desk?.hub[Symbol.asyncDispose]())
 /** News of the campaign so far, and how many messages of it moved. */
 async function newsOf(id: string): Promise<{ ofCampaign: number; ofMessages: number }> {
   const [row] = await desk.query<{ of_campaign: number; of_messages: number }>(
-    `select count(*) filter (where topic = 'campaign' and subject_id = $1)::int as of_campaign,
-       count(*) filter (where topic = 'message' and subject_id in (select message_id from touch where campaign_id = $1))::int as of_messages
-     from event`,
+    `select count(*) filter (where topic = 'campaign' and "subjectId" = $1)::int as of_campaign,
+       count(*) filter (where topic = 'message' and "subjectId" in (select message_id from touch where campaign_id = $1))::int as of_messages
+     from event, json_to_recordset(changes) as change (topic text, "subjectId" uuid)`,
     [id],
   )
   return { ofCampaign: row!.of_campaign, ofMessages: row!.of_messages }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../../tests/database.ts'
 import type { Tx } from '#platform/db.ts'
+import type { Change } from '#platform/change.ts'
 import { newId } from '#platform/ids.ts'
 import type { Notice } from './activity.ts'
 import { notify } from './notify.ts'
@@ -28,7 +29,10 @@ const rows = () =>
       .execute(),
   )
 const hints = () =>
-  inside((tx) => tx.db.selectFrom('event').select(['topic', 'facts']).orderBy('id').execute())
+  inside(async (tx) => {
+    const rows = await tx.db.selectFrom('event').select('changes').orderBy('id').execute()
+    return rows.flatMap(({ changes }) => changes as Change[]).map(({ topic, facts }) => ({ topic, facts }))
+  })
 
 test('a burst about one conversation is one unread notification of each member, which counts', async () => {
   const conversationId = newId()

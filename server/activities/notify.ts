@@ -15,7 +15,7 @@ export async function notify(tx: Tx, notice: Notice): Promise<void> {
 /** Tells members of many things at once. Of one kind there is one notice about each conversation, which counts. */
 export async function notifyAll(tx: Tx, notices: readonly Notice[]): Promise<void> {
   const raised = await raiseNotifications(tx, notices)
-  await publishAll(
+  publishAll(
     tx,
     raised.map(({ id, memberId }) => ({
       topic: 'notification' as const,

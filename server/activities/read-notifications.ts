@@ -18,5 +18,5 @@ export async function readNotificationsOf(tx: Tx, memberId: string, conversation
 
 // One hint is enough: the browser asks for the whole list again.
 async function tell(tx: Tx, memberId: string, [first]: string[]): Promise<void> {
-  if (first !== undefined) await publish(tx, { topic: 'notification', subjectId: first, facts: { memberId } })
+  if (first !== undefined) publish(tx, { topic: 'notification', subjectId: first, facts: { memberId } })
 }

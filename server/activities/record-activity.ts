@@ -6,7 +6,7 @@ import { insertActivities, insertActivity } from './store.ts'
 /** Adds a line to a contact's timeline, in the transaction of the fact itself. Returns its id. */
 export async function recordActivity(tx: Tx, activity: Activity): Promise<string> {
   const id = await insertActivity(tx, activity)
-  await publish(tx, { topic: 'contact', subjectId: activity.contactId })
+  publish(tx, { topic: 'contact', subjectId: activity.contactId })
   return id
 }
 
@@ -14,7 +14,7 @@ export async function recordActivity(tx: Tx, activity: Activity): Promise<string
 export async function recordActivities(tx: Tx, activities: readonly Activity[]): Promise<void> {
   if (activities.length === 0) return
   await insertActivities(tx, activities)
-  await publishAll(
+  publishAll(
     tx,
     activities.map(({ contactId }) => ({ topic: 'contact' as const, subjectId: contactId })),
   )

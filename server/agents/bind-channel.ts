@@ -22,7 +22,7 @@ export async function bindChannel(
       if (active === undefined || !(await findAgent(tx, agentId))) return refuse('not_found')
       if (!active) return refuse('sender_not_active')
       const id = await insertChannel(tx, { agentId, senderId })
-      await publish(tx, { topic: 'channel', subjectId: id })
+      publish(tx, { topic: 'channel', subjectId: id })
       return (await findChannel(tx, id)) ?? refuse('not_found')
     })
   } catch (error) {

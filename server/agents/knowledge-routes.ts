@@ -95,7 +95,7 @@ export function channelRoutes(doors: Doors, database: Database) {
     async ({ principal, params }) =>
       await within(principal, async (tx) => {
         if (!(await deleteChannelRow(tx, params.channelId))) return refuse('not_found')
-        await publish(tx, { topic: 'channel', subjectId: params.channelId })
+        publish(tx, { topic: 'channel', subjectId: params.channelId })
         return undefined
       }),
   )

@@ -27,7 +27,7 @@ export function outboundRoutes(doors: Doors, hasModel: boolean) {
     return await within(principal, async (tx) => {
       const id = newId()
       await insertOutboundAgent(tx, id, body)
-      await publish(tx, { topic: 'agent', subjectId: id })
+      publish(tx, { topic: 'agent', subjectId: id })
       return await show(tx, id)
     })
   })
@@ -37,7 +37,7 @@ export function outboundRoutes(doors: Doors, hasModel: boolean) {
       const before = await findOutboundAgent(tx, params.outboundAgentId)
       if (!before) return refuse('not_found')
       await saveOutboundAgent(tx, before.id, { ...before, ...body })
-      await publish(tx, { topic: 'agent', subjectId: before.id })
+      publish(tx, { topic: 'agent', subjectId: before.id })
       return await show(tx, before.id)
     })
   })
@@ -45,7 +45,7 @@ export function outboundRoutes(doors: Doors, hasModel: boolean) {
     within(principal, async (tx) => {
       if (!(await findOutboundAgent(tx, params.outboundAgentId))) return refuse('not_found')
       await archiveAgent(tx, params.outboundAgentId)
-      await publish(tx, { topic: 'agent', subjectId: params.outboundAgentId })
+      publish(tx, { topic: 'agent', subjectId: params.outboundAgentId })
       return undefined
     }),
   )

@@ -45,7 +45,7 @@ export function agentRoutes(doors: Doors, { database, hasModel, checkAddress }: 
     return await within(principal, async (tx) => {
       const id = newId()
       await insertAgent(tx, id, body)
-      await publish(tx, { topic: 'agent', subjectId: id })
+      publish(tx, { topic: 'agent', subjectId: id })
       return (await findAgent(tx, id)) ?? refuse('not_found')
     })
   })
@@ -60,7 +60,7 @@ export function agentRoutes(doors: Doors, { database, hasModel, checkAddress }: 
       if (after.brain === 'application' && !after.applicationUrl) return missingUrl
       if (Object.keys(body).length > 0) await updateAgentRow(tx, params.agentId, body)
       if (after.language !== before.language) await recutKnowledge(tx, params.agentId, after.language)
-      await publish(tx, { topic: 'agent', subjectId: params.agentId })
+      publish(tx, { topic: 'agent', subjectId: params.agentId })
       return (await findAgent(tx, params.agentId)) ?? refuse('not_found')
     })
   })
@@ -72,7 +72,7 @@ export function agentRoutes(doors: Doors, { database, hasModel, checkAddress }: 
       await within(principal, async (tx) => {
         if (!(await findAgent(tx, params.agentId))) return refuse('not_found')
         await archiveAgent(tx, params.agentId)
-        await publish(tx, { topic: 'agent', subjectId: params.agentId })
+        publish(tx, { topic: 'agent', subjectId: params.agentId })
         return undefined
       }),
   )

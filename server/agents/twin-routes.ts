@@ -101,8 +101,8 @@ export function twinRoutes(doors: Doors, hasModel: boolean) {
       const mayStop = mode === 'off' && principal.permissions.has('agents.manage')
       if (twin.memberId !== principal.memberId && !mayStop) return refuse('twin_not_yours')
       await setForContact(tx, twin.id, contactId, mode)
-      await publish(tx, { topic: 'contact', subjectId: contactId })
-      await publish(tx, { topic: 'agent', subjectId: twin.id })
+      publish(tx, { topic: 'contact', subjectId: contactId })
+      publish(tx, { topic: 'agent', subjectId: twin.id })
       return await showForContact(tx, contactId)
     }),
   )
@@ -113,7 +113,7 @@ async function changeTwin(tx: Tx, memberId: string, settings: TwinSettings): Pro
   const id = before?.id ?? (await insertTwin(tx, memberId, settings))
   if (before) await saveTwin(tx, id, settings)
   if (before && before.language !== settings.language) await recutKnowledge(tx, id, settings.language)
-  await publish(tx, { topic: 'agent', subjectId: id })
+  publish(tx, { topic: 'agent', subjectId: id })
 }
 
 async function showOwn(tx: Tx, memberId: string, memberName: string) {

@@ -38,7 +38,7 @@ export async function createArticle(
     mediaType: file?.mediaType ?? null,
   })
   await replacePassages(tx, { id, agentId, title }, cutPassages(body), dictionaryOf(agent.language))
-  await publish(tx, { topic: 'agent', subjectId: agentId })
+  publish(tx, { topic: 'agent', subjectId: agentId })
   return await findArticle(tx, id, kind)
 }
 
@@ -54,14 +54,14 @@ export async function rewriteArticle(
   if (!article || !agent) return undefined
   await updateArticleRow(tx, id, { title, body })
   await replacePassages(tx, { id, agentId: agent.id, title }, cutPassages(body), dictionaryOf(agent.language))
-  await publish(tx, { topic: 'agent', subjectId: agent.id })
+  publish(tx, { topic: 'agent', subjectId: agent.id })
   return await findArticle(tx, id, kind)
 }
 
 export async function deleteArticle(tx: Tx, id: string, kind: KeeperKind = 'answering'): Promise<boolean> {
   const article = await findArticle(tx, id, kind)
   if (!article || !(await deleteArticleRow(tx, id))) return false
-  await publish(tx, { topic: 'agent', subjectId: article.agentId })
+  publish(tx, { topic: 'agent', subjectId: article.agentId })
   return true
 }
 

@@ -23,7 +23,7 @@ export function audienceRoutes(doors: Doors, clock: Clock): void {
   const inside = <T>({ organizationId }: { organizationId: string }, act: (tx: Tx) => Promise<T>) =>
     doors.db.withOrganization(organizationId, act, { undoRefused: true })
   const changed = async (tx: Tx, id: string) => {
-    await publish(tx, { topic: 'saved_filter', subjectId: id })
+    publish(tx, { topic: 'saved_filter', subjectId: id })
     return (await listSaved(tx)).find((one) => one.id === id) ?? refuse('not_found')
   }
   door(doors, operations.getContactFacets, ({ principal }) => inside(principal, listFacets))
@@ -52,7 +52,7 @@ export function audienceRoutes(doors: Doors, clock: Clock): void {
   door(doors, operations.removeSavedFilter, ({ principal, params: { filterId } }) =>
     inside(principal, async (tx) => {
       if (!(await deleteSaved(tx, filterId))) return refuse('not_found')
-      await publish(tx, { topic: 'saved_filter', subjectId: filterId })
+      publish(tx, { topic: 'saved_filter', subjectId: filterId })
       return undefined
     }),
   )

@@ -92,7 +92,7 @@ async function keep(
   const campaign = await findCampaign(tx, before.id, true)
   if (!campaign || !isSamePlan(before, campaign)) return
   await keepComposed(tx, campaign, composed, at)
-  await publish(tx, { topic: 'campaign', subjectId: campaign.id })
+  publish(tx, { topic: 'campaign', subjectId: campaign.id })
 }
 
 /** A change of a launched plan raises its epoch. */

@@ -29,7 +29,7 @@ async function end(tx: Tx, contactId: string, how: 'replied' | 'opted_out', at: 
   const why = how === 'replied' ? 'contact_wrote_since' : how
   const waiting = await skipUnsent(tx, contactId, campaignIds, how)
   await takeBack(tx, contactId, await cancelMessages(tx, waiting, why), how)
-  await publishAll(
+  publishAll(
     tx,
     campaignIds.map((id) => ({ topic: 'campaign' as const, subjectId: id })),
   )

@@ -9,5 +9,5 @@ export async function hearMoved(tx: Tx, permitId: string): Promise<void> {
     .where('organizationId', '=', tx.organizationId)
     .where('permitId', '=', permitId)
     .execute()
-  for (const { id } of campaigns) await publish(tx, { topic: 'campaign', subjectId: id })
+  for (const { id } of campaigns) publish(tx, { topic: 'campaign', subjectId: id })
 }

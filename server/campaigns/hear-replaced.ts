@@ -12,7 +12,7 @@ export async function hearReplaced(
     where organization_id = ${tx.organizationId} and message_id = ${messageId} returning campaign_id`.execute(
     tx.db,
   )
-  await publishAll(
+  publishAll(
     tx,
     rows.map(({ campaignId }) => ({ topic: 'campaign', subjectId: campaignId })),
   )

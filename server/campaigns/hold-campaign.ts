@@ -16,7 +16,7 @@ export async function holdForFault(tx: Tx, id: string, at: Date): Promise<void> 
   const campaign = await findCampaign(tx, id, true)
   if (!campaign || !alive.includes(campaign.state)) return
   await saveCampaign(tx, id, { holdReason: 'fault', holdTemplateId: null, heldAt: at })
-  await publish(tx, { topic: 'campaign', subjectId: id })
+  publish(tx, { topic: 'campaign', subjectId: id })
 }
 
 /**
@@ -63,7 +63,7 @@ async function hold(
   if (permitId) await closePermit(tx, permitId)
   await saveCampaign(tx, id, { holdReason: reason, holdTemplateId: templateId, heldAt: at })
   await tellOwners(tx, campaign, 'campaign_held', { reason, template: name })
-  await publish(tx, { topic: 'campaign', subjectId: id })
+  publish(tx, { topic: 'campaign', subjectId: id })
   return true
 }
 
@@ -89,5 +89,5 @@ async function letGo(tx: Tx, campaign: CampaignRow, at: Date): Promise<void> {
   // What rests of one whose days have passed meanwhile does not leave.
   if (permitId && holdReason !== 'fault' && speaking.includes(state) && !isOver(campaign, at))
     await openPermit(tx, permitId)
-  await publish(tx, { topic: 'campaign', subjectId: id })
+  publish(tx, { topic: 'campaign', subjectId: id })
 }

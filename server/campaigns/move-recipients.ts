@@ -30,7 +30,7 @@ export async function moveRecipients(tx: Tx, { keptId, otherId }: Merge): Promis
     if (kept && other) await joinPlaces(tx, campaignId, kept, other)
     else if (other) await handOver(tx, campaignId, keptId, otherId)
   }
-  await publishAll(
+  publishAll(
     tx,
     [...campaigns.keys()].map((subjectId) => ({ topic: 'campaign' as const, subjectId })),
   )

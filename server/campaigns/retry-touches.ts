@@ -36,7 +36,7 @@ export async function retryTouches(tx: Tx, campaignId: string, which: Retry): Pr
   const count = rows[0]?.count ?? 0
   if (campaign.state === 'done' && count > 0)
     await saveCampaign(tx, campaignId, { state: 'running', finishedAt: null })
-  await publish(tx, { topic: 'campaign', subjectId: campaignId })
+  publish(tx, { topic: 'campaign', subjectId: campaignId })
   return count
 }
 

@@ -42,7 +42,7 @@ export async function decideTouch(
       where organization_id = ${tx.organizationId} and campaign_id = ${campaignId} and contact_id = ${contactId} and state = 'active'`.execute(
       tx.db,
     )
-  await publish(tx, { topic: 'campaign', subjectId: campaignId })
+  publish(tx, { topic: 'campaign', subjectId: campaignId })
   return null
 }
 
@@ -89,7 +89,7 @@ export async function decideTouches(
         and recipient.contact_id = decided.contact_id and recipient.state = 'active'
     )
     select count(*)::int as count from decided`.execute(tx.db)
-  await publish(tx, { topic: 'campaign', subjectId: campaignId })
+  publish(tx, { topic: 'campaign', subjectId: campaignId })
   return rows[0]?.count ?? 0
 }
 

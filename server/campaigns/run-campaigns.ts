@@ -86,7 +86,7 @@ async function feed(tx: Tx, campaign: CampaignRow, at: Date, clock: Clock): Prom
 
 async function finish(tx: Tx, id: string, at: Date): Promise<number> {
   await saveCampaign(tx, id, { state: 'done', finishedAt: at })
-  await publish(tx, { topic: 'campaign', subjectId: id })
+  publish(tx, { topic: 'campaign', subjectId: id })
   return 1
 }
 

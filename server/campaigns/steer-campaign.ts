@@ -28,7 +28,7 @@ export async function createCampaign(tx: Tx, plan: CampaignPlan, by: By): Promis
   const checked = await checkPlan(tx, plan)
   if (isRefusal(checked)) return checked
   const id = await insertCampaign(tx, checked, by.memberId, by.at)
-  await tell(tx, id)
+  tell(tx, id)
   return { id }
 }
 
@@ -63,7 +63,7 @@ export async function changePlan(tx: Tx, id: string, plan: CampaignPlan, at: Dat
   if (isRefusal(checked)) return checked
   if (campaign.permitId) await replan(tx, campaign, checked, at)
   await savePlan(tx, id, checked)
-  await tell(tx, id)
+  tell(tx, id)
   return null
 }
 
@@ -91,7 +91,7 @@ export async function prepareCampaign(tx: Tx, id: string): Promise<Refused | nul
   if (!campaign) return refuse('not_found')
   if (campaign.state !== 'draft') return refuse('campaign_not_launchable', { state: campaign.state })
   await saveCampaign(tx, id, { state: 'prepared', permitId: await givePermit(tx) })
-  await tell(tx, id)
+  tell(tx, id)
   return null
 }
 
@@ -109,7 +109,7 @@ export async function launchCampaign(tx: Tx, id: string, by: By): Promise<Refuse
     launchedAt: by.at,
     launchedBy: by.memberId,
   })
-  await tell(tx, id)
+  tell(tx, id)
   return null
 }
 
@@ -151,7 +151,7 @@ async function steer(
   if (!campaign) return refuse('not_found')
   if (!from.includes(campaign.state)) return refuse('campaign_not_running', { state: campaign.state })
   await act(campaign)
-  await tell(tx, id)
+  tell(tx, id)
   return null
 }
 

@@ -61,6 +61,6 @@ async function activate(tx: Tx, connectorId: string, { accountSid, senders, drop
   for (const { id } of added) await updateSenderRow(tx, id, { active: true })
   for (const { id } of dropped) await updateSenderRow(tx, id, { active: false })
   if (added.length > 0) await announce(tx, 'senders.activated', { connectorId })
-  await publish(tx, { topic: 'connector', subjectId: connectorId })
+  publish(tx, { topic: 'connector', subjectId: connectorId })
   return null
 }

@@ -28,7 +28,7 @@ export async function discoverSenders(
     if (connector.accountSid !== client.accountSid) return null
     await leaveOtherAccounts(tx, connectorId, connector.accountSid)
     await takeOverList(tx, connectorId, found)
-    await publish(tx, { topic: 'connector', subjectId: connectorId })
+    publish(tx, { topic: 'connector', subjectId: connectorId })
     return null
   })
   if (!refused) await readService(database, organizationId, connectorId, client)

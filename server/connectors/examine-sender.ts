@@ -93,5 +93,5 @@ async function keep(
   if (seen) await upsertSender(tx, connector.id, seen)
   const webhookSeen = seen ? { ...seen.webhook, receivingUrl } : sender.webhookSeen
   await updateSenderRow(tx, sender.id, { webhookState, findings, webhookSeen, checkedAt: new Date() })
-  await publish(tx, { topic: 'sender', subjectId: sender.id })
+  publish(tx, { topic: 'sender', subjectId: sender.id })
 }

@@ -29,7 +29,7 @@ export async function noteRefusals(tx: Tx, refusals: readonly Refusal[]): Promis
       .execute()
     if (isLesson) changed.push(known.id)
   }
-  await publishAll(
+  publishAll(
     tx,
     changed.map((subjectId) => ({ topic: 'sender', subjectId })),
   )

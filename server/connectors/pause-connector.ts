@@ -9,7 +9,7 @@ export async function pauseConnector(tx: Tx, id: string): Promise<void> {
   if (!connector || connector.pausedAt) return
   await updateConnectorRow(tx, id, { pausedAt: new Date() })
   await tellFailure(tx, connector)
-  await publish(tx, { topic: 'connector', subjectId: id })
+  publish(tx, { topic: 'connector', subjectId: id })
 }
 
 /** Connectors that rest because Twilio refused their credentials. */

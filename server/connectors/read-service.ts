@@ -31,7 +31,7 @@ export async function readService(
     // Another service, or another account, since Twilio was asked.
     if (now?.messagingServiceSid !== sid || now.accountSid !== client.accountSid) return
     await keep(tx, connectorId, told)
-    await publish(tx, { topic: 'connector', subjectId: connectorId })
+    publish(tx, { topic: 'connector', subjectId: connectorId })
   })
 }
 

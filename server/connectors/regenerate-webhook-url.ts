@@ -25,6 +25,6 @@ export async function regenerateWebhookUrl(
   await endRoutes(tx, id, revokeNow ? 0 : previousUrlHours)
   await insertRoute(tx, id, hashOfToken(token))
   await unsetWebhooks(tx, id)
-  await publish(tx, { topic: 'connector', subjectId: id })
+  publish(tx, { topic: 'connector', subjectId: id })
   return true
 }

@@ -46,7 +46,7 @@ export async function createConnector(
       webhookTokenSealed: await secrets.seal(tx, place('webhook_token_sealed'), token),
     })
     await insertRoute(tx, id, hashOfToken(token))
-    await publish(tx, { topic: 'connector', subjectId: id })
+    publish(tx, { topic: 'connector', subjectId: id })
   })
   return id
 }
@@ -85,7 +85,7 @@ export async function updateConnector(
     await updateConnectorRow(tx, id, { ...rest, ...state, ...forgotten, ...sealed })
     const { messagingServiceSid } = { ...before.connector, ...rest }
     if (moved || messagingServiceSid !== before.connector.messagingServiceSid) await forgetService(tx, id)
-    await publish(tx, { topic: 'connector', subjectId: id })
+    publish(tx, { topic: 'connector', subjectId: id })
   })
   return true
 }

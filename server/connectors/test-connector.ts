@@ -32,7 +32,7 @@ export async function testConnector(
     // One that rests was told about when it began to.
     const worked = before.status === 'active' && before.pausedAt === null
     if (worked && after.status === 'error') await tellFailure(tx, before)
-    await publish(tx, { topic: 'connector', subjectId: id })
+    publish(tx, { topic: 'connector', subjectId: id })
     return tested
   })
 }

@@ -76,7 +76,7 @@ export async function startImport(tx: Tx, id: string, plan: ImportPlan): Promise
   if (list.state !== 'ready') return refuse('import_started')
   if (!Object.values(plan.columns).includes('phone')) return refuse('import_without_phone')
   await saveImport(tx, id, { state: 'running', plan })
-  await publish(tx, { topic: 'import', subjectId: id })
+  publish(tx, { topic: 'import', subjectId: id })
   return null
 }
 

@@ -51,7 +51,7 @@ export async function findOrCreateContact(
   }
   if (profileName !== '' && profileName !== mine.profileName) {
     await setProfileNames(tx, [{ id: mine.contactId, profileName }])
-    await publish(tx, { topic: 'contact', subjectId: mine.contactId })
+    publish(tx, { topic: 'contact', subjectId: mine.contactId })
   }
   return { contactId: mine.contactId, created: false }
 }

@@ -69,7 +69,7 @@ async function rename(tx: Tx, friends: readonly Seen[], known: Known): Promise<v
   })
   if (changed.length === 0) return
   await setProfileNames(tx, changed)
-  await publishAll(
+  publishAll(
     tx,
     changed.map(({ id }) => ({ topic: 'contact' as const, subjectId: id })),
   )

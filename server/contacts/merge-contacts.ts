@@ -89,7 +89,7 @@ export async function mergeContact(
   }
   await recordActivity(tx, { contactId: keptId, kind: 'merged', actor: by, facts, at })
   await announce(tx, 'contact.merged', { contactId: keptId, formerId: otherId })
-  await publishAll(
+  publishAll(
     tx,
     [keptId, otherId].map((subjectId) => ({ topic: 'contact' as const, subjectId })),
   )

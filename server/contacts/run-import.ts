@@ -36,7 +36,7 @@ export async function runImport(room: ImportRoom, organizationId: string, import
   const finish = (state: 'done' | 'failed', detail: string | null) =>
     database.withOrganization(organizationId, async (tx) => {
       await saveImport(tx, importId, { state, detail, finishedAt: clock.now() })
-      await publish(tx, { topic: 'import', subjectId: importId })
+      publish(tx, { topic: 'import', subjectId: importId })
     })
   if (!file) {
     await finish('failed', 'The file is gone.')
@@ -149,6 +149,6 @@ async function writeBatch(
   await database.withStage(organizationId, { ...importStage, rows }, async (tx) => {
     await insertProblems(tx, importId, problems)
     await mergeStage(tx, importId, rowsRead, clock.now())
-    await publish(tx, { topic: 'import', subjectId: importId })
+    publish(tx, { topic: 'import', subjectId: importId })
   })
 }

@@ -33,7 +33,7 @@ export async function createContactField(
   if ('refused' in options) return options
   if ((await listFields(tx)).length >= mostFields) return refuse('too_many_fields')
   const id = await unlessTaken(insertField(tx, { ...field, options }, at))
-  if (typeof id === 'string') await publish(tx, { topic: 'contact_field', subjectId: id })
+  if (typeof id === 'string') publish(tx, { topic: 'contact_field', subjectId: id })
   return id
 }
 
@@ -49,7 +49,7 @@ export async function updateContactField(
   if ('refused' in options) return options
   const refused = await unlessTaken(saveField(tx, id, { name: change.name ?? field.name, options }))
   if (refused) return refused
-  await publish(tx, { topic: 'contact_field', subjectId: id })
+  publish(tx, { topic: 'contact_field', subjectId: id })
   return undefined
 }
 
@@ -57,6 +57,6 @@ export async function updateContactField(
 export async function removeContactField(tx: Tx, id: string, at: Date): Promise<Refused | undefined> {
   if (!(await findField(tx, id))) return refuse('not_found')
   await saveField(tx, id, { removedAt: at })
-  await publish(tx, { topic: 'contact_field', subjectId: id })
+  publish(tx, { topic: 'contact_field', subjectId: id })
   return undefined
 }

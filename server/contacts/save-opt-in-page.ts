@@ -33,7 +33,7 @@ export async function createOptInPage(
   await insertPage(tx, { id, publicId, ...page, createdAt: at })
   const place = addressOf(publicId)
   await insertWording(tx, { code: newCode(), pageId: id, wording, place, createdAt: at })
-  await publish(tx, { topic: 'opt_in_page', subjectId: id })
+  publish(tx, { topic: 'opt_in_page', subjectId: id })
   return id
 }
 
@@ -67,6 +67,6 @@ export async function updateOptInPage(
     const place = addressOf(page.publicId)
     await insertWording(tx, { code: newCode(), pageId, wording, place, createdAt: at })
   }
-  await publish(tx, { topic: 'opt_in_page', subjectId: pageId })
+  publish(tx, { topic: 'opt_in_page', subjectId: pageId })
   return undefined
 }

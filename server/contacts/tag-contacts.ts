@@ -64,6 +64,6 @@ async function tagNext(tx: Tx, change: TagChange, after: string | null): Promise
     tx.db,
   )
   const { last, seen, changed } = rows[0]!
-  if (changed > 0) await publish(tx, { topic: 'contact', subjectId: last! })
+  if (changed > 0) publish(tx, { topic: 'contact', subjectId: last! })
   return { last: seen < chunk ? null : last, changed }
 }

@@ -54,7 +54,7 @@ export async function updateContact(
     const facts = { ownerId, formerOwnerId: contact.ownerId }
     await recordActivity(tx, { contactId, kind: 'owner_changed', actor: by, facts, at })
   }
-  await publish(tx, { topic: 'contact', subjectId: contactId })
+  publish(tx, { topic: 'contact', subjectId: contactId })
   return undefined
 }
 

@@ -21,6 +21,6 @@ export async function addToThread(
 ): Promise<number> {
   const shown = preview === null ? null : previewOf(preview)
   const position = await appendEntry(tx, conversationId, { preview: shown, at })
-  await publish(tx, { topic: 'conversation', subjectId: conversationId })
+  publish(tx, { topic: 'conversation', subjectId: conversationId })
   return position
 }

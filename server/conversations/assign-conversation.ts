@@ -37,7 +37,7 @@ export async function assignConversation(
     at,
   })
   if (memberId !== null) await tellAssigned(tx, conversation, memberId, by)
-  await publish(tx, { topic: 'conversation', subjectId: conversationId })
+  publish(tx, { topic: 'conversation', subjectId: conversationId })
   return { ...conversation, assignedTo: memberId }
 }
 

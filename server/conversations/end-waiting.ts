@@ -9,5 +9,5 @@ export async function endWaiting(tx: Tx, conversationId: string): Promise<void> 
   const holding = conversation && answered(conversation)
   if (!holding) return
   await save(tx, conversationId, holding)
-  await publish(tx, { topic: 'conversation', subjectId: conversationId })
+  publish(tx, { topic: 'conversation', subjectId: conversationId })
 }

@@ -26,6 +26,6 @@ export async function handBack(
       at,
     })
   }
-  await publish(tx, { topic: 'conversation', subjectId: conversationId })
+  publish(tx, { topic: 'conversation', subjectId: conversationId })
   return { ...conversation, ...holding }
 }

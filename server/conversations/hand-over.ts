@@ -78,7 +78,7 @@ async function begin(tx: Tx, handed: readonly HandedOver[]): Promise<void> {
       .filter(({ reason }) => reason !== 'draft_waits')
       .map(({ before: { id, contactId }, reason }) => ({ conversationId: id, contactId, reason })),
   )
-  await publishAll(
+  publishAll(
     tx,
     changed.map(({ conversationId }) => ({ topic: 'conversation' as const, subjectId: conversationId })),
   )

@@ -32,7 +32,7 @@ export async function joinThreads(tx: Tx, { keptId }: Merge, { wholeIds, joins }
     await takeNotes(tx, join)
     await saveJoined(tx, join)
   }
-  await publishAll(
+  publishAll(
     tx,
     [...wholeIds, ...joins.flatMap(({ fromId, intoId }) => [fromId, intoId])].map((subjectId) => ({
       topic: 'conversation' as const,

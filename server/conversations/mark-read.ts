@@ -15,6 +15,6 @@ export async function markRead(
   if (memberId !== null) await readNotificationsOf(tx, memberId, conversationId)
   if (conversation.unreadCount === 0) return conversation
   await save(tx, conversationId, { unreadCount: 0 })
-  await publish(tx, { topic: 'conversation', subjectId: conversationId })
+  publish(tx, { topic: 'conversation', subjectId: conversationId })
   return { ...conversation, unreadCount: 0 }
 }

@@ -42,7 +42,7 @@ export async function takeInbound(
       ...foldInbound(row, entries),
     })),
   )
-  await publishAll(
+  publishAll(
     tx,
     changed.map(({ row }) => ({ topic: 'conversation' as const, subjectId: row.id })),
   )

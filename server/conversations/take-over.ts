@@ -29,6 +29,6 @@ export async function takeOver(
     at,
   })
   await readNotificationsOf(tx, memberId, conversationId)
-  await publish(tx, { topic: 'conversation', subjectId: conversationId })
+  publish(tx, { topic: 'conversation', subjectId: conversationId })
   return { ...conversation, ...change }
 }

@@ -27,6 +27,6 @@ export async function writeNote(
     facts: { noteId: note.id, preview: previewOf(body) },
     at,
   })
-  await publish(tx, { topic: 'conversation', subjectId: conversationId })
+  publish(tx, { topic: 'conversation', subjectId: conversationId })
   return note
 }

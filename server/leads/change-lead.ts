@@ -46,7 +46,7 @@ export async function createLead(tx: Tx, given: NewLead, { by, at }: Deed): Prom
   const leadId = await insertLead(tx, { ...place, contactId, title, value, currency, ownerId, at })
   const facts = { leadId, title, stage: stage.name }
   await recordActivity(tx, { contactId, kind: 'lead_created', actor: by, facts, at })
-  await tell(tx, leadId, stage.pipelineId)
+  tell(tx, leadId, stage.pipelineId)
   return leadId
 }
 
@@ -67,7 +67,7 @@ export async function updateLead(tx: Tx, leadId: string, change: LeadChange): Pr
     if (stranger) return stranger
   }
   await saveLead(tx, leadId, { title, value, currency, ownerId })
-  await tell(tx, leadId, lead.pipelineId)
+  tell(tx, leadId, lead.pipelineId)
   return undefined
 }
 
@@ -92,7 +92,7 @@ export async function moveLead(
     const facts = { leadId, title, from: lead.stageName, to: stage.name }
     await recordActivity(tx, { contactId, kind: 'lead_moved', actor: by, facts, at })
   }
-  await tell(tx, leadId, stage.pipelineId)
+  tell(tx, leadId, stage.pipelineId)
   return undefined
 }
 
@@ -101,7 +101,7 @@ export async function removeLead(tx: Tx, leadId: string, { by, at }: Deed): Prom
   const { contactId, title, pipelineId } = (await findLead(tx, leadId))!
   await deleteLead(tx, leadId)
   await recordActivity(tx, { contactId, kind: 'lead_removed', actor: by, facts: { leadId, title }, at })
-  await tell(tx, leadId, pipelineId)
+  tell(tx, leadId, pipelineId)
   return undefined
 }
 

@@ -8,7 +8,7 @@ export async function moveLeads(tx: Tx, { keptId, otherId }: Merge): Promise<voi
   const { rows } = await sql<{ id: string }>`
     update lead set contact_id = ${keptId}
     where organization_id = ${tx.organizationId} and contact_id = ${otherId} returning id`.execute(tx.db)
-  await publishAll(
+  publishAll(
     tx,
     rows.map(({ id }) => ({ topic: 'lead' as const, subjectId: id })),
   )

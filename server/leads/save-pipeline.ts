@@ -38,7 +38,7 @@ export async function createPipeline(
 ): Promise<string> {
   const id = await insertPipeline(tx, name, at)
   await putStages(tx, id, usualPipeline(acceptLanguage).stages)
-  await publish(tx, { topic: 'lead', subjectId: id, facts: { pipelineId: id } })
+  publish(tx, { topic: 'lead', subjectId: id, facts: { pipelineId: id } })
   return id
 }
 
@@ -54,7 +54,7 @@ export async function savePipeline(
     if (refused) return refused
   }
   if (change.name !== undefined) await renamePipeline(tx, pipelineId, change.name)
-  await publish(tx, { topic: 'lead', subjectId: pipelineId, facts: { pipelineId } })
+  publish(tx, { topic: 'lead', subjectId: pipelineId, facts: { pipelineId } })
   return undefined
 }
 
@@ -84,6 +84,6 @@ export async function removePipeline(tx: Tx, pipelineId: string): Promise<Refuse
   const used = (await stagesOf(tx, pipelineId)).find((stage) => stage.used)
   if (used) return refuse('stage_in_use', { stage: used.name })
   await deletePipeline(tx, pipelineId)
-  await publish(tx, { topic: 'lead', subjectId: pipelineId, facts: { pipelineId } })
+  publish(tx, { topic: 'lead', subjectId: pipelineId, facts: { pipelineId } })
   return undefined
 }

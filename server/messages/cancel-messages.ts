@@ -17,7 +17,7 @@ export async function cancelMessages(tx: Tx, ids: readonly string[], reason: str
     update message set status = 'canceled', status_reason = ${reason}, lease_until = null, updated_at = now()
     where organization_id = ${tx.organizationId} and id = any(${ids}::uuid[]) and status in ('queued', 'held', 'claimed')
     returning id, conversation_id`.execute(tx.db)
-  await publishAll(
+  publishAll(
     tx,
     rows.map(({ id, conversationId }) => ({ topic: 'message', subjectId: id, facts: { conversationId } })),
   )

@@ -153,8 +153,8 @@ interface Decided {
 
 async function tell(tx: Tx, id: string, decided: Decided | undefined): Promise<void> {
   const conversationId = decided?.conversationId
-  await publish(tx, { topic: 'message', subjectId: id, facts: { conversationId } })
-  if (conversationId) await publish(tx, { topic: 'conversation', subjectId: conversationId })
+  publish(tx, { topic: 'message', subjectId: id, facts: { conversationId } })
+  if (conversationId) publish(tx, { topic: 'conversation', subjectId: conversationId })
   tx.hint('outbox', tx.organizationId)
   await tellMoved(tx, [decided?.permitId ?? null])
 }

@@ -218,7 +218,7 @@ async function sweep(database: Database): Promise<void> {
   for (const organizationId of await database.acrossOrganizations(organizationsWithLostLeases)) {
     await database.withOrganization(organizationId, async (tx) => {
       const lost = await sweepLostLeases(tx)
-      await publishAll(
+      publishAll(
         tx,
         lost.map(({ id, conversationId }) => ({
           topic: 'message',

@@ -43,7 +43,7 @@ export async function fetchDueMedia(
           const isFinal = !outcome.later || expected.tries > retrySeconds.length
           await markFailed(tx, expected.id, outcome.problem, isFinal)
         } else await markStored(tx, expected.id, outcome)
-        await publish(tx, {
+        publish(tx, {
           topic: 'message',
           subjectId: expected.messageId,
           facts: { conversationId: expected.conversationId },

@@ -64,7 +64,7 @@ async function fire(tx: Tx, id: string, at: Date): Promise<void> {
       conversationId: conversation.id,
       facts: { messageId: id, errorCode: null },
     })
-  await publish(tx, { topic: 'message', subjectId: id, facts: { conversationId: conversation.id } })
+  publish(tx, { topic: 'message', subjectId: id, facts: { conversationId: conversation.id } })
 }
 
 async function decide(

@@ -100,7 +100,7 @@ export async function followSenders(tx: Tx, { messageIds, threads }: HeldThreads
   // One after the other where several go to one thread: each needs a place of its own.
   for (const turn of inTurns(moves)) await move(tx, turn)
   await tidyUp(tx, [...moves.map(({ fromId }) => fromId), ...[...threads.values()].map(({ id }) => id)])
-  await publishAll(
+  publishAll(
     tx,
     moves.flatMap(({ id: subjectId, fromId, conversationId }) =>
       [fromId, conversationId].map((each) => ({

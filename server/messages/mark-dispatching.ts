@@ -201,7 +201,7 @@ async function stop(tx: Tx, attempts: readonly Marked[], looks: ReadonlyMap<stri
     from unnest(${stopped.map(({ id }) => id)}::uuid[], ${stopped.map(({ id }) => looks.get(id)?.obstacle)}::text[],
       ${stopped.map(({ id }) => looks.get(id)?.waitSeconds ?? null)}::float8[]) as stopped (id, reason, wait)
     where message.organization_id = ${tx.organizationId} and message.id = stopped.id`.execute(tx.db)
-  await publishAll(
+  publishAll(
     tx,
     stopped.map(({ id, conversationId }) => ({ topic: 'message', subjectId: id, facts: { conversationId } })),
   )

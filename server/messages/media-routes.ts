@@ -38,7 +38,7 @@ export function mediaRoutes(app: FastifyInstance, doors: Doors, files: Files, ke
   door(doors, messageOperations.retryMedia, async ({ principal, params }) => {
     const found = await doors.db.withOrganization(principal.organizationId, async (tx) => {
       const messageId = await expectAgain(tx, params.mediaId)
-      if (messageId) await publish(tx, { topic: 'message', subjectId: messageId })
+      if (messageId) publish(tx, { topic: 'message', subjectId: messageId })
       return messageId
     })
     return found ? undefined : refuse('not_found')

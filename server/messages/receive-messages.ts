@@ -169,7 +169,7 @@ async function tellOf(tx: Tx, messages: readonly (InboundMessageRow & { preview:
       position,
     })),
   })
-  await publishAll(
+  publishAll(
     tx,
     messages.map(({ id, conversationId }) => ({
       topic: 'message' as const,

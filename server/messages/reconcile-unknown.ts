@@ -165,5 +165,5 @@ async function hold(tx: Tx, { messageId, conversationId }: Due): Promise<void> {
     where organization_id = ${tx.organizationId} and id = ${messageId} and status = 'unknown'
       and status_reason is distinct from 'outcome_unknown'`.execute(tx.db)
   if (numAffectedRows === 0n) return
-  await publish(tx, { topic: 'message', subjectId: messageId, facts: { conversationId } })
+  publish(tx, { topic: 'message', subjectId: messageId, facts: { conversationId } })
 }

@@ -138,7 +138,7 @@ async function record(tx: Tx, outcomes: readonly Outcome[]): Promise<void> {
     tx,
     outcomes.flatMap(({ result }) => (result.outcome === 'accepted' ? [result.sid] : [])),
   )
-  await publishAll(
+  publishAll(
     tx,
     outcomes.map(({ messageId, conversationId }) => ({
       topic: 'message' as const,

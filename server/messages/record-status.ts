@@ -161,7 +161,7 @@ const isWindowMissed = (status: string, errorCode: number | null): boolean =>
 
 async function tell(tx: Tx, attempt: ReportedAttempt, folded: Folded, status: string): Promise<void> {
   const { messageId, conversationId, contactId } = attempt
-  await publish(tx, { topic: 'message', subjectId: messageId, facts: { conversationId } })
+  publish(tx, { topic: 'message', subjectId: messageId, facts: { conversationId } })
   if (!['failed', 'undelivered', 'held'].includes(status)) return
   const facts = { messageId, errorCode: folded.errorCode }
   if (isBlocked(folded.errorCode))

@@ -66,6 +66,6 @@ export async function scheduleMessage(
     dueAt: sendAt,
   })
   if (upload) await attachFile(tx, id, upload)
-  await publish(tx, { topic: 'message', subjectId: id, facts: { conversationId: conversation.id } })
+  publish(tx, { topic: 'message', subjectId: id, facts: { conversationId: conversation.id } })
   return { id }
 }

@@ -256,7 +256,7 @@ async function write(tx: Tx, passed: readonly Passed[], at: Date): Promise<void>
       at,
     })),
   )
-  await publishAll(
+  publishAll(
     tx,
     passed.map(({ id, thread }) => ({
       topic: 'message' as const,

@@ -97,7 +97,7 @@ async function write(
       facts: { preview },
       at,
     })
-  await publish(tx, { topic: 'message', subjectId: id, facts: { conversationId } })
+  publish(tx, { topic: 'message', subjectId: id, facts: { conversationId } })
   tx.hint('outbox', tx.organizationId)
   return id
 }

@@ -66,7 +66,7 @@ export function outgoingWebhookRoutes(doors: Doors, room: NotificationRoom): voi
         ...(url === undefined ? {} : await sealUrl(room, tx, id, url)),
       })
       if (enabled === false) await dropWaiting(tx, 'webhook', id, 'switched_off')
-      await publish(tx, { topic: 'outgoing_webhook', subjectId: id })
+      publish(tx, { topic: 'outgoing_webhook', subjectId: id })
       return await show(tx, id)
     })
   })

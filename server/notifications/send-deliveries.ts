@@ -57,5 +57,5 @@ async function follow(room: NotificationRoom, tx: Tx, id: string, outcome: Outco
     await dropWaiting(tx, 'webhook', id, 'switched_off')
     if (name !== undefined) await room.tellGivenUp(tx, { id, name })
   }
-  await publish(tx, { topic: 'outgoing_webhook', subjectId: id })
+  publish(tx, { topic: 'outgoing_webhook', subjectId: id })
 }

@@ -15,9 +15,7 @@ afterAll(() => fresh[Symbol.asyncDispose]())
 
 const event = (organizationId: string, facts: unknown = {}) => ({
   organizationId,
-  topic: 'conversation',
-  subjectId: newId(),
-  facts: json(facts),
+  changes: json([{ topic: 'conversation', subjectId: newId(), facts }]),
 })
 
 test('an organization sees its own rows and no others', async () => {
@@ -100,7 +98,7 @@ test('values keep their kind: instants, integers, JSON with its spelling, bytes'
   })
   expect(row.at).toBeInstanceOf(Date)
   expect(row.id).toBeTypeOf('number')
-  expect(row.facts).toEqual({ snake_case: [1, 'a'] })
+  expect(row.changes).toMatchObject([{ facts: { snake_case: [1, 'a'] } }])
   const big = fresh.db.withOrganization(organizationId, (tx) =>
     sql`select 9007199254740993::bigint`.execute(tx.db),
   )

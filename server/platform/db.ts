@@ -4,6 +4,7 @@ import type { News } from '@parley/contract/news.ts'
 import type { Kysely, RawBuilder } from 'kysely'
 import { DatabaseError, Pool, type PoolClient } from 'pg'
 import type { JobInsert } from 'pg-boss'
+import { type Change, eventChannel, insertion } from './change.ts'
 import { askChange, bindQueries, inOnePacket, openPool, surviveLosses } from './connection.ts'
 import { type Hints, openHints } from './hints.ts'
 import { isId } from './ids.ts'
@@ -25,6 +26,8 @@ export interface Tx {
   subscribersOf(news: News): readonly string[]
   /** Writes jobs that exist only if this transaction commits. Use `announce` and `later`. */
   enqueue(queue: string, jobs: readonly JobInsert[]): Promise<void>
+  /** Told to those who look on, if this transaction commits: it is written as the last of it. Use `publish` and `publishAll`. */
+  tell(changes: readonly Change[]): void
   /** Runs after the commit, never after a rollback. It cannot fail the transaction any more: what it throws is logged. */
   afterCommit(act: () => void): void
   /** Wakes listeners on a channel after the commit. A hint, not a promise. */
@@ -88,12 +91,29 @@ interface Parts {
 
 const undone = 'The transaction was undone because one of its statements had failed and nobody noticed.'
 
+interface Ending<T> {
+  /** Whether it is committed, by what `act` answered. */
+  isKept?: (result: T) => boolean
+  /** The last change of a transaction that is committed. It travels with the commit. */
+  last?: () => RawBuilder<unknown> | null
+}
+
+/** Commits, behind a last change if there is one. When that fails, the commit behind it is a rollback. */
+async function commit(client: PoolClient, last: RawBuilder<unknown> | null): Promise<void> {
+  const sent = inOnePacket(client, () => {
+    const before = last ? askChange(client, last) : Promise.resolve(0)
+    return [client.query('commit'), before] as const
+  })
+  const [{ command }] = await Promise.all(sent)
+  if (command === 'ROLLBACK') throw new Error(undone)
+}
+
 /** Runs `act` between begin and commit on a client of its own. `begin` must be one statement text. */
 async function transact<T>(
   pool: Pool,
   begin: string,
   act: (db: Kysely<Tables>, client: PoolClient) => Promise<T>,
-  isKept: (result: T) => boolean = () => true,
+  { isKept = () => true, last = () => null }: Ending<T> = {},
 ): Promise<T> {
   const client = await pool.connect()
   const { db, end } = bindQueries(client)
@@ -106,9 +126,8 @@ async function transact<T>(
     const result = await act(db, client)
     await begun
     end()
-    const kept = isKept(result)
-    const { command } = await client.query(kept ? 'commit' : 'rollback')
-    if (kept && command === 'ROLLBACK') throw new Error(undone)
+    if (isKept(result)) await commit(client, last())
+    else await client.query('rollback')
     return result
   } catch (error) {
     end()
@@ -171,6 +190,7 @@ async function runInOrganization<T>(
   before: (client: PoolClient) => Promise<void> = async () => undefined,
 ): Promise<T> {
   const afterwards: (() => void)[] = []
+  const changes: Change[] = []
   const isKept = (result: T) => !(options.undoRefused && isRefusal(result))
   const within = async (db: Kysely<Tables>, client: PoolClient) => {
     await before(client)
@@ -186,12 +206,17 @@ async function runInOrganization<T>(
         })
         afterwards.push(() => parts.hints.send(workChannel, queue))
       },
+      tell(more) {
+        for (const change of more) changes.push(change)
+      },
       afterCommit: (later) => void afterwards.push(later),
       hint: (channel, payload) => void afterwards.push(() => parts.hints.send(channel, payload)),
     })
   }
-  const result = await transact(pool, beginFor(organizationId, options), within, isKept)
+  const last = () => (changes.length > 0 ? insertion(organizationId, changes) : null)
+  const result = await transact(pool, beginFor(organizationId, options), within, { isKept, last })
   if (!isKept(result)) return result
+  if (changes.length > 0) parts.hints.send(eventChannel, organizationId)
   for (const later of afterwards) {
     try {
       later()

@@ -71,7 +71,7 @@ async function* listen(organizationId: string, lastEventId?: string): AsyncGener
   }
 }
 const tell = (organizationId: string, n: number) =>
-  fresh.db.withOrganization(organizationId, (tx) =>
+  fresh.db.withOrganization(organizationId, async (tx) =>
     publish(tx, { topic: 'message', subjectId: newId(), facts: { n } }),
   )
 

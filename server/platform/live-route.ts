@@ -26,7 +26,8 @@ export function liveRoute(doors: Pick<Doors, 'app' | 'authenticate'>, live: Live
     const stream = openEventStream(request, reply)
     const unsubscribe = live.subscribe(organizationId, typeof last === 'string' ? last : null, (news) => {
       if (news.reset) stream.send({ event: 'reset', data: '{}' })
-      for (const { cursor, data } of news.events) stream.send({ id: cursor, event: 'change', data })
+      for (const { cursor, data } of news.events)
+        stream.send({ ...(cursor === null ? {} : { id: cursor }), event: 'change', data })
       if (news.events.length === 0 && news.cursor !== null) {
         stream.send({ id: news.cursor, event: 'ready', data: '{}' })
       }

@@ -32,7 +32,7 @@ function follow(organizationId: string, cursor: string | null = null) {
   return seen
 }
 const tell = (organizationId: string, n: number) =>
-  fresh.db.withOrganization(organizationId, (tx) =>
+  fresh.db.withOrganization(organizationId, async (tx) =>
     publish(tx, { topic: 'message', subjectId: newId(), facts: { n } }),
   )
 const numbers = (events: readonly LiveEvent[]) => events.map((event) => (event.facts as { n: number }).n)
@@ -59,7 +59,7 @@ test('who comes back with a cursor gets what happened meanwhile', async () => {
   await waitFor(() => before.got.length === 1)
   before.end()
   for (const n of [2, 3]) await tell(organizationId, n)
-  const after = follow(organizationId, before.got[0]?.cursor)
+  const after = follow(organizationId, before.got[0]!.cursor)
   await waitFor(() => after.got.length === 2)
   expect(numbers(after.got)).toEqual([2, 3])
   after.end()
@@ -69,7 +69,8 @@ test('a transaction that commits late, with a lower id than one already delivere
   const organizationId = newId()
   const late = new Client({ connectionString: fresh.url })
   await late.connect()
-  const insert = `insert into event (organization_id, topic, subject_id, facts) values ($1, 'message', gen_random_uuid(), $2)`
+  const insert = `insert into event (organization_id, changes) values ($1,
+    json_build_array(json_build_object('topic', 'message', 'subjectId', gen_random_uuid(), 'facts', $2::json)))`
   const follower = follow(organizationId, '0.0.9999999999999')
   const early = new Client({ connectionString: fresh.url })
   await early.connect()
@@ -87,6 +88,36 @@ test('a transaction that commits late, with a lower id than one already delivere
   expect(numbers(follower.got)).toEqual([2, 1])
   follower.end()
   await Promise.all([early.end(), late.end()])
+})
+
+test('what one transaction changes comes whole, in order, and may be resumed only from its end', async () => {
+  const organizationId = newId()
+  const follower = follow(organizationId, '0.0.9999999999999')
+  await fresh.db.withOrganization(organizationId, async (tx) => {
+    for (let n = 0; n < 250; n++) publish(tx, { topic: 'message', subjectId: newId(), facts: { n } })
+  })
+  await waitFor(() => follower.got.length === 250)
+  expect(numbers(follower.got)).toEqual(Array.from({ length: 250 }, (_, at) => at))
+  expect(follower.got.filter(({ cursor }) => cursor !== null).map(({ facts }) => facts)).toEqual([
+    { n: 99 },
+    { n: 199 },
+    { n: 249 },
+  ])
+  follower.end()
+})
+
+test('nobody is told of what was undone', async () => {
+  const organizationId = newId()
+  const follower = follow(organizationId, '0.0.9999999999999')
+  const undone = fresh.db.withOrganization(organizationId, async (tx) => {
+    publish(tx, { topic: 'message', subjectId: newId(), facts: { n: 1 } })
+    throw new Error('no')
+  })
+  await expect(undone).rejects.toThrow('no')
+  await tell(organizationId, 2)
+  await waitFor(() => follower.got.length > 0)
+  expect(numbers(follower.got)).toEqual([2])
+  follower.end()
 })
 
 test('under many writers every event arrives exactly once', async () => {
@@ -113,11 +144,14 @@ test('pruning removes what is older than a day', async () => {
   const owner = new Client({ connectionString: fresh.url })
   await owner.connect()
   await owner.query(
-    `update event set at = now() - interval '25 hours' where facts = '{"n":1}' and organization_id = $1`,
+    `update event set at = now() - interval '25 hours' where changes #>> '{0,facts,n}' = '1' and organization_id = $1`,
     [organizationId],
   )
   await fresh.db.withOrganization(organizationId, (tx) => pruneEvents(tx))
-  const { rows } = await owner.query('select facts from event where organization_id = $1', [organizationId])
-  expect(rows).toEqual([{ facts: { n: 2 } }])
+  const { rows } = await owner.query(
+    "select changes #>> '{0,facts,n}' as n from event where organization_id = $1",
+    [organizationId],
+  )
+  expect(rows).toEqual([{ n: '2' }])
   await owner.end()
 })

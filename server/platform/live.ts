@@ -1,15 +1,15 @@
 import type { LiveTopic } from '@parley/contract/news.ts'
 import { type RawBuilder, sql } from 'kysely'
 import { Client } from 'pg'
-import { type Database, json, type Tx } from './db.ts'
+import { type Change, eventChannel } from './change.ts'
+import type { Database, Tx } from './db.ts'
 import type { Log } from './log.ts'
 
-const channel = 'parley_event'
 const day = 24 * 3_600_000
 
 export interface LiveEvent {
-  /** Where to go on after this event: give it back as the cursor. */
-  cursor: string
+  /** Where to go on after this event: give it back as the cursor. Null while others of the same transaction follow. */
+  cursor: string | null
   topic: LiveTopic
   subjectId: string
   facts: unknown
@@ -35,34 +35,14 @@ export interface Live extends AsyncDisposable {
   close(): Promise<void>
 }
 
-/** Writes an event in this transaction; those who look at the organization are told when it commits. */
-export async function publish(
-  tx: Tx,
-  event: { topic: LiveTopic; subjectId: string; facts?: Record<string, unknown> },
-): Promise<void> {
-  const { topic, subjectId, facts = {} } = event
-  const { organizationId } = tx
-  await tx.db
-    .insertInto('event')
-    .values({ organizationId, topic, subjectId, facts: json(facts) })
-    .execute()
-  tx.hint(channel, organizationId)
-}
+type Told = Omit<Change, 'facts'> & Partial<Change>
 
-/** Several events in one statement, for those who act on batches. */
-export async function publishAll(
-  tx: Tx,
-  events: readonly { topic: LiveTopic; subjectId: string; facts?: Record<string, unknown> }[],
-): Promise<void> {
-  if (events.length === 0) return
-  const rows = events.map(({ topic, subjectId, facts = {} }) => ({ topic, subjectId, facts }))
-  await sql`
-    insert into event (organization_id, topic, subject_id, facts)
-    select ${tx.organizationId}, topic, "subjectId", facts
-    from jsonb_to_recordset(${json(rows)}::jsonb) as row (topic text, "subjectId" uuid, facts jsonb)`.execute(
-    tx.db,
-  )
-  tx.hint(channel, tx.organizationId)
+/** Tells those who look at the organization when this transaction commits. */
+export const publish = (tx: Tx, change: Told): void => publishAll(tx, [change])
+
+/** Tells of many changes at once. */
+export function publishAll(tx: Tx, changes: readonly Told[]): void {
+  tx.tell(changes.map(({ topic, subjectId, facts = {} }) => ({ topic, subjectId, facts })))
 }
 
 /** Removes what is older than a day; a cursor from before is answered with `reset`. */
@@ -100,12 +80,20 @@ async function placeNow(tx: Tx): Promise<Place> {
   return { transaction: rows[0]?.transaction ?? '0', id: 0, at: Date.now() }
 }
 
-const most = 500
+/** Rows of one look. */
+const most = 100
 
-async function readAfter(tx: Tx, place: Place): Promise<{ events: LiveEvent[]; place: Place }> {
+interface Found {
+  events: LiveEvent[]
+  place: Place
+  /** There is more than one look takes. */
+  more: boolean
+}
+
+async function readAfter(tx: Tx, place: Place): Promise<Found> {
   const rows = await tx.db
     .selectFrom('event')
-    .select(['id', 'topic', 'subjectId', 'facts', 'transactionId', 'at'])
+    .select(['id', 'changes', 'transactionId', 'at'])
     .where('organizationId', '=', tx.organizationId)
     .where(sql<boolean>`(transaction_id, id) > (${place.transaction}::xid8, ${place.id}::bigint)`)
     .where(sql<boolean>`transaction_id < ${oldestRunning}`)
@@ -114,19 +102,16 @@ async function readAfter(tx: Tx, place: Place): Promise<{ events: LiveEvent[]; p
     .limit(most)
     .execute()
   let last = place
-  const events = rows.map((row) => {
+  const events = rows.flatMap((row) => {
     last = { transaction: row.transactionId, id: row.id, at: row.at.getTime() }
-    const { subjectId, facts } = row
-    const topic = row.topic as LiveTopic
-    return {
-      cursor: textOf(last),
-      topic,
-      subjectId,
-      facts,
-      data: JSON.stringify({ topic, subjectId, facts }),
-    }
+    const changes = row.changes as Change[]
+    return changes.map((change, at) => ({
+      cursor: at === changes.length - 1 ? textOf(last) : null,
+      ...change,
+      data: JSON.stringify(change),
+    }))
   })
-  return { events, place: last }
+  return { events, place: last, more: rows.length === most }
 }
 
 interface Subscriber {
@@ -138,7 +123,7 @@ interface Subscriber {
 /** The subscribers of one organization in this process. They share each look when they stand at the same place. */
 class Audience {
   readonly subscribers = new Set<Subscriber>()
-  readonly #look: (place: Place | null) => Promise<{ events: LiveEvent[]; place: Place }>
+  readonly #look: (place: Place | null) => Promise<Found>
   readonly #log: Log
   #looking = false
   #again = false
@@ -149,7 +134,7 @@ class Audience {
     this.#log = log
     this.#look = (place) =>
       db.withOrganization(organizationId, async (tx) =>
-        place === null ? { events: [], place: await placeNow(tx) } : readAfter(tx, place),
+        place === null ? { events: [], place: await placeNow(tx), more: false } : readAfter(tx, place),
       )
   }
 
@@ -185,9 +170,9 @@ class Audience {
     const standing = Map.groupBy(this.subscribers, (each) => (each.place ? textOf(each.place) : ''))
     for (const together of standing.values()) {
       const from = together[0]?.place ?? null
-      const { events, place } = await this.#look(from)
+      const { events, place, more } = await this.#look(from)
       for (const each of together) each.place = place
-      if (events.length === most) this.#again = true
+      if (more) this.#again = true
       if (events.length === 0 && from !== null) continue
       if (events.length > 0) found = true
       const news = { reset: false, events, cursor: textOf(place) }
@@ -214,7 +199,7 @@ function listen(url: string, log: Log, onHint: (organizationId: string) => void)
     client.on('notification', ({ payload }) => payload !== undefined && onHint(payload))
     try {
       await client.connect()
-      await client.query(`listen ${channel}`)
+      await client.query(`listen ${eventChannel}`)
     } catch (error) {
       if (!closed)
         log.warn({ err: error }, 'No connection to listen on; live events come by polling meanwhile')

@@ -278,11 +278,9 @@ interface DeliveryStatusRow {
 
 interface EventRow {
   organizationId: string
-  id: GeneratedAlways<number>
-  topic: string
-  subjectId: string
-  facts: Generated<Json>
   transactionId: Generated<string>
+  id: GeneratedAlways<number>
+  changes: Json
   at: Generated<Timestamp>
 }
 

@@ -29,7 +29,7 @@ export async function settleTurn(
   const conversation = await lockConversation(tx, taken.conversationId)
   const turn = await lockTurn(tx, taken)
   if (!turn) return
-  await publish(tx, { topic: 'conversation', subjectId: turn.conversationId })
+  publish(tx, { topic: 'conversation', subjectId: turn.conversationId })
   if (conversation?.holder !== 'agent' || conversation.epoch !== turn.epoch)
     return await endTurn(tx, turn.id, 'dropped', 'someone else holds the conversation')
   // The contact wrote more. If a person held the conversation in between, this thought is void, but that message is the

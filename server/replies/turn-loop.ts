@@ -80,7 +80,7 @@ async function workOn(
   const loaded = await database.withOrganization(organizationId, async (tx) => {
     const found = await loadPrompt(tx, turn, credentialsOf, clock.now())
     if (!found) await endTurn(tx, turn.id, 'dropped', 'someone else answers')
-    await publish(tx, { topic: 'conversation', subjectId: turn.conversationId })
+    publish(tx, { topic: 'conversation', subjectId: turn.conversationId })
     return found
   })
   if (!loaded) return

@@ -33,7 +33,7 @@ export async function tellMoved(tx: Tx, { id, before }: Moved): Promise<void> {
   const template = await findTemplate(tx, id)
   if (!template) return
   const { name, language, status, connectorId, twilioSid } = template
-  await publish(tx, { topic: 'template', subjectId: id })
+  publish(tx, { topic: 'template', subjectId: id })
   await announce(tx, 'template.moved', { templateId: id, contentSid: twilioSid, approval: status })
   // One that waited before is looked at already.
   if (isWaiting(status) && !isWaiting(before ?? '')) await lookLater(tx, id, 0)
@@ -51,7 +51,7 @@ export async function takeApproval(tx: Tx, id: string, approval: Approval, at: D
   const before = await recordApproval(tx, id, approval, at)
   if (!before) return
   if (before.status !== approval.status) await tellMoved(tx, { id, before: before.status })
-  else if (before.category !== approval.category) await publish(tx, { topic: 'template', subjectId: id })
+  else if (before.category !== approval.category) publish(tx, { topic: 'template', subjectId: id })
 }
 
 /** Meta's word on one template is asked for anew, whatever it was: a message has just failed because of it. */
@@ -104,7 +104,7 @@ async function askApproval(
     }
     if (told.refused !== 'not_found') return null
     await removeTemplate(tx, id)
-    await publish(tx, { topic: 'template', subjectId: id })
+    publish(tx, { topic: 'template', subjectId: id })
     return 'gone'
   })
 }

@@ -54,7 +54,7 @@ export function templateRoutes(doors: Doors, room: TemplateRoom): void {
     const { templateId } = params
     await room.database.withOrganization(organizationId, async (tx) => {
       if (await nameVariables(tx, templateId, body.variableNames))
-        await publish(tx, { topic: 'template', subjectId: templateId })
+        publish(tx, { topic: 'template', subjectId: templateId })
     })
     return await show(organizationId, templateId)
   })

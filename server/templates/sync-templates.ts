@@ -29,7 +29,7 @@ async function syncConnector(
     const at = room.clock.now()
     for (const moved of await takeOverTemplates(tx, connectorId, found.map(asTemplate), { at, since }))
       await tellMoved(tx, moved)
-    await publish(tx, { topic: 'template', subjectId: connectorId })
+    publish(tx, { topic: 'template', subjectId: connectorId })
   })
   return null
 }

@@ -53,7 +53,7 @@ export async function replaceTemplate(
   if (isRefusal(made)) return made
   await room.database.withOrganization(organizationId, async (tx) => {
     await rewriteTemplate(tx, templateId, { ...draft, updatedAt: made.updatedAt }, room.clock.now())
-    await publish(tx, { topic: 'template', subjectId: templateId })
+    publish(tx, { topic: 'template', subjectId: templateId })
   })
   return null
 }
@@ -88,7 +88,7 @@ async function putTemplate(
     const draft = { name, language, contentType, content, variables, variableNames }
     const template = { ...draft, ...nothingYet, twilioSid: made.sid, updatedAt: made.updatedAt }
     const id = await insertTemplate(tx, connectorId, template, room.clock.now())
-    await publish(tx, { topic: 'template', subjectId: id })
+    publish(tx, { topic: 'template', subjectId: id })
     return id
   })
 }
@@ -145,7 +145,7 @@ export async function deleteTemplate(
   if (refused) return refused
   await room.database.withOrganization(organizationId, async (tx) => {
     await removeTemplate(tx, templateId)
-    await publish(tx, { topic: 'template', subjectId: templateId })
+    publish(tx, { topic: 'template', subjectId: templateId })
   })
   return null
 }
