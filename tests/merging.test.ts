@@ -350,7 +350,7 @@ describe('races', () => {
       expect(positions).toEqual(positions.map((_, n) => n + 1))
     }
     expect(await rowsOf(other.id, ['contact_id'])).toEqual([])
-    const tried = await desk.query(`select 1 from inbound_event where tries > 0 or state <> 'processed'`)
+    const tried = await desk.query(`select 1 from inbound_waiting`)
     expect(tried).toEqual([])
   })
 

@@ -4,6 +4,7 @@ import type { Log } from '#platform/log.ts'
 import {
   countFailedTry,
   finishInbound,
+  holdIntake,
   type InboundEvent,
   organizationsWithInbound,
   takeEvents,
@@ -24,6 +25,8 @@ export interface Intake {
 /** Events of one transaction: what waits for them all is their slowest. */
 const together = 500
 const triesBeforeSettingAside = 5
+/** In milliseconds: another worker is at the organization, and may not have seen what was written last. */
+const askAgainMs = 50
 /** Work of other processes, and of a crash, is found by looking. */
 const lookEveryMs = 1000
 
@@ -43,10 +46,18 @@ export function startIntake(database: Database, receive: Receive, log: Log): Int
     while (!stopped) {
       let taken: readonly InboundEvent[] = []
       try {
-        await database.withOrganization(organizationId, async (tx) => {
-          taken = await takeEvents(tx, alone > 0 ? 1 : together, broken)
+        const mine = await database.withOrganization(organizationId, async (tx) => {
+          // Both travel together; what is read without the right to it is not looked at.
+          const [held, waiting] = await Promise.all([
+            holdIntake(tx),
+            takeEvents(tx, alone > 0 ? 1 : together, broken),
+          ])
+          if (!held) return false
+          taken = waiting
           if (taken.length > 0) await finishInbound(tx, taken, await receive(tx, taken))
+          return true
         })
+        if (!mine) setTimeout(() => wake(organizationId), askAgainMs).unref()
         if (taken.length === 0) return
         crashPoint('after-receive')
         alone = Math.max(0, alone - 1)
@@ -97,12 +108,13 @@ export function startIntake(database: Database, receive: Receive, log: Log): Int
   }, lookEveryMs)
   timer.unref()
 
+  const wake = (organizationId: string) => {
+    if (stopped) return
+    awake.add(organizationId)
+    start()
+  }
   return {
-    wake(organizationId) {
-      if (stopped) return
-      awake.add(organizationId)
-      start()
-    },
+    wake,
     async settled() {
       await look()
       while (running) await running

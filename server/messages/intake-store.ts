@@ -22,7 +22,7 @@ export interface InboundEvent {
 /** Organizations in which events wait, by the role that sees nothing else of them. */
 export async function organizationsWithInbound(finder: Kysely<Tables>): Promise<string[]> {
   const rows = await finder
-    .selectFrom('inboundEvent')
+    .selectFrom('inboundWaiting')
     .select('organizationId')
     .distinct()
     .where('state', '=', 'received')
@@ -31,66 +31,77 @@ export async function organizationsWithInbound(finder: Kysely<Tables>): Promise<
 }
 
 /**
- * The longest waiting events, locked for this transaction, oldest first. Events of one pair are never taken by two workers, so their order
- * holds: the pairs that another worker is at are left out, and those named.
+ * Until this transaction ends nobody else takes events of the organization, so the order within each thread holds however many workers there
+ * are. One worker takes hundreds at once, which is more than an organization's numbers receive.
+ * @returns false when another worker is at it
  */
+export async function holdIntake(tx: Tx): Promise<boolean> {
+  const { rows } = await sql<{ mine: boolean }>`
+    select pg_try_advisory_xact_lock(hashtextextended(${`inbound ${tx.organizationId}`}, 0)) as mine`.execute(
+    tx.db,
+  )
+  return rows[0]?.mine ?? false
+}
+
+/** The longest waiting events, oldest first, without those of the pairs named. */
 export async function takeEvents(
   tx: Tx,
   limit: number,
   exceptPairs: readonly string[],
 ): Promise<InboundEvent[]> {
   const { rows } = await sql<Omit<InboundEvent, 'parameters'> & { form: string }>`
-    with oldest as materialized (
-      select id, pair from inbound_event where organization_id = ${tx.organizationId} and state = 'received'
-        and pair <> all(${[...exceptPairs]}::text[])
+    select waiting.*, journaled.* from (
+      select id, connector_id, message_sid, pair, tries from inbound_waiting
+      where organization_id = ${tx.organizationId} and state = 'received' and pair <> all(${[...exceptPairs]}::text[])
       order by id limit ${limit}
-    ), mine as materialized (
-      select pair from (select distinct pair from oldest) as pairs
-      where pg_try_advisory_xact_lock(hashtextextended(${`inbound ${tx.organizationId} `} || pair, 0))
-    )
-    select event.id, connector_id, message_sid, event.pair, form, origin, tries,
-      greatest(extract(epoch from now() - received_at), 0)::float8 as age_seconds
-    from inbound_event event
-    where event.organization_id = ${tx.organizationId} and event.state = 'received'
-      -- An array, so that rows are found by their ids also while the planner believes the table to be empty.
-      and event.id = any(array(select oldest.id from oldest join mine on mine.pair = oldest.pair))
-    order by event.id for update of event`.execute(tx.db)
+    ) as waiting cross join lateral (
+      -- Each is looked up by its key, whatever size the planner believes the journal to have.
+      select form, origin, greatest(extract(epoch from now() - received_at), 0)::float8 as age_seconds from inbound_event
+      where organization_id = ${tx.organizationId} and connector_id = waiting.connector_id and message_sid = waiting.message_sid
+      offset 0
+    ) as journaled
+    order by waiting.id`.execute(tx.db)
   return rows.map((row) => ({ ...row, parameters: readForm(row.form) }))
 }
 
-/** Notes what became of events: a message, or why not. */
+/** Notes what became of events: messages wait no more, the others are set aside with the reason. */
 export async function finishInbound(
   tx: Tx,
   events: readonly InboundEvent[],
   outcomes: readonly { unparsed?: string }[],
 ): Promise<void> {
+  const reasonOf = new Map(events.map(({ id }, at) => [id, outcomes[at]?.unparsed]))
+  const ids = events.map(({ id }) => id)
   await sql`
-    update inbound_event set state = case when outcome.detail is null then 'processed' else 'unparsed' end,
-      detail = outcome.detail, processed_at = now()
-    from unnest(${events.map(({ connectorId }) => connectorId)}::uuid[], ${events.map(({ messageSid }) => messageSid)}::text[],
-      ${outcomes.map(({ unparsed }) => unparsed ?? null)}::text[]) as outcome (connector_id, message_sid, detail)
-    where inbound_event.organization_id = ${tx.organizationId} and inbound_event.connector_id = outcome.connector_id
-      and inbound_event.message_sid = outcome.message_sid`.execute(tx.db)
+    delete from inbound_waiting where organization_id = ${tx.organizationId} and state = 'received'
+      and id = any(${ids.filter((id) => reasonOf.get(id) === undefined)}::uuid[])`.execute(tx.db)
+  const aside = ids.filter((id) => reasonOf.get(id) !== undefined)
+  if (aside.length === 0) return
+  await sql`
+    update inbound_waiting set state = 'unparsed', detail = aside.detail
+    from unnest(${aside}::uuid[], ${aside.map((id) => reasonOf.get(id))}::text[]) as aside (id, detail)
+    where organization_id = ${tx.organizationId} and state = 'received' and inbound_waiting.id = aside.id`.execute(
+    tx.db,
+  )
 }
 
 /** Counts a try that failed; after the last the event is set aside as unparsed, visible and re-runnable. */
 export async function countFailedTry(
   tx: Tx,
-  { connectorId, messageSid }: InboundEvent,
+  { id }: InboundEvent,
   limit: number,
   detail: string,
 ): Promise<void> {
   await sql`
-    update inbound_event set tries = tries + 1, detail = ${detail},
+    update inbound_waiting set tries = tries + 1, detail = ${detail},
       state = case when tries + 1 >= ${limit} then 'unparsed' else state end
-    where organization_id = ${tx.organizationId} and connector_id = ${connectorId} and message_sid = ${messageSid}
-      and state = 'received'`.execute(tx.db)
+    where organization_id = ${tx.organizationId} and state = 'received' and id = ${id}`.execute(tx.db)
 }
 
 /** Puts events that could not be understood back in the line: the number may be active now, the program newer. */
 export async function rerunUnparsed(tx: Tx, connectorId: string): Promise<number> {
   const { numAffectedRows } = await sql`
-    update inbound_event set state = 'received', tries = 0
+    update inbound_waiting set state = 'received', tries = 0
     where organization_id = ${tx.organizationId} and connector_id = ${connectorId} and state = 'unparsed'`.execute(
     tx.db,
   )
@@ -103,7 +114,8 @@ export async function listSetAside(
   connectorId: string,
 ): Promise<{ count: number; items: { pair: string; reason: string; receivedAt: Date }[] }> {
   const { rows } = await sql<{ pair: string; reason: string; receivedAt: Date; count: number }>`
-    select pair, coalesce(detail, '') as reason, received_at, (count(*) over ())::int as count from inbound_event
+    select pair, coalesce(detail, '') as reason, received_at, (count(*) over ())::int as count
+    from inbound_waiting join inbound_event using (organization_id, connector_id, message_sid)
     where organization_id = ${tx.organizationId} and connector_id = ${connectorId} and state = 'unparsed'
     order by received_at desc limit 20`.execute(tx.db)
   return {
@@ -115,9 +127,9 @@ export async function listSetAside(
 /** Puts what came to a number before it was active back in the line, now that it is. */
 export async function rerunForActive(tx: Tx, connectorId: string): Promise<void> {
   await sql`
-    update inbound_event set state = 'received', tries = 0
-    from sender where sender.organization_id = inbound_event.organization_id and sender.connector_id = inbound_event.connector_id
-      and sender.active and sender.address = split_part(inbound_event.pair, ' ', 1)
-      and inbound_event.organization_id = ${tx.organizationId} and inbound_event.connector_id = ${connectorId}
-      and inbound_event.state = 'unparsed'`.execute(tx.db)
+    update inbound_waiting set state = 'received', tries = 0
+    from sender where sender.organization_id = inbound_waiting.organization_id and sender.connector_id = inbound_waiting.connector_id
+      and sender.active and sender.address = split_part(inbound_waiting.pair, ' ', 1)
+      and inbound_waiting.organization_id = ${tx.organizationId} and inbound_waiting.connector_id = ${connectorId}
+      and inbound_waiting.state = 'unparsed'`.execute(tx.db)
 }

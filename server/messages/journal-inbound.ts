@@ -21,16 +21,21 @@ export type InboundOrigin = 'webhook' | 'fallback' | 'quarantine' | 'spool' | 'g
 export const pairOf = (sender: string, contact: string) => `${sender} ${contact}`
 
 /**
- * Rows of one organization as one statement. A message that is there already is left as it is: Twilio repeats what it is
- * not sure of, and the copy is a success, not an error. They travel as one JSON text: it is cheaper to write than an
+ * Rows of one organization as one statement, which puts them in the line as well. A message that is there already is left as it is: Twilio
+ * repeats what it is not sure of, and the copy is a success, not an error. They travel as one JSON text: it is cheaper to write than an
  * array for each column.
  */
 const insertion = (organizationId: string, rows: readonly InboundRow[]) => sql`
-  insert into inbound_event (organization_id, connector_id, message_sid, id, pair, form, origin, received_at)
-  select ${organizationId}, "connectorId", "messageSid", id, pair, form, origin, coalesce("receivedAt", now())
-  from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
-    "connectorId" uuid, "messageSid" text, id uuid, pair text, form text, origin text, "receivedAt" timestamptz)
-  on conflict do nothing`
+  with told as materialized (
+    select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
+      "connectorId" uuid, "messageSid" text, id uuid, pair text, form text, origin text, "receivedAt" timestamptz)
+  ), journaled as (
+    insert into inbound_event (organization_id, connector_id, message_sid, id, form, origin, received_at)
+    select ${organizationId}, "connectorId", "messageSid", id, form, origin, coalesce("receivedAt", now()) from told
+    on conflict do nothing returning id
+  )
+  insert into inbound_waiting (organization_id, id, connector_id, message_sid, pair)
+  select ${organizationId}, id, "connectorId", "messageSid", pair from told join journaled using (id)`
 
 /** @returns how many were new */
 export async function insertInbound(tx: Tx, rows: readonly InboundRow[]): Promise<number> {

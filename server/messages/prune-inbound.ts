@@ -21,10 +21,10 @@ export async function pruneInbound(database: Database, organizationId: string, n
     gone = await database.withOrganization(organizationId, async (tx) => {
       const { numAffectedRows } = await sql`
         delete from inbound_event where organization_id = ${organizationId} and ctid = any(array(
-          select ctid from inbound_event
-          where organization_id = ${organizationId} and state = 'processed' and received_at < ${before} limit ${chunk}))`.execute(
-        tx.db,
-      )
+          select ctid from inbound_event journaled
+          where organization_id = ${organizationId} and received_at < ${before} and not exists (
+            select from inbound_waiting waiting where waiting.organization_id = ${organizationId} and waiting.id = journaled.id)
+          limit ${chunk}))`.execute(tx.db)
       return Number(numAffectedRows ?? 0n)
     })
     all += gone

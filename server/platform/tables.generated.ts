@@ -309,14 +309,20 @@ interface InboundEventRow {
   connectorId: string
   messageSid: string
   id: string
-  pair: string
   form: string
   origin: Generated<'webhook' | 'fallback' | 'quarantine' | 'spool' | 'gap_fill'>
-  state: Generated<'received' | 'processed' | 'unparsed'>
+  receivedAt: Generated<Timestamp>
+}
+
+interface InboundWaitingRow {
+  organizationId: string
+  state: Generated<'received' | 'unparsed'>
+  id: string
+  connectorId: string
+  messageSid: string
+  pair: string
   detail: string | null
   tries: Generated<number>
-  receivedAt: Generated<Timestamp>
-  processedAt: Timestamp | null
 }
 
 interface JoinedConversationRow {
@@ -837,6 +843,7 @@ export interface Tables {
   idempotency: IdempotencyRow
   importedOptOut: ImportedOptOutRow
   inboundEvent: InboundEventRow
+  inboundWaiting: InboundWaitingRow
   joinedConversation: JoinedConversationRow
   lane: LaneRow
   lead: LeadRow
