@@ -1,18 +1,10 @@
-/** A contact's message and its place. */
-export interface ReceivedMessage {
-  messageId: string
-  conversationId: string
-  contactId: string
-  position: number
-}
-
 /**
  * News travels upwards as job rows written in the transaction of its fact. Names are past tense; facts are ids only,
  * so a job reads the present when it runs.
  */
 export interface NewsFacts {
   /** Messages of contacts that came in together, in the order of their threads: many in one row, because they come in floods. */
-  'messages.received': { messages: readonly ReceivedMessage[] }
+  'messages.received': { messageIds: readonly string[] }
   'message.settled': { messageId: string; conversationId: string; status: string }
   /** Twilio answered 63016 to a text that has a template behind it. */
   'message.window_missed': { messageId: string }

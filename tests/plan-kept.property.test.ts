@@ -12,6 +12,7 @@ import { recordOptOut } from '../server/contacts/record-opt-out.ts'
 import { timeZoneOf } from '../server/contacts/time-zone.ts'
 import { openConversations } from '../server/conversations/open-conversations.ts'
 import { markDispatching } from '../server/messages/mark-dispatching.ts'
+import { insertInboundMessages } from '../server/messages/inbound-store.ts'
 import { claimMessages, lanesToServe } from '../server/messages/outbox-store.ts'
 import { recordOutcomes } from '../server/messages/record-outcomes.ts'
 import { fixedClock } from '../server/platform/clock.ts'
@@ -310,12 +311,29 @@ async function live(planned: Plan, happenings: readonly Happening[]) {
         [{ contactId: contact.id, contactAddress: contact.address, ...sender }],
         at,
       )
-      await tx.db
+      const { lastPosition } = await tx.db
         .updateTable('conversation')
         .set((set) => ({ lastInboundAt: at, lastPosition: set('lastPosition', '+', 1) }))
         .where('organizationId', '=', organizationId)
         .where('id', '=', thread!.id)
-        .execute()
+        .returning('lastPosition')
+        .executeTakeFirstOrThrow()
+      await insertInboundMessages(tx, [
+        {
+          id: messageId,
+          conversationId: thread!.id,
+          contactId: contact.id,
+          ...sender,
+          position: lastPosition,
+          kind: 'text',
+          body: stop ? 'STOP' : 'Hello',
+          details: {},
+          quotedSid: null,
+          providerSid: `SM${messageId.replaceAll('-', '')}`,
+          late: false,
+          at,
+        },
+      ])
       if (stop)
         await recordOptOut(tx, {
           contactId: contact.id,
@@ -329,12 +347,7 @@ async function live(planned: Plan, happenings: readonly Happening[]) {
     if (heardLate) await run()
     await inside(async (tx) => {
       if (stop) await hearOptOut(tx, contact.id, at)
-      else
-        await hearReplies(
-          tx,
-          [{ contactId: contact.id, conversationId: messageId, messageId, position: 1 }],
-          at,
-        )
+      else await hearReplies(tx, [messageId], at)
     })
   }
   const setTemplates = (status: string) =>

@@ -2,17 +2,20 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '#platform/db.ts'
 
 /**
- * Those of the contacts whom a campaign has, or had, among its recipients: few of those who write, mostly. Each with who they are now,
- * because they may have been merged since.
+ * Those of the messages that were written by somebody whom a campaign has, or had, among its recipients: few, mostly. In the order in which
+ * they came, each with who wrote it, who may have been merged since.
  */
-export async function findRecipients(tx: Tx, contactIds: readonly string[]): Promise<Map<string, string>> {
-  const { rows } = await sql<{ id: string; contactId: string }>`
-    select distinct wrote.id, recipient.contact_id from unnest(${[...new Set(contactIds)]}::uuid[]) as wrote (id)
-    left join merged_contact became on became.organization_id = ${tx.organizationId} and became.id = wrote.id
-    join recipient on recipient.organization_id = ${tx.organizationId} and recipient.contact_id = coalesce(became.contact_id, wrote.id)`.execute(
-    tx.db,
-  )
-  return new Map(rows.map(({ id, contactId }) => [id, contactId]))
+export async function findFromRecipients(
+  tx: Tx,
+  messageIds: readonly string[],
+): Promise<{ messageId: string; contactId: string }[]> {
+  const { rows } = await sql<{ messageId: string; contactId: string }>`
+    select distinct message.id as message_id, recipient.contact_id from message
+    left join merged_contact became on became.organization_id = message.organization_id and became.id = message.contact_id
+    join recipient on recipient.organization_id = message.organization_id and recipient.contact_id = coalesce(became.contact_id, message.contact_id)
+    where message.organization_id = ${tx.organizationId} and message.id = any(${[...messageIds]}::uuid[])
+    order by message.id`.execute(tx.db)
+  return rows
 }
 
 /**

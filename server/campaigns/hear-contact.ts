@@ -1,22 +1,14 @@
-import type { ReceivedMessage } from '@parley/contract/news.ts'
 import { currentContact } from '#contacts/current-contact.ts'
 import { wasOptOut } from '#contacts/opt-out-by-message.ts'
 import { cancelMessages } from '#messages/cancel-messages.ts'
 import type { Tx } from '#platform/db.ts'
 import { publishAll } from '#platform/live.ts'
-import { endForContact, findRecipients, skipUnsent, takeBack } from './end-touches.ts'
+import { endForContact, findFromRecipients, skipUnsent, takeBack } from './end-touches.ts'
 
 /** Contacts wrote: whatever campaigns still meant to say to them is not said any more. A STOP is no reply. */
-export async function hearReplies(tx: Tx, received: readonly ReceivedMessage[], at: Date): Promise<void> {
-  const recipients = await findRecipients(
-    tx,
-    received.map(({ contactId }) => contactId),
-  )
-  for (const { contactId: wrote, messageId } of received) {
-    const contactId = recipients.get(wrote)
-    if (contactId !== undefined)
-      await end(tx, contactId, (await wasOptOut(tx, contactId, messageId)) ? 'opted_out' : 'replied', at)
-  }
+export async function hearReplies(tx: Tx, messageIds: readonly string[], at: Date): Promise<void> {
+  for (const { contactId, messageId } of await findFromRecipients(tx, messageIds))
+    await end(tx, contactId, (await wasOptOut(tx, contactId, messageId)) ? 'opted_out' : 'replied', at)
 }
 
 /** A contact wants to hear nothing: no campaign says anything more to them, from whatever number. */

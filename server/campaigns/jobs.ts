@@ -46,8 +46,8 @@ export async function campaignJobs(jobs: Jobs, { database, clock, log, model }: 
       },
       { concurrency: 4 },
     )
-  await workOnReceived(jobs, database, { queue: replyQueue, concurrency: 2 }, (tx, received) =>
-    hearReplies(tx, received, clock.now()),
+  await workOnReceived(jobs, database, { queue: replyQueue, concurrency: 2 }, (tx, messageIds) =>
+    hearReplies(tx, messageIds, clock.now()),
   )
   await hear(optOutQueue, (tx, { contactId }) => hearOptOut(tx, String(contactId), clock.now()))
   await hear(replacedQueue, (tx, facts) => hearReplaced(tx, facts as NewsFacts['message.replaced']))

@@ -161,14 +161,7 @@ async function tellOf(tx: Tx, messages: readonly (InboundMessageRow & { preview:
       at,
     })),
   )
-  await announce(tx, 'messages.received', {
-    messages: messages.map(({ id, conversationId, contactId, position }) => ({
-      messageId: id,
-      conversationId,
-      contactId,
-      position,
-    })),
-  })
+  await announce(tx, 'messages.received', { messageIds: messages.map(({ id }) => id) })
   publishAll(
     tx,
     messages.map(({ id, conversationId }) => ({

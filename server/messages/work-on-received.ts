@@ -1,4 +1,3 @@
-import type { ReceivedMessage } from '@parley/contract/news.ts'
 import { later } from '#platform/announce.ts'
 import type { Database, Tx } from '#platform/db.ts'
 import type { Jobs } from '#platform/jobs.ts'
@@ -13,25 +12,27 @@ export async function workOnReceived<R>(
   jobs: Jobs,
   database: Database,
   { queue, concurrency }: { queue: string; concurrency: number },
-  act: (tx: Tx, received: readonly ReceivedMessage[]) => Promise<R>,
+  act: (tx: Tx, messageIds: readonly string[]) => Promise<R>,
   after: (organizationId: string, result: R) => void = () => undefined,
 ): Promise<void> {
-  const run = async (organizationId: string, received: readonly ReceivedMessage[]) =>
-    after(organizationId, await database.withOrganization(organizationId, (tx) => act(tx, received)))
+  const run = async (organizationId: string, messageIds: readonly string[]) =>
+    after(organizationId, await database.withOrganization(organizationId, (tx) => act(tx, messageIds)))
   await jobs.work(
     queue,
     async ({ organizationId, facts }) => {
-      const messages = facts['messages'] as readonly ReceivedMessage[]
+      const messageIds = facts['messageIds'] as readonly string[]
       try {
-        return await run(organizationId, messages)
+        return await run(organizationId, messageIds)
       } catch (error) {
-        if (messages.length === 1) throw error
+        if (messageIds.length === 1) throw error
       }
-      for (const message of messages) {
+      for (const messageId of messageIds) {
         try {
-          await run(organizationId, [message])
+          await run(organizationId, [messageId])
         } catch {
-          await database.withOrganization(organizationId, (tx) => later(tx, queue, { messages: [message] }))
+          await database.withOrganization(organizationId, (tx) =>
+            later(tx, queue, { messageIds: [messageId] }),
+          )
         }
       }
     },

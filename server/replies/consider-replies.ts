@@ -1,4 +1,3 @@
-import type { ReceivedMessage } from '@parley/contract/news.ts'
 import { notifyAll } from '#activities/notify.ts'
 import { findTwinsOf } from '#agents/find-twin.ts'
 import { whichLookSuppressed } from '#contacts/suppression.ts'
@@ -35,11 +34,11 @@ interface Considered {
  */
 export async function considerReplies(
   tx: Tx,
-  received: readonly ReceivedMessage[],
+  messageIds: readonly string[],
   clock: Clock,
 ): Promise<TypingPlace[]> {
   const at = clock.now()
-  const considered = await consider(tx, received, at)
+  const considered = await consider(tx, messageIds, at)
   await handOverAll(
     tx,
     considered.flatMap(({ conversation: { id, epoch }, responder, messages }) =>
@@ -70,9 +69,8 @@ export async function considerReplies(
   )
 }
 
-async function consider(tx: Tx, received: readonly ReceivedMessage[], at: Date): Promise<Considered[]> {
-  const wrote = new Map([...lastOfEach(received).values()].map(({ messageId, count }) => [messageId, count]))
-  const reached = await findReached(tx, [...wrote.keys()])
+async function consider(tx: Tx, messageIds: readonly string[], at: Date): Promise<Considered[]> {
+  const reached = await findReached(tx, messageIds)
   const conversations = await findConversations(tx, [...reached.keys()])
   const twins = await findTwinsOf(
     tx,
@@ -86,8 +84,7 @@ async function consider(tx: Tx, received: readonly ReceivedMessage[], at: Date):
     tx,
     present.map(({ conversation: { contactAddress }, senderAddress }) => ({ senderAddress, contactAddress })),
   )
-  return present.map(({ conversation, messageId, position, writtenAt, agent }, place) => {
-    const messages = wrote.get(messageId)!
+  return present.map(({ conversation, messages, position, writtenAt, agent }, place) => {
     const twin = twins.get(conversation.contactId) ?? null
     const ageSeconds = (at.getTime() - writtenAt.getTime()) / 1000
     const { holder } = conversation
@@ -101,19 +98,6 @@ async function consider(tx: Tx, received: readonly ReceivedMessage[], at: Date):
       debounceMs: byAgent ? agent.debounceMs : twinDebounceMs,
     }
   })
-}
-
-function lastOfEach(received: readonly ReceivedMessage[]) {
-  const last = new Map<string, { messageId: string; position: number; count: number }>()
-  for (const { conversationId, messageId, position } of received) {
-    const before = last.get(conversationId)
-    const count = (before?.count ?? 0) + 1
-    last.set(
-      conversationId,
-      before && before.position > position ? { ...before, count } : { messageId, position, count },
-    )
-  }
-  return last
 }
 
 /** The relationship owner hears of every reply; where a person must answer, so does whoever can. */

@@ -17,7 +17,7 @@ export async function replyJobs(jobs: Jobs, database: Database, clock: Clock, sh
     jobs,
     database,
     { queue: considerQueue, concurrency: 4 },
-    (tx, received) => considerReplies(tx, received, clock),
+    (tx, messageIds) => considerReplies(tx, messageIds, clock),
     (organizationId, places) => {
       for (const { connectorId, inboundSid } of places)
         void showTyping(organizationId, connectorId, inboundSid).catch(() => undefined)

@@ -52,27 +52,29 @@ export async function findAnswering(
   return twin?.id === agentId ? twin : undefined
 }
 
-/** What a contact's message reached: a sender, and the agent of its channel if there is one. */
+/** What a contact's messages reached: a sender, and the agent of its channel if there is one. */
 export interface Reached {
-  messageId: string
-  /** Where it stands now: its thread may have been joined with another since it came in. */
+  /** How many there are. */
+  messages: number
+  /** Of the last: where it stands now: its thread may have been joined with another since it came in. */
   position: number
   writtenAt: Date
   senderAddress: string
   agent: Pick<AnsweringAgent, 'id' | 'mode' | 'debounceMs'> | null
 }
 
-/** What these messages, one of each conversation, reached; by conversation, of which the last counts. Those that are gone are absent. */
+/** What these messages reached, by conversation; of several in one the last tells where and when. Those that are gone are absent. */
 export async function findReached(tx: Tx, messageIds: readonly string[]): Promise<Map<string, Reached>> {
   const { rows } = await sql<Reached & { conversationId: string }>`
-    select message.conversation_id, message.id as message_id, message.position::int as position, message.created_at as written_at, sender.address as sender_address,
+    select distinct on (message.conversation_id) message.conversation_id, message.position::int as position, message.created_at as written_at,
+      (count(*) over (partition by message.conversation_id))::int as messages, sender.address as sender_address,
       case when agent.id is not null then jsonb_build_object('id', agent.id, 'mode', agent.mode, 'debounceMs', agent.debounce_ms) end as agent
     from message
     join sender on sender.organization_id = message.organization_id and sender.id = message.sender_id
     left join channel on channel.organization_id = message.organization_id and channel.sender_id = message.sender_id
     left join agent on agent.organization_id = channel.organization_id and agent.id = channel.agent_id and agent.archived_at is null
     where message.organization_id = ${tx.organizationId} and message.id = any(${[...messageIds]}::uuid[])
-    order by message.position`.execute(tx.db)
+    order by message.conversation_id, message.position desc`.execute(tx.db)
   return new Map(rows.map(({ conversationId, ...reached }) => [conversationId, reached]))
 }
 
