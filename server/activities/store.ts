@@ -27,7 +27,7 @@ export async function insertActivities(tx: Tx, activities: readonly Activity[]):
   await sql`
     insert into activity (organization_id, id, contact_id, conversation_id, kind, actor_kind, actor_id, facts, at)
     select ${tx.organizationId}, id, "contactId", "conversationId", kind, actor ->> 'kind', actor ->> 'id', coalesce(facts, '{}'), at
-    from jsonb_to_recordset(${json(rows)}::jsonb) as a (id uuid, "contactId" uuid, "conversationId" uuid, kind text, actor jsonb, facts jsonb, at timestamptz)`.execute(
+    from json_to_recordset(${json(rows)}::json) as a (id uuid, "contactId" uuid, "conversationId" uuid, kind text, actor jsonb, facts jsonb, at timestamptz)`.execute(
     tx.db,
   )
 }
@@ -52,7 +52,7 @@ export async function raiseNotifications(tx: Tx, notices: readonly Notice[]): Pr
   if (rows.length === 0) return []
   const { rows: raised } = await sql<RaisedNotification>`
     with told as (
-      select * from jsonb_to_recordset(${json(rows)}::jsonb)
+      select * from json_to_recordset(${json(rows)}::json)
         as t (id uuid, "memberId" text, kind text, count integer, "contactId" uuid, "conversationId" uuid, facts jsonb, notice integer)
     ), raised as (
       insert into notification (organization_id, id, member_id, kind, count, contact_id, conversation_id, facts)

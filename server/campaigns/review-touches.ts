@@ -70,7 +70,7 @@ export async function decideTouches(
   const meant =
     'touches' in which
       ? sql`(touch.contact_id, touch.step) in (select "contactId", step
-          from jsonb_to_recordset(${json(which.touches)}::jsonb) as t ("contactId" uuid, step int))`
+          from json_to_recordset(${json(which.touches)}::json) as t ("contactId" uuid, step int))`
       : isToSearched(tx.organizationId, which.search)
   // In the order in which everyone locks them.
   const { rows } = await sql<{ count: number }>`

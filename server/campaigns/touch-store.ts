@@ -72,7 +72,7 @@ export async function saveComposed(
   await sql`
     update touch set state = t.state, text = t.text, template_id = t.template_id, variables = t.variables, facts = t.facts, reason = t.reason,
       composed_by = t.composed_by, sources = t.sources, note = t.note, updated_at = now()
-    from jsonb_to_recordset(${json(rows)}::jsonb) as t (contact_id uuid, step int, state text, text text, template_id uuid, variables jsonb, facts jsonb, reason text,
+    from json_to_recordset(${json(rows)}::json) as t (contact_id uuid, step int, state text, text text, template_id uuid, variables jsonb, facts jsonb, reason text,
       composed_by text, sources jsonb, note jsonb)
     where touch.organization_id = ${tx.organizationId} and touch.campaign_id = ${campaignId} and touch.contact_id = t.contact_id and touch.step = t.step
       and touch.state = 'planned'
@@ -159,7 +159,7 @@ export async function putOff(tx: Tx, campaignId: string, touches: readonly PutOf
   if (touches.length === 0) return
   await sql`
     update touch set due_at = "dueAt", reason = later.reason, updated_at = now()
-    from jsonb_to_recordset(${json(touches)}::jsonb) as later ("contactId" uuid, step int, "dueAt" timestamptz, reason text)
+    from json_to_recordset(${json(touches)}::json) as later ("contactId" uuid, step int, "dueAt" timestamptz, reason text)
     where touch.organization_id = ${tx.organizationId} and touch.campaign_id = ${campaignId} and touch.contact_id = later."contactId"
       and touch.step = later.step`.execute(tx.db)
 }
@@ -186,7 +186,7 @@ export async function settleTouches(
   await sql`
     with settled as (
       update touch set state = t.state, message_id = t."messageId", reason = t.reason, updated_at = now()
-      from jsonb_to_recordset(${json(touches)}::jsonb) as t ("contactId" uuid, step int, state text, "messageId" uuid, reason text)
+      from json_to_recordset(${json(touches)}::json) as t ("contactId" uuid, step int, state text, "messageId" uuid, reason text)
       where touch.organization_id = ${tx.organizationId} and touch.campaign_id = ${campaignId} and touch.contact_id = t."contactId"
         and touch.step = t.step and touch.contact_id = any(${ids}::uuid[])
       returning touch.contact_id, touch.step, touch.state, touch.reason

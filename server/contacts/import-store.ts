@@ -99,7 +99,7 @@ export async function insertProblems(
   await sql`
     insert into contact_import_problem (organization_id, import_id, line, reason, detail, cells)
     select ${tx.organizationId}, ${importId}, line, reason, detail, cells
-    from jsonb_to_recordset(${json(problems)}::jsonb) as p (line int, reason text, detail text, cells jsonb)
+    from json_to_recordset(${json(problems)}::json) as p (line int, reason text, detail text, cells jsonb)
     on conflict do nothing`.execute(tx.db)
 }
 

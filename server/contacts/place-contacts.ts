@@ -20,7 +20,7 @@ export async function placeContacts(tx: Tx): Promise<number> {
   })
   await sql`
     update contact set country = placed.country, time_zone = placed.zone
-    from jsonb_to_recordset(${json(placed)}::jsonb) as placed (id uuid, country text, zone text)
+    from json_to_recordset(${json(placed)}::json) as placed (id uuid, country text, zone text)
     where contact.organization_id = ${organizationId} and contact.id = placed.id
       and contact.id = any(${placed.map(({ id }) => id)}::uuid[])`.execute(tx.db)
   return rows.length

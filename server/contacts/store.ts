@@ -64,7 +64,7 @@ export async function insertContacts(
   await sql`
     insert into contact (organization_id, id, profile_name, language, country, time_zone, created_at, updated_at)
     select ${tx.organizationId}, id, "profileName", language, country, "timeZone", "createdAt", "createdAt"
-    from jsonb_to_recordset(${json(contacts)}::jsonb)
+    from json_to_recordset(${json(contacts)}::json)
       as c (id uuid, "profileName" text, language text, country text, "timeZone" text, "createdAt" timestamptz)`.execute(
     tx.db,
   )
@@ -85,7 +85,7 @@ export async function insertIdentities(
   await sql`
     insert into contact_identity (organization_id, address, contact_id, kind, created_at)
     select ${tx.organizationId}, address, "contactId", kind, at
-    from jsonb_to_recordset(${json(rows)}::jsonb) as i (address text, "contactId" uuid, kind text, at timestamptz)`.execute(
+    from json_to_recordset(${json(rows)}::json) as i (address text, "contactId" uuid, kind text, at timestamptz)`.execute(
     tx.db,
   )
 }
@@ -96,7 +96,7 @@ export async function setProfileNames(
 ): Promise<void> {
   await sql`
     update contact set profile_name = named."profileName", updated_at = now()
-    from jsonb_to_recordset(${json(contacts)}::jsonb) as named (id uuid, "profileName" text)
+    from json_to_recordset(${json(contacts)}::json) as named (id uuid, "profileName" text)
     where contact.organization_id = ${tx.organizationId} and contact.id = named.id`.execute(tx.db)
 }
 

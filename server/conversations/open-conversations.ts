@@ -39,7 +39,7 @@ export async function openConversations(
     const { rows } = await sql<QuietThread>`
       select ${threadColumns} from conversation
       where organization_id = ${tx.organizationId} and (sender_id, contact_id) in (
-        select "senderId", "contactId" from jsonb_to_recordset(${json(given)}::jsonb) as g ("contactId" uuid, "senderId" uuid))
+        select "senderId", "contactId" from json_to_recordset(${json(given)}::json) as g ("contactId" uuid, "senderId" uuid))
       order by id for update`.execute(tx.db)
     // One that was only guessed may have gone between the two statements.
     if (rows.length === wanted || round === 3) return rows
@@ -53,7 +53,7 @@ async function insertQuiet(tx: Tx, openings: readonly (QuietOpening & { at: Date
   await sql`
     insert into conversation (organization_id, id, contact_id, contact_address, sender_id, connector_id, last_message_at, created_at, quiet)
     select ${tx.organizationId}, id, "contactId", "contactAddress", "senderId", "connectorId", at, at, true
-    from jsonb_to_recordset(${json(given)}::jsonb)
+    from json_to_recordset(${json(given)}::json)
       as g (id uuid, "contactId" uuid, "contactAddress" text, "senderId" uuid, "connectorId" uuid, at timestamptz)
     order by "senderId", "contactId", id
     on conflict (organization_id, sender_id, contact_id) do nothing`.execute(tx.db)
@@ -104,7 +104,7 @@ export async function addQuietly(
     update conversation set last_position = last_position + 1,
       last_message_preview = case when quiet then preview else last_message_preview end,
       last_message_direction = case when quiet then 'out' else last_message_direction end
-    from jsonb_to_recordset(${json(given)}::jsonb) as g (id uuid, preview text)
+    from json_to_recordset(${json(given)}::json) as g (id uuid, preview text)
     where conversation.organization_id = ${tx.organizationId} and conversation.id = g.id
       and conversation.id = any(${entries.map(({ conversationId }) => conversationId)}::uuid[])
     returning conversation.id, last_position::int as position`.execute(tx.db)

@@ -90,7 +90,7 @@ export async function saveHoldings(tx: Tx, holdings: readonly (Holding & { id: s
   await sql`
     update conversation set holder = after.holder, holder_id = "holderId", epoch = after.epoch,
       waiting_reason = "waitingReason", waiting_since = "waitingSince"
-    from jsonb_to_recordset(${json(holdings.map(({ id, holder, holderId, epoch, waitingReason, waitingSince }) => ({ id, holder, holderId, epoch, waitingReason, waitingSince })))}::jsonb)
+    from json_to_recordset(${json(holdings.map(({ id, holder, holderId, epoch, waitingReason, waitingSince }) => ({ id, holder, holderId, epoch, waitingReason, waitingSince })))}::json)
       as after (id uuid, holder text, "holderId" text, epoch integer, "waitingReason" text, "waitingSince" timestamptz)
     where organization_id = ${tx.organizationId} and conversation.id = after.id`.execute(tx.db)
 }

@@ -24,7 +24,7 @@ export async function ensureConversations(
   await sql`
     insert into conversation (organization_id, id, contact_id, contact_address, sender_id, connector_id, last_message_at, created_at)
     select distinct on ("senderId", "contactId") ${tx.organizationId}::uuid, id, "contactId", "contactAddress", "senderId", "connectorId", at, at
-    from jsonb_to_recordset(${json(rows)}::jsonb)
+    from json_to_recordset(${json(rows)}::json)
       as o (id uuid, "senderId" uuid, "contactId" uuid, "contactAddress" text, "connectorId" uuid, at timestamptz)
     where not exists (select from conversation there
       where there.organization_id = ${tx.organizationId} and there.sender_id = o."senderId" and there.contact_id = o."contactId")
@@ -55,7 +55,7 @@ export async function saveThreads(
       unread_count = "unreadCount", last_message_at = "lastMessageAt", last_inbound_at = "lastInboundAt", last_inbound_sid = "lastInboundSid",
       last_message_preview = coalesce(preview, last_message_preview),
       last_message_direction = case when preview is null then last_message_direction else 'in' end, quiet = false
-    from jsonb_to_recordset(${json(threads)}::jsonb)
+    from json_to_recordset(${json(threads)}::json)
       as after (id uuid, "connectorId" uuid, "contactAddress" text, "lastPosition" integer, "unreadCount" integer, "lastMessageAt" timestamptz,
         "lastInboundAt" timestamptz, "lastInboundSid" text, preview text)
     where organization_id = ${tx.organizationId} and conversation.id = after.id`.execute(tx.db)

@@ -11,7 +11,7 @@ export async function enterCharges(tx: Tx, entries: readonly LedgerEntry[]): Pro
   const { numAffectedRows } = await sql`
     insert into ledger_entry (organization_id, message_id, amount_micro, currency)
     select ${tx.organizationId}, "messageId", "amountMicro", currency
-    from jsonb_to_recordset(${json(entries)}::jsonb) as entry ("messageId" uuid, "amountMicro" bigint, currency text)
+    from json_to_recordset(${json(entries)}::json) as entry ("messageId" uuid, "amountMicro" bigint, currency text)
     on conflict do nothing`.execute(tx.db)
   return Number(numAffectedRows ?? 0n)
 }

@@ -1,5 +1,4 @@
 import { notify } from '#activities/notify.ts'
-import { recordActivity } from '#activities/record-activity.ts'
 import { addToThread } from '#conversations/add-to-thread.ts'
 import type { ConversationRow } from '#conversations/conversation.ts'
 import { lockConversation } from '#conversations/find-conversation.ts'
@@ -11,7 +10,6 @@ import { askGate, type Asked, type Content, loadContent } from './ask-gate.ts'
 import type { Draft } from './draft.ts'
 import type { Author } from './message.ts'
 import { listDue, lockScheduled, type ScheduledRow, settleScheduled } from './scheduled-store.ts'
-import { actorOf } from './send-message.ts'
 import { findConversationOf } from './send-store.ts'
 
 /** Gives the messages whose hour has come to the outbox, each in a transaction of its own. */
@@ -30,7 +28,7 @@ async function fire(tx: Tx, id: string, at: Date): Promise<void> {
   const conversation = conversationId ? await lockConversation(tx, conversationId) : undefined
   const row = conversation && (await lockScheduled(tx, id, at))
   if (!conversation || !row) return
-  const { draft, content, asked } = await decide(tx, conversation, row, at)
+  const { content, asked } = await decide(tx, conversation, row, at)
   const reason = asked.reasons[0]?.refused ?? null
   const status = reason === null ? 'queued' : reason === 'opted_out' ? 'canceled' : 'held'
   const isTemplate = asked.as === 'template' && content?.filled != null
@@ -44,17 +42,7 @@ async function fire(tx: Tx, id: string, at: Date): Promise<void> {
   const kind = isTemplate ? 'template' : row.kind
   await settleScheduled(tx, id, { position, status, reason, kind, body, allowedBy, consentId, at })
   if (status === 'queued') {
-    const actor = actorOf(draft.author)
-    const facts = { preview }
-    const { contactId } = row
-    await recordActivity(tx, {
-      contactId,
-      conversationId: conversation.id,
-      kind: 'message_sent',
-      actor,
-      facts,
-      at,
-    })
+    publish(tx, { topic: 'contact', subjectId: row.contactId })
     tx.hint('outbox', tx.organizationId)
   } else if (row.authorId)
     await notify(tx, {
@@ -72,7 +60,7 @@ async function decide(
   conversation: ConversationRow,
   row: ScheduledRow,
   at: Date,
-): Promise<{ draft: Draft; content: Content | null; asked: Asked }> {
+): Promise<{ content: Content | null; asked: Asked }> {
   const { kind, body, templateId, variables, authorId } = row
   const author: Author = authorId
     ? { kind: 'member', memberId: authorId, name: '' }
@@ -93,8 +81,8 @@ async function decide(
       consentId: null,
       reasons: [refuse('template_not_approved')],
     }
-    return { draft, content: null, asked }
+    return { content: null, asked }
   }
   const whole = { ...content, upload: row.file }
-  return { draft, content: whole, asked: await askGate(tx, conversation, draft, whole, at) }
+  return { content: whole, asked: await askGate(tx, conversation, draft, whole, at) }
 }

@@ -51,7 +51,7 @@ export async function holdThreadsOf(tx: Tx, picked: readonly Picked[]): Promise<
   const { rows: strays } = await sql<Stray>`
     select message.id, message.conversation_id, message.contact_id, conversation.contact_address, message.connector_id, chosen.id as sender_id,
       message.created_at
-    from jsonb_to_recordset(${json(given)}::jsonb) as told (attempt_id uuid, provider_sid text, sender_address text)
+    from json_to_recordset(${json(given)}::json) as told (attempt_id uuid, provider_sid text, sender_address text)
     join attempt on attempt.organization_id = ${tx.organizationId}
       -- Named twice for the planner, which otherwise may walk through the whole organization.
       and (attempt.id = any(${picked.flatMap(({ attemptId }) => attemptId ?? [])}::uuid[])
@@ -130,7 +130,7 @@ async function move(tx: Tx, moves: readonly (Move & { conversationId: string })[
   }))
   await sql`
     update message set conversation_id = moved."conversationId", sender_id = moved."senderId", position = moved.position, updated_at = now()
-    from jsonb_to_recordset(${json(rows)}::jsonb) as moved (id uuid, "conversationId" uuid, "senderId" uuid, position bigint)
+    from json_to_recordset(${json(rows)}::json) as moved (id uuid, "conversationId" uuid, "senderId" uuid, position bigint)
     where message.organization_id = ${tx.organizationId} and message.id = moved.id
       and message.id = any(${rows.map(({ id }) => id)}::uuid[])`.execute(tx.db)
 }

@@ -39,7 +39,7 @@ export async function insertInboundMessages(tx: Tx, messages: readonly InboundMe
       quoted_sid, provider_sid, late, origin, status, created_at)
     select ${tx.organizationId}, id, "conversationId", "contactId", "senderId", "connectorId", position, 'in', kind, body, details,
       "quotedSid", "providerSid", late, 'contact', 'received', at
-    from jsonb_to_recordset(${json(messages)}::jsonb)
+    from json_to_recordset(${json(messages)}::json)
       as m (id uuid, "conversationId" uuid, "contactId" uuid, "senderId" uuid, "connectorId" uuid, position integer, kind text, body text,
         details jsonb, "quotedSid" text, "providerSid" text, late boolean, at timestamptz)`.execute(tx.db)
 }

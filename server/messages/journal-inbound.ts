@@ -27,7 +27,7 @@ export const pairOf = (sender: string, contact: string) => `${sender} ${contact}
  */
 const insertion = (organizationId: string, rows: readonly InboundRow[]) => sql`
   with told as materialized (
-    select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
+    select * from json_to_recordset(${JSON.stringify(rows)}::json) as row (
       "connectorId" uuid, "messageSid" text, id uuid, pair text, form text, origin text, "receivedAt" timestamptz)
   ), journaled as (
     insert into inbound_event (organization_id, connector_id, message_sid, id, form, origin, received_at)

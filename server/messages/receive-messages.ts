@@ -1,5 +1,3 @@
-import { contactActor } from '#activities/activity.ts'
-import { recordActivities } from '#activities/record-activity.ts'
 import { readConsentSettings } from '#contacts/consent-settings.ts'
 import { findOrCreateContacts } from '#contacts/find-or-create-contacts.ts'
 import { takeInbound } from '#conversations/take-inbound.ts'
@@ -131,10 +129,7 @@ async function writeMessages(tx: Tx, arrivals: readonly Arrival[]): Promise<Plac
   })
   await insertInboundMessages(tx, messages)
   for (const [at, { media }] of described.entries()) await expectFiles(tx, messages[at]!.id, media)
-  await tellOf(
-    tx,
-    messages.map((message, at) => ({ ...message, preview: described[at]!.preview })),
-  )
+  await tellOf(tx, messages)
   return messages.map(({ id, contactId, conversationId, position }) => ({
     messageId: id,
     contactId,
@@ -148,26 +143,14 @@ async function expectFiles(tx: Tx, messageId: string, media: readonly InboundMed
     await announce(tx, 'media.expected', { mediaId, messageId })
 }
 
-/** The timelines, those who listen, and those who look. */
-async function tellOf(tx: Tx, messages: readonly (InboundMessageRow & { preview: string })[]): Promise<void> {
-  await recordActivities(
-    tx,
-    messages.map(({ contactId, conversationId, preview, at }) => ({
-      contactId,
-      conversationId,
-      kind: 'message_received',
-      actor: contactActor,
-      facts: { preview },
-      at,
-    })),
-  )
+/** Those who listen, and those who look. */
+async function tellOf(tx: Tx, messages: readonly InboundMessageRow[]): Promise<void> {
   await announce(tx, 'messages.received', { messageIds: messages.map(({ id }) => id) })
   publishAll(
     tx,
-    messages.map(({ id, conversationId }) => ({
-      topic: 'message' as const,
-      subjectId: id,
-      facts: { conversationId },
-    })),
+    messages.flatMap(({ id, conversationId, contactId }) => [
+      { topic: 'contact' as const, subjectId: contactId },
+      { topic: 'message' as const, subjectId: id, facts: { conversationId } },
+    ]),
   )
 }

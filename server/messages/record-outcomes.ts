@@ -102,7 +102,7 @@ async function record(tx: Tx, outcomes: readonly Outcome[]): Promise<void> {
   // the planner, which otherwise may walk through the whole organization.
   const { rows: moved } = await sql<{ permitId: string | null }>`
     with told as (
-      select * from jsonb_to_recordset(${json(rows)}::jsonb) as t (attempt_id uuid, message_id uuid, claim_epoch int, attempt text,
+      select * from json_to_recordset(${json(rows)}::json) as t (attempt_id uuid, message_id uuid, claim_epoch int, attempt text,
         message text, sid text, sender_address text, error_code int, http_status int, detail text, wait_seconds float8)
     ), tried as (
       update attempt set state = case when attempt.state in ('accepted', 'failed') then attempt.state else told.attempt end,

@@ -59,7 +59,7 @@ export async function insertMany(tx: Tx, rows: readonly Record<string, unknown>[
     select ${tx.organizationId}, id, conversation_id, contact_id, sender_id, connector_id, position, 'out', kind, body, details,
       template_id, content_sid, variables, allowed_by, consent_id, 'campaign', agent_id, status, status_reason, lane, priority, now(),
       permit_id, permit_epoch, quiet, by_service, ${at}
-    from jsonb_to_recordset(${json(rows)}::jsonb) as m (id uuid, conversation_id uuid, contact_id uuid, sender_id uuid, connector_id uuid,
+    from json_to_recordset(${json(rows)}::json) as m (id uuid, conversation_id uuid, contact_id uuid, sender_id uuid, connector_id uuid,
       position bigint, kind text, body text, details jsonb, template_id uuid, content_sid text, variables jsonb, allowed_by text,
       consent_id uuid, agent_id uuid, status text, status_reason text, lane text, priority smallint, permit_id uuid, permit_epoch int, quiet jsonb,
       by_service boolean)`.execute(tx.db)

@@ -1,4 +1,3 @@
-import { recordActivities } from '#activities/record-activity.ts'
 import { holdOffOptOuts } from '#contacts/suppression.ts'
 import { addQuietly, openConversations, type QuietThread } from '#conversations/open-conversations.ts'
 import { serviceWindow } from '#conversations/service-window.ts'
@@ -242,27 +241,12 @@ async function write(tx: Tx, passed: readonly Passed[], at: Date): Promise<void>
     passed.map((one) => rowOf(one, positions.get(one.thread.id) ?? 0)),
     at,
   )
-  await recordActivities(
-    tx,
-    passed.map((one) => ({
-      contactId: one.draft.contactId,
-      // The thread of what goes by a service is a guess.
-      conversationId: one.byService ? null : one.thread.id,
-      kind: 'message_sent' as const,
-      actor: one.draft.agentId
-        ? { kind: 'agent' as const, id: one.draft.agentId }
-        : { kind: 'system' as const, id: null },
-      facts: { preview: bodyOf(one) },
-      at,
-    })),
-  )
   publishAll(
     tx,
-    passed.map(({ id, thread }) => ({
-      topic: 'message' as const,
-      subjectId: id,
-      facts: { conversationId: thread.id },
-    })),
+    passed.flatMap(({ id, thread, draft }) => [
+      { topic: 'contact' as const, subjectId: draft.contactId },
+      { topic: 'message' as const, subjectId: id, facts: { conversationId: thread.id } },
+    ]),
   )
   tx.hint('outbox', tx.organizationId)
 }

@@ -1,5 +1,3 @@
-import { type Actor, systemActor } from '#activities/activity.ts'
-import { recordActivity } from '#activities/record-activity.ts'
 import { addToThread } from '#conversations/add-to-thread.ts'
 import type { ConversationRow } from '#conversations/conversation.ts'
 import { endWaiting } from '#conversations/end-waiting.ts'
@@ -88,15 +86,7 @@ async function write(
   if (upload) await attachFile(tx, id, upload)
   else if (mediaUrl) await attachFile(tx, id, { url: mediaUrl })
   if (author.kind === 'member') await endWaiting(tx, conversationId)
-  if (!waitsForApproval)
-    await recordActivity(tx, {
-      contactId,
-      conversationId,
-      kind: 'message_sent',
-      actor: actorOf(author),
-      facts: { preview },
-      at,
-    })
+  publish(tx, { topic: 'contact', subjectId: contactId })
   publish(tx, { topic: 'message', subjectId: id, facts: { conversationId } })
   tx.hint('outbox', tx.organizationId)
   return id
@@ -108,13 +98,6 @@ export function templateColumns({ template, filled }: Content) {
   const { id: templateId, twilioSid: contentSid, name, language, category } = template
   const details = { template: { name, language, category, preview: filled.preview } }
   return { templateId, contentSid, variables: filled.variables, details }
-}
-
-export function actorOf(author: Author): Actor {
-  if (author.kind === 'member') return { kind: 'member', id: author.memberId }
-  if (author.kind === 'agent') return { kind: 'agent', id: author.agentId }
-  if (author.kind === 'campaign') return author.agentId ? { kind: 'agent', id: author.agentId } : systemActor
-  return author.kind === 'page' ? systemActor : { kind: author.kind, id: null }
 }
 
 export function originOf({ kind }: Author): OutboundRow['origin'] {

@@ -58,7 +58,7 @@ export async function storeReports(tx: Tx, rows: readonly StatusRow[]): Promise<
   const { rows: found } = await sql<ReportedOn>`
     with given as materialized (
       select distinct on (attempt_id, provider_sid, sender_address, status, error_code) *
-      from jsonb_to_recordset(${json(given)}::jsonb) as g (connector_id uuid, attempt_id uuid, provider_sid text, sender_address text, status text, error_code int, detail text)
+      from json_to_recordset(${json(given)}::json) as g (connector_id uuid, attempt_id uuid, provider_sid text, sender_address text, status text, error_code int, detail text)
     ), known as materialized (
       select given.*, attempt.id as known_id, attempt.provider_sid is null as is_unnamed from given
       left join attempt on attempt.organization_id = ${tx.organizationId}
@@ -193,7 +193,7 @@ export async function updateReported(tx: Tx, changes: readonly ReportedChange[])
   }))
   await sql`
     with change as (
-      select * from jsonb_to_recordset(${json(rows)}::jsonb) as c (attempt_id uuid, message_id uuid, sid text, attempt_state text, error_code int,
+      select * from json_to_recordset(${json(rows)}::json) as c (attempt_id uuid, message_id uuid, sid text, attempt_state text, error_code int,
         detail text, is_final boolean, status text, reason text, wait_seconds int)
     ), tried as (
       update attempt set state = case when attempt.state in ('rejected', 'not_sent', 'abandoned') then attempt.state else change.attempt_state end,

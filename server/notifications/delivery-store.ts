@@ -35,7 +35,7 @@ export async function insertDeliveries(tx: Tx, raised: readonly Raised[]): Promi
     with asked as materialized (
       select ${tx.organizationId}::uuid as organization_id, id, "memberId" as member_id, kind, notice, usual,
         coalesce(kind || ':' || "conversationId"::text, id::text) as subject
-      from jsonb_to_recordset(${json(raised)}::jsonb)
+      from json_to_recordset(${json(raised)}::json)
         as told (id uuid, "memberId" text, kind text, "conversationId" uuid, notice integer, usual jsonb)
     ), wanted as (
       select 'mail' as way, asked.member_id as target_id, asked.member_id, asked.id, asked.kind, asked.subject, ${dueFor('mail', sql`asked.member_id`)} as due_at

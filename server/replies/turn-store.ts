@@ -21,7 +21,7 @@ export async function openTurns(tx: Tx, turns: readonly Opening[]): Promise<void
     insert into turn (organization_id, id, conversation_id, agent_id, epoch, answers_position, state, due_at, created_at)
     select ${tx.organizationId}, uuidv7(), "conversationId", "agentId", epoch, "answersPosition", 'waiting',
       now() + "debounceMs" * interval '1 ms', now()
-    from jsonb_to_recordset(${json(turns)}::jsonb)
+    from json_to_recordset(${json(turns)}::json)
       as opening ("conversationId" uuid, "agentId" uuid, epoch integer, "answersPosition" integer, "debounceMs" integer)
     where not exists (select from turn over where over.organization_id = ${tx.organizationId} and over.conversation_id = "conversationId"
       and over.answers_position >= "answersPosition" and over.state not in ('waiting', 'thinking'))

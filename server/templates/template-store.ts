@@ -158,7 +158,7 @@ export async function takeOverTemplates(
   const given = found.map((template) => ({ id: newId(), ...template }))
   const { rows } = await sql<Moved>`
     with given as (
-      select * from jsonb_to_recordset(${json(given)}::jsonb) as g (id uuid, "twilioSid" text, name text, language text, "contentType" text,
+      select * from json_to_recordset(${json(given)}::json) as g (id uuid, "twilioSid" text, name text, language text, "contentType" text,
         content jsonb, variables jsonb, category text, status text, "rejectionReason" text, "updatedAt" timestamptz)
     ), before as (
       select twilio_sid, status from template where organization_id = ${tx.organizationId} and connector_id = ${connectorId}

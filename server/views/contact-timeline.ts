@@ -29,7 +29,21 @@ function actorName(row: Row, names: Names, contactName: string): string | null {
   return row.actorKind === 'agent' ? names.agent(row.actorId) : null
 }
 
-/** Everything that happened with a contact, newest first. */
+/** What was never said is no line: who looks for it finds it in the thread. */
+const unsaid = sql.join(['draft', 'scheduled', 'held', 'canceled'].map((status) => sql.lit(status)))
+
+/** Messages as lines of the timeline: who wrote, and one line of what. */
+const messageLines = sql`
+  select id, created_at as at, case direction when 'in' then 'message_received' else 'message_sent' end as kind,
+    case origin when 'campaign' then case when agent_id is null then 'system' else 'agent' end when 'api' then 'key' else origin end as actor_kind,
+    case when origin in ('agent', 'campaign') then agent_id::text else author_id end as actor_id, conversation_id,
+    jsonb_build_object('preview', coalesce(nullif(body, ''), details #>> '{location,label}', details #>> '{button,title}', details #>> '{list,title}',
+      (select '[' || split_part(coalesce(file.media_type, file.declared_type, 'file'), '/', 1) || ']' from media file
+       where file.organization_id = message.organization_id and file.message_id = message.id order by file.position limit 1),
+      '[' || kind || ']')) as facts
+  from message`
+
+/** Everything that happened with a contact, newest first: what was noted of them, and what was said. */
 export async function listTimeline(
   tx: Tx,
   contactId: string,
@@ -38,9 +52,15 @@ export async function listTimeline(
   const contact = await showContact(tx, contactId)
   if (isRefusal(contact)) return contact
   const { rows: found } = await sql<Row>`
-    select id, at::text as place, kind, actor_kind, actor_id, conversation_id, facts, at from activity
-    where organization_id = ${tx.organizationId} and contact_id = ${contact.id} and ${afterPlace(query.after, 'at', 'id')}
-    order by at desc, id desc limit ${query.limit + 1}`.execute(tx.db)
+    select line.*, at::text as place from (
+      (select id, at, kind, actor_kind, actor_id, conversation_id, facts from activity
+       where organization_id = ${tx.organizationId} and contact_id = ${contact.id} and ${afterPlace(query.after, 'at', 'id')}
+       order by at desc, id desc limit ${query.limit + 1})
+      union all
+      (${messageLines} where organization_id = ${tx.organizationId} and contact_id = ${contact.id} and status not in (${unsaid})
+         and ${afterPlace(query.after, 'created_at', 'id')}
+       order by created_at desc, id desc limit ${query.limit + 1})
+    ) as line order by at desc, id desc limit ${query.limit + 1}`.execute(tx.db)
   const { rows, nextCursor } = pageOf(found, query.limit)
   const names = await loadNames(tx)
   const items = rows.map((row) => ({

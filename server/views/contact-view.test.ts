@@ -82,8 +82,10 @@ describe('a contact', () => {
     expect(await names(`limit=1&cursor=${nextCursor}`)).toEqual(['Ana'])
   })
 
-  test('has a timeline that tells who did what, newest first', async () => {
+  test('has a timeline that tells who did and said what, newest first', async () => {
     const { contactId, conversationId } = await here.hears(ana, 'Ana', 'Hello', minutes(0))
+    // What still waits was not said.
+    await here.holds({ contactId, conversationId }, 2)
     const agentId = await here.addAgent('Front desk')
     await here.inside((tx) =>
       handOver(tx, { conversationId, reason: 'no_knowledge', agentId, at: minutes(1) }),
@@ -99,10 +101,19 @@ describe('a contact', () => {
         actor: { kind: 'agent', name: 'Front desk' },
         facts: { reason: 'no_knowledge' },
       },
+      {
+        kind: 'message_received',
+        actor: { kind: 'contact', name: 'Ana' },
+        conversationId,
+        facts: { preview: 'Hello' },
+      },
       { kind: 'contact_created', actor: { kind: 'contact', name: 'Ana' } },
     ])
-    const { nextCursor } = await here.get(`${path}?limit=2`)
-    expect((await here.get(`${path}?limit=2&cursor=${nextCursor}`)).items).toEqual(items.slice(2))
+    for (const limit of [1, 2, 3]) {
+      const { nextCursor } = await here.get(`${path}?limit=${limit}`)
+      const next = await here.get(`${path}?limit=${limit}&cursor=${nextCursor}`)
+      expect(next.items).toEqual(items.slice(limit, 2 * limit))
+    }
   })
 })
 
