@@ -75,15 +75,25 @@ interface Place {
   byService: boolean
 }
 
+interface OwnLane {
+  senderId: string
+  lane: string
+}
+
 /** A contact keeps the sender they have a thread with; the others go to the sender with the most room. */
 function placeWithSender(
   { senderId }: DueTouch,
-  senderIds: readonly string[],
+  lanes: readonly OwnLane[],
   room: ReadonlyMap<string, number>,
 ): Place {
-  const left = (id: string) => room.get(laneOf(id)) ?? 0
-  const roomiest = senderIds.reduce((best, id) => (left(id) > left(best) ? id : best))
-  return { senderId: senderId ?? roomiest, byService: false }
+  if (senderId !== null) return { senderId, byService: false }
+  let [roomiest] = lanes
+  let most = -Infinity
+  for (const each of lanes) {
+    const left = room.get(each.lane) ?? 0
+    if (left > most) [roomiest, most] = [each, left]
+  }
+  return { senderId: roomiest!.senderId, byService: false }
 }
 
 /** Who has a window open with a sender of the pool is written to by that one; a template for everybody else goes by the service. */
@@ -103,10 +113,11 @@ function shareOut(
   at: Date,
 ): { placed: (Place & { touch: DueTouch })[]; crowded: DueTouch[] } {
   const room = new Map(given)
+  const lanes = senderIds.map((senderId) => ({ senderId, lane: laneOf(senderId) }))
   const placed: (Place & { touch: DueTouch })[] = []
   const crowded: DueTouch[] = []
   for (const touch of due) {
-    const there = pool ? placeInPool(touch, pool, at) : placeWithSender(touch, senderIds, room)
+    const there = pool ? placeInPool(touch, pool, at) : placeWithSender(touch, lanes, room)
     const lane = there.byService ? laneOfService(connectorId) : laneOf(there.senderId)
     const left = room.get(lane) ?? 0
     if (left <= 0) crowded.push(touch)

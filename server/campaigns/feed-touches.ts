@@ -11,7 +11,7 @@ import { askAboutHeld } from './tell-owners.ts'
 import { putOff, settleTouches, takeDue } from './touch-store.ts'
 import { usablePool } from './usable-pool.ts'
 
-const batch = 250
+const batch = 500
 
 /**
  * Gives the next due touches of a campaign to the outbox, as many as its senders have room for. What only has to wait, for the end of somebody's

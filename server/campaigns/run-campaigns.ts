@@ -59,10 +59,18 @@ async function runCampaign(
       return count
     })
   const expanded = await step(expand)
-  const composed = await step((tx, campaign, at) => composeTouches(tx, campaign, at, hasModel))
-  const fed = await step((tx, campaign, at) => feed(tx, campaign, at, clock))
-  return expanded + composed + fed > 0
+  let more = expanded > 0
+  for (let turn = 0; turn < turnsOfRound; turn += 1) {
+    const composed = await step((tx, campaign, at) => composeTouches(tx, campaign, at, hasModel))
+    const fed = await step((tx, campaign, at) => feed(tx, campaign, at, clock))
+    if (composed + fed === 0) return more
+    more = true
+  }
+  return more
 }
+
+/** Writing recipients down takes as long as giving this many batches to the outbox, and senders are not to wait for it. */
+const turnsOfRound = 3
 
 async function expand(tx: Tx, campaign: CampaignRow, at: Date): Promise<number> {
   if (campaign.state === 'paused' || !mayExpand(campaign, at)) return 0

@@ -30,7 +30,10 @@ export async function takePlanned(
       order by due_at, contact_id limit ${limit} for update skip locked
     )
     select taken.contact_id, taken.step, contact.language, ${filterSql(tx.organizationId, optedIn)} as opted_in
-    from taken join contact on contact.organization_id = ${tx.organizationId} and contact.id = taken.contact_id
+    from taken
+    cross join lateral (
+      select * from contact where contact.organization_id = ${tx.organizationId} and contact.id = taken.contact_id limit 1
+    ) as contact
     order by taken.due_at, taken.contact_id`.execute(tx.db)
   return rows
 }
@@ -125,23 +128,28 @@ export async function takeDue(
       order by due_at, contact_id limit ${limit} for update skip locked
     )
     select taken.contact_id, taken.step, taken.text, taken.template_id, taken.variables, contact.time_zone, taken.due_at,
-      (select max(last_inbound_at) from conversation where conversation.organization_id = ${tx.organizationId}
-        and conversation.contact_id = contact.id) as last_inbound_at,
-      ${mainAddress} as address,
-      thread.sender_id, thread.last_inbound_at as wrote_to_sender_at,
+      threads.last_inbound_at, ${mainAddress} as address, threads.sender_id, threads.wrote_to_sender_at,
       case when ${isPooled} then (select sender.id from consent join sender on sender.organization_id = consent.organization_id and sender.address = consent.sender_address
         where consent.organization_id = ${tx.organizationId} and consent.contact_id = contact.id and consent.kind = 'opt_in'
           and sender.id = any(${senderIds}::uuid[]) order by consent.at desc limit 1) end as agreed_sender_id,
       before.left_at as said_at, coalesce(before.status in ('queued', 'claimed', 'dispatching', 'held'), false) as is_saying_still
-    from taken join contact on contact.organization_id = ${tx.organizationId} and contact.id = taken.contact_id
+    from taken
+    -- Looked up touch by touch: as joins, the planner reads whole tables for a batch.
+    cross join lateral (
+      select id, organization_id, time_zone from contact where contact.organization_id = ${tx.organizationId} and contact.id = taken.contact_id limit 1
+    ) as contact
+    cross join lateral (
+      select max(last_inbound_at) as last_inbound_at,
+        (array_agg(sender_id order by last_inbound_at desc nulls last, id desc) filter (where sender_id = any(${senderIds}::uuid[])))[1] as sender_id,
+        (array_agg(last_inbound_at order by last_inbound_at desc nulls last, id desc) filter (where sender_id = any(${senderIds}::uuid[])))[1] as wrote_to_sender_at
+      from conversation where conversation.organization_id = ${tx.organizationId} and conversation.contact_id = taken.contact_id
+    ) as threads
     left join lateral (
-      select sender_id, last_inbound_at from conversation where conversation.organization_id = ${tx.organizationId}
-        and conversation.contact_id = contact.id and sender_id = any(${senderIds}::uuid[])
-      order by last_inbound_at desc nulls last, id desc limit 1
-    ) as thread on true
-    left join touch said on said.organization_id = ${tx.organizationId} and said.campaign_id = ${campaignId} and said.contact_id = taken.contact_id
-      and said.step = taken.step - 1
-    left join message before on before.organization_id = ${tx.organizationId} and before.id = said.message_id
+      select message.left_at, message.status from touch said
+      join message on message.organization_id = said.organization_id and message.id = said.message_id
+      where taken.step > 0 and said.organization_id = ${tx.organizationId} and said.campaign_id = ${campaignId}
+        and said.contact_id = taken.contact_id and said.step = taken.step - 1 limit 1
+    ) as before on true
     order by taken.due_at, taken.contact_id`.execute(tx.db)
   return rows
 }

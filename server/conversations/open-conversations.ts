@@ -9,6 +9,8 @@ export interface QuietOpening {
   contactAddress: string
   senderId: string
   connectorId: string
+  /** What is about to be said, if the thread has to be made: it is made with that in it. */
+  first?: string
 }
 
 /** What a batch of messages needs to know of its threads. */
@@ -20,6 +22,8 @@ export interface QuietThread {
   connectorId: string
   lastInboundAt: Date | null
   epoch: number
+  /** It was made just now, with `first` in it as its first message. */
+  begun: boolean
 }
 
 /**
@@ -32,31 +36,59 @@ export async function openConversations(
   at: Date,
 ): Promise<QuietThread[]> {
   if (openings.length === 0) return []
-  const given = openings.map((opening) => ({ ...opening, at }))
-  const wanted = new Set(openings.map(({ senderId, contactId }) => `${senderId} ${contactId}`)).size
+  const keyOf = ({ senderId, contactId }: Pick<QuietOpening, 'senderId' | 'contactId'>) =>
+    `${senderId} ${contactId}`
+  const wanted = new Map(openings.map((opening) => [keyOf(opening), opening]))
+  const made = new Map<string, QuietThread>()
   for (let round = 1; ; round += 1) {
-    await insertQuiet(tx, given)
-    const { rows } = await sql<QuietThread>`
-      select ${threadColumns} from conversation
-      where organization_id = ${tx.organizationId} and (sender_id, contact_id) in (
-        select "senderId", "contactId" from json_to_recordset(${json(given)}::json) as g ("contactId" uuid, "senderId" uuid))
-      order by id for update`.execute(tx.db)
+    const missing = [...wanted.values()].filter((opening) => !made.has(keyOf(opening)))
+    for (const thread of await insertQuiet(tx, missing, at)) made.set(keyOf(thread), thread)
+    const others = missing.filter((opening) => !made.has(keyOf(opening)))
+    const found = others.length > 0 ? await lockQuiet(tx, others) : []
     // One that was only guessed may have gone between the two statements.
-    if (rows.length === wanted || round === 3) return rows
+    if (made.size + found.length === wanted.size || round === 3) return [...made.values(), ...found]
   }
+}
+
+async function lockQuiet(tx: Tx, openings: readonly QuietOpening[]): Promise<QuietThread[]> {
+  const { rows } = await sql<QuietThread>`
+    select ${threadColumns}, false as begun from conversation
+    where organization_id = ${tx.organizationId} and (sender_id, contact_id) in (
+      select * from unnest(${openings.map(({ senderId }) => senderId)}::uuid[], ${openings.map(({ contactId }) => contactId)}::uuid[]))
+    order by id for update`.execute(tx.db)
+  return rows
 }
 
 const threadColumns = sql`id, contact_id, contact_address, sender_id, connector_id, last_inbound_at, epoch`
 
-async function insertQuiet(tx: Tx, openings: readonly (QuietOpening & { at: Date })[]): Promise<void> {
-  const given = openings.map((opening) => ({ ...opening, id: newId() }))
-  await sql`
-    insert into conversation (organization_id, id, contact_id, contact_address, sender_id, connector_id, last_message_at, created_at, quiet)
-    select ${tx.organizationId}, id, "contactId", "contactAddress", "senderId", "connectorId", at, at, true
+/** @returns those that were not there yet */
+async function insertQuiet(
+  tx: Tx,
+  openings: readonly (QuietOpening & { at?: Date })[],
+  at: Date | null,
+): Promise<QuietThread[]> {
+  const given = openings.map(
+    ({ contactId, contactAddress, senderId, connectorId, first, at: since = at }) => ({
+      id: newId(),
+      contactId,
+      contactAddress,
+      senderId,
+      connectorId,
+      at: since,
+      preview: first === undefined ? null : previewOf(first),
+    }),
+  )
+  const { rows } = await sql<QuietThread>`
+    insert into conversation (organization_id, id, contact_id, contact_address, sender_id, connector_id, last_message_at, created_at, quiet,
+      last_position, last_message_preview, last_message_direction)
+    select ${tx.organizationId}, id, "contactId", "contactAddress", "senderId", "connectorId", at, at, true,
+      case when preview is null then 0 else 1 end, coalesce(preview, ''), case when preview is null then 'in' else 'out' end
     from json_to_recordset(${json(given)}::json)
-      as g (id uuid, "contactId" uuid, "contactAddress" text, "senderId" uuid, "connectorId" uuid, at timestamptz)
+      as g (id uuid, "contactId" uuid, "contactAddress" text, "senderId" uuid, "connectorId" uuid, at timestamptz, preview text)
     order by "senderId", "contactId", id
-    on conflict (organization_id, sender_id, contact_id) do nothing`.execute(tx.db)
+    on conflict (organization_id, sender_id, contact_id) do nothing
+    returning ${threadColumns}, last_position = 1 as begun`.execute(tx.db)
+  return rows
 }
 
 /**
@@ -69,9 +101,9 @@ export async function holdThreads(
   leftIds: readonly string[],
 ): Promise<QuietThread[]> {
   if (openings.length === 0) return []
-  await insertQuiet(tx, openings)
+  await insertQuiet(tx, openings, null)
   const { rows } = await sql<QuietThread>`
-    select ${threadColumns} from conversation
+    select ${threadColumns}, false as begun from conversation
     where organization_id = ${tx.organizationId} and id in (
       select unnest(${leftIds}::uuid[]) union
       select there.id from conversation there
@@ -91,6 +123,14 @@ export async function forgetQuiet(tx: Tx, ids: readonly string[]): Promise<void>
   )
 }
 
+/** Threads that were made with something in them that is not said after all: they stay, empty. */
+export async function takeBackFirst(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await sql`
+    update conversation set last_position = 0, last_message_preview = '', last_message_direction = 'in'
+    where organization_id = ${tx.organizationId} and id = any(${ids}::uuid[])`.execute(tx.db)
+}
+
 /**
  * Gives each of these threads one more message, and answers the positions by thread. What a campaign says does not move a thread
  * in the inbox: nobody has answered it.
@@ -99,6 +139,7 @@ export async function addQuietly(
   tx: Tx,
   entries: readonly { conversationId: string; body: string }[],
 ): Promise<Map<string, number>> {
+  if (entries.length === 0) return new Map()
   const given = entries.map(({ conversationId, body }) => ({ id: conversationId, preview: previewOf(body) }))
   const { rows } = await sql<{ id: string; position: number }>`
     update conversation set last_position = last_position + 1,

@@ -94,7 +94,9 @@ export async function askGate(
       reasons: [refuse('sender_inactive')],
     }
   const addresses = await listAddresses(tx, conversation.contactId)
-  const [optIn] = template ? await listOptIns(tx, [conversation.contactId], [facts.address]) : []
+  const [optIn] = template
+    ? await listOptIns(tx, [{ contactId: conversation.contactId, senderAddress: facts.address }])
+    : []
   const byAgent = draft.author.kind === 'agent'
   const seen: SendFacts = {
     content: {

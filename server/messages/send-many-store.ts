@@ -41,13 +41,12 @@ export async function listAddressesOf(
   tx: Tx,
   contactIds: readonly string[],
 ): Promise<{ contactId: string; address: string }[]> {
-  return await tx.db
-    .selectFrom('contactIdentity')
-    .select(['contactId', 'address'])
-    .where('organizationId', '=', tx.organizationId)
-    .where('contactId', 'in', contactIds.length > 0 ? [...contactIds] : [''])
-    .orderBy('address')
-    .execute()
+  const { rows } = await sql<{ contactId: string; address: string }>`
+    select contact_id, address from contact_identity
+    where organization_id = ${tx.organizationId} and contact_id = any(${contactIds}::uuid[]) order by address`.execute(
+    tx.db,
+  )
+  return rows
 }
 
 /** Writes messages of a campaign into the outbox, and a line on each contact's timeline. */

@@ -1,5 +1,10 @@
 import { holdOffOptOuts } from '#contacts/suppression.ts'
-import { addQuietly, openConversations, type QuietThread } from '#conversations/open-conversations.ts'
+import {
+  addQuietly,
+  openConversations,
+  type QuietThread,
+  takeBackFirst,
+} from '#conversations/open-conversations.ts'
 import { serviceWindow } from '#conversations/service-window.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Tx } from '#platform/db.ts'
@@ -14,7 +19,7 @@ import { laneOf, laneOfService, priorities } from './message.ts'
 import { type LocalQuietHours, quietUntil } from './quiet-hours.ts'
 import { decideSend, passesWithTime, type Verdict } from './send-gate.ts'
 import { insertMany, listAddressesOf, listLastInbound, listSuppressed } from './send-many-store.ts'
-import { listOptIns, readSenderFacts, type SenderFacts, senderFactsOf } from './send-store.ts'
+import { listOptIns, listSenderFacts, type SenderFacts, senderFactsOf } from './send-store.ts'
 import { type Pools, poolsOf, sendersOf } from './service-lane.ts'
 import { verdictOfPool } from './service-verdict.ts'
 
@@ -46,10 +51,11 @@ export type Sent = { messageId: string; conversationId: string; held: Refused | 
 export async function sendMany(tx: Tx, drafts: readonly CampaignDraft[], clock: Clock): Promise<Sent[]> {
   if (drafts.length === 0) return []
   const at = clock.now()
-  const facts = await loadFacts(tx, drafts, at)
-  const decided = drafts.map((draft) => decide(draft, facts, at))
+  const wanted = await fill(tx, drafts)
+  const facts = await loadFacts(tx, wanted, at)
+  const decided = wanted.map((one) => decide(one, facts, at))
   const passed = decided.flatMap((one) => ('refused' in one ? [] : [one]))
-  await write(tx, passed, at)
+  await write(tx, passed, facts, at)
   return decided.map((one) =>
     'refused' in one
       ? one
@@ -57,10 +63,29 @@ export async function sendMany(tx: Tx, drafts: readonly CampaignDraft[], clock: 
   )
 }
 
+/** A draft with its template as it is now. */
+interface Wanted {
+  draft: CampaignDraft
+  template: TemplateFound | null
+  filled: FilledTemplate | null
+}
+
+async function fill(tx: Tx, drafts: readonly CampaignDraft[]): Promise<Wanted[]> {
+  const templates = new Map<string, TemplateFound>()
+  for (const templateId of new Set(drafts.flatMap(({ template }) => template?.templateId ?? []))) {
+    const found = await findTemplate(tx, templateId)
+    if (found) templates.set(templateId, found)
+  }
+  return drafts.map((draft) => {
+    const template = draft.template ? (templates.get(draft.template.templateId) ?? null) : null
+    const filled = template && draft.template ? fillTemplate(template, draft.template.variables) : null
+    return { draft, template, filled }
+  })
+}
+
 interface Facts {
   threads: ReadonlyMap<string, QuietThread>
   senders: ReadonlyMap<string, SenderFacts>
-  templates: ReadonlyMap<string, TemplateFound>
   suppressed: ReadonlyMap<string, Date>
   optIns: ReadonlyMap<string, { id: string; at: Date }>
   /** By connector, of what goes by a service. */
@@ -73,37 +98,31 @@ interface Facts {
 
 const pair = (senderAddress: string, contactId: string) => `${senderAddress} ${contactId}`
 
-async function loadFacts(tx: Tx, drafts: readonly CampaignDraft[], at: Date): Promise<Facts> {
-  const threads = await openConversations(tx, drafts, at)
+async function loadFacts(tx: Tx, wanted: readonly Wanted[], at: Date): Promise<Facts> {
+  const drafts = wanted.map(({ draft }) => draft)
+  // Nobody wrote yet where no thread is, so what is said there is the template.
+  const openings = wanted.map((one) => ({ ...one.draft, first: expectedOf(one) }))
+  const threads = await openConversations(tx, openings, at)
   const contactIds = drafts.map(({ contactId }) => contactId)
   const pools = await poolsOf(tx, drafts)
   const pooled = [...pools.values()].flatMap(({ members }) => members.map(({ senderId }) => senderId))
-  const senders = new Map<string, SenderFacts>()
-  for (const senderId of new Set([...drafts.map((draft) => draft.senderId), ...pooled])) {
-    const found = await readSenderFacts(tx, senderId)
-    if (found) senders.set(senderId, found)
-  }
-  const templates = new Map<string, TemplateFound>()
-  for (const templateId of new Set(drafts.flatMap(({ template }) => template?.templateId ?? []))) {
-    const found = await findTemplate(tx, templateId)
-    if (found) templates.set(templateId, found)
-  }
+  const senderIds = [...new Set([...drafts.map((draft) => draft.senderId), ...pooled])]
+  const senders = new Map((await listSenderFacts(tx, senderIds)).map((sender) => [sender.id, sender]))
   const senderAddresses = [...new Set([...senders.values()].map(({ address }) => address))]
   const addresses = Map.groupBy(await listAddressesOf(tx, contactIds), ({ contactId }) => contactId)
+  const asked = drafts.flatMap((draft) => {
+    const from = senders.get(draft.senderId)?.address ?? ''
+    const mayPick = new Set([from, ...sendersOf({ ...draft, from }, pools)])
+    return [...mayPick].map((senderAddress) => ({ contactId: draft.contactId, senderAddress }))
+  })
   await holdOffOptOuts(
     tx,
-    drafts.flatMap((draft) =>
-      sendersOf({ ...draft, from: senders.get(draft.senderId)?.address ?? '' }, pools).flatMap(
-        (senderAddress) =>
-          (addresses.get(draft.contactId) ?? []).map(({ address }) => ({
-            senderAddress,
-            contactAddress: address,
-          })),
-      ),
+    asked.flatMap(({ contactId, senderAddress }) =>
+      (addresses.get(contactId) ?? []).map(({ address }) => ({ senderAddress, contactAddress: address })),
     ),
   )
   const suppressed = await listSuppressed(tx, contactIds, senderAddresses)
-  const optIns = await listOptIns(tx, contactIds, senderAddresses)
+  const optIns = await listOptIns(tx, asked)
   const portfolios = new Set([...senders.values()].flatMap((sender) => limitOf(sender)?.portfolio ?? []))
   const to = threads.map(({ contactAddress }) => contactAddress)
   const days =
@@ -111,7 +130,6 @@ async function loadFacts(tx: Tx, drafts: readonly CampaignDraft[], at: Date): Pr
   return {
     threads: new Map(threads.map((thread) => [pair(thread.senderId, thread.contactId), thread])),
     senders,
-    templates,
     pools,
     lastInbound: new Map(
       (await listLastInbound(tx, contactIds, pooled)).map((one) => [
@@ -125,25 +143,21 @@ async function loadFacts(tx: Tx, drafts: readonly CampaignDraft[], at: Date): Pr
   }
 }
 
-interface Passed {
+interface Passed extends Wanted {
   id: string
-  draft: CampaignDraft
   byService: boolean
   thread: QuietThread
-  template: TemplateFound | null
-  filled: FilledTemplate | null
   asked: Verdict
   consentId: string | null
 }
 
-function decide(draft: CampaignDraft, facts: Facts, at: Date): Passed | Refused {
+function decide(wanted: Wanted, facts: Facts, at: Date): Passed | Refused {
+  const { draft, template } = wanted
   const thread = facts.threads.get(pair(draft.senderId, draft.contactId))
   const sender = facts.senders.get(draft.senderId)
   if (!sender || !thread) return refuse('sender_inactive')
-  const template = draft.template ? (facts.templates.get(draft.template.templateId) ?? null) : null
   if (draft.template && template?.connectorId !== draft.connectorId) return refuse('template_not_approved')
-  const filled = template && draft.template ? fillTemplate(template, draft.template.variables) : null
-  const said = { draft, thread, template, filled }
+  const said = { ...wanted, thread }
   const decided = draft.byService
     ? askPool(said, facts, at)
     : askOne(said, sender, thread.lastInboundAt, facts, at)
@@ -227,18 +241,36 @@ function countIn(sender: SenderFacts, thread: QuietThread, { days }: Facts, at: 
   days.set(limit.portfolio, { people: use.people + 1, counted: use.counted })
 }
 
+const expectedOf = ({ filled, draft }: Wanted): string => filled?.preview.body ?? draft.body
+
 const bodyOf = ({ asked, filled, draft }: Passed): string =>
   asked.as === 'template' && filled ? filled.preview.body : draft.body
 
-async function write(tx: Tx, passed: readonly Passed[], at: Date): Promise<void> {
-  if (passed.length === 0) return
-  const positions = await addQuietly(
+/** The places of the messages in their threads. A thread that was begun has the first taken, if what was expected is said. */
+async function placesIn(tx: Tx, passed: readonly Passed[], { threads }: Facts): Promise<Map<string, number>> {
+  const begun = passed
+    .filter((one) => one.thread.begun && bodyOf(one) === expectedOf(one))
+    .map(({ thread }) => thread.id)
+  const kept = new Set(begun)
+  await takeBackFirst(
     tx,
-    passed.map((one) => ({ conversationId: one.thread.id, body: bodyOf(one) })),
+    [...threads.values()].filter((thread) => thread.begun && !kept.has(thread.id)).map(({ id }) => id),
   )
+  const added = await addQuietly(
+    tx,
+    passed.flatMap((one) =>
+      kept.has(one.thread.id) ? [] : [{ conversationId: one.thread.id, body: bodyOf(one) }],
+    ),
+  )
+  return new Map([...begun.map((id) => [id, 1] as const), ...added])
+}
+
+async function write(tx: Tx, passed: readonly Passed[], facts: Facts, at: Date): Promise<void> {
+  const places = await placesIn(tx, passed, facts)
+  if (passed.length === 0) return
   await insertMany(
     tx,
-    passed.map((one) => rowOf(one, positions.get(one.thread.id) ?? 0)),
+    passed.map((one) => rowOf(one, places.get(one.thread.id) ?? 0)),
     at,
   )
   publishAll(

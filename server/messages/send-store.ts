@@ -18,12 +18,23 @@ export interface SenderFacts {
 
 /** The sender and its connector, as the gate sees them. */
 export async function readSenderFacts(tx: Tx, senderId: string): Promise<SenderFacts | undefined> {
-  const { rows } = await sql<SenderFacts>`
-    select address, waba_id, messaging_limit, active, sender.status, missing_since is not null as missing, send_outbound, connector.status as connector_status,
+  const [found] = await listSenderFacts(tx, [senderId])
+  return found
+}
+
+/** `readSenderFacts` for several senders; those that are not there are left out. */
+export async function listSenderFacts(
+  tx: Tx,
+  senderIds: readonly string[],
+): Promise<(SenderFacts & { id: string })[]> {
+  const { rows } = await sql<SenderFacts & { id: string }>`
+    select sender.id, address, waba_id, messaging_limit, active, sender.status, missing_since is not null as missing, send_outbound, connector.status as connector_status,
       paused_at is not null as paused
     from sender join connector on connector.organization_id = sender.organization_id and connector.id = sender.connector_id
-    where sender.organization_id = ${tx.organizationId} and sender.id = ${senderId}`.execute(tx.db)
-  return rows[0]
+    where sender.organization_id = ${tx.organizationId} and sender.id = any(${senderIds}::uuid[])`.execute(
+    tx.db,
+  )
+  return rows
 }
 
 /** Every address of a contact: an opt-out from one of them counts for all. */
@@ -38,21 +49,30 @@ export async function listAddresses(tx: Tx, contactId: string): Promise<string[]
   return rows.map((row) => row.address)
 }
 
-/** The opt-in of each contact that stands for each of these senders: no opt-out for it is younger. */
+/** A contact and one of our senders. */
+export interface AskedPair {
+  contactId: string
+  senderAddress: string
+}
+
+/** The opt-in that stands for each of these pairs: no opt-out for its sender is younger. */
 export async function listOptIns(
   tx: Tx,
-  contactIds: readonly string[],
-  senderAddresses: readonly string[],
-): Promise<{ contactId: string; senderAddress: string; id: string; at: Date }[]> {
-  const { rows } = await sql<{ contactId: string; senderAddress: string; id: string; at: Date }>`
-    select distinct on (given.contact_id, sender.address) given.contact_id, sender.address as sender_address, given.id, given.at
-    from unnest(${senderAddresses}::text[]) as sender (address)
-    join consent given on given.organization_id = ${tx.organizationId} and given.contact_id = any(${contactIds}::uuid[]) and given.kind = 'opt_in'
-      and (given.sender_address is null or given.sender_address = sender.address)
-    where not exists (
-      select from consent later where later.organization_id = given.organization_id and later.contact_id = given.contact_id
-        and later.kind = 'opt_out' and (later.sender_address is null or later.sender_address = sender.address) and later.at >= given.at)
-    order by given.contact_id, sender.address, given.at desc, given.id desc`.execute(tx.db)
+  pairs: readonly AskedPair[],
+): Promise<(AskedPair & { id: string; at: Date })[]> {
+  const { rows } = await sql<AskedPair & { id: string; at: Date }>`
+    select wanted.contact_id, wanted.sender_address, standing.id, standing.at
+    from unnest(${pairs.map(({ contactId }) => contactId)}::uuid[], ${pairs.map(({ senderAddress }) => senderAddress)}::text[])
+      as wanted (contact_id, sender_address)
+    cross join lateral (
+      select given.id, given.at from consent given
+      where given.organization_id = ${tx.organizationId} and given.contact_id = wanted.contact_id and given.kind = 'opt_in'
+        and (given.sender_address is null or given.sender_address = wanted.sender_address)
+        and not exists (
+          select from consent later where later.organization_id = given.organization_id and later.contact_id = given.contact_id
+            and later.kind = 'opt_out' and (later.sender_address is null or later.sender_address = wanted.sender_address) and later.at >= given.at)
+      order by given.at desc, given.id desc limit 1
+    ) as standing`.execute(tx.db)
   return rows
 }
 

@@ -98,7 +98,7 @@ async function toContact(
   if (!conversation || !isThere) return refuse('not_found')
   const { contactId, senderId, connectorId, lastInboundAt } = conversation
   const sender = await readSenderFacts(tx, senderId)
-  const [optIn] = sender ? await listOptIns(tx, [contactId], [sender.address]) : []
+  const [optIn] = sender ? await listOptIns(tx, [{ contactId, senderAddress: sender.address }]) : []
   const mayAdvertise = optIn !== undefined || serviceWindow(lastInboundAt, at).open
   const intention = {
     text,
