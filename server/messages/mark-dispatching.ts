@@ -223,8 +223,9 @@ async function note(tx: Tx, clear: readonly Marked[], at: Date): Promise<Set<str
       returning message.id, mine.attempt_id, mine.service_sid, message.claim_epoch
     )
     insert into attempt (organization_id, id, message_id, number, claim_epoch, state, service_sid, dispatched_at)
-    select ${tx.organizationId}, attempt_id, id, 1 + (
-        select count(*) from attempt where attempt.organization_id = ${tx.organizationId} and attempt.message_id = marked.id),
+    -- What is claimed for the first time was never tried.
+    select ${tx.organizationId}, attempt_id, id, 1 + case when claim_epoch > 1 then (
+        select count(*) from attempt where attempt.organization_id = ${tx.organizationId} and attempt.message_id = marked.id) else 0 end,
       claim_epoch, 'dispatching', service_sid, now()
     from marked returning id`.execute(tx.db)
   return new Set(rows.map((row) => row.id))

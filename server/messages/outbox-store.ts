@@ -5,6 +5,9 @@ import type { LocalQuietHours } from './quiet-hours.ts'
 import type { SenderPace } from './lane-pace.ts'
 import { claimLeaseSeconds, laneLeaseSeconds, pairSeconds, priorities } from './message.ts'
 
+/** Stands in the text: the planner sees which it is, and plans once. */
+const campaigns = sql.lit(priorities.campaign)
+
 /** A message a worker has taken, with what it needs to send it. */
 export interface Claimed {
   id: string
@@ -34,11 +37,24 @@ export interface Waiting {
   weight: number
 }
 
-/** Organizations with something to send, by the role that sees nothing else of them. */
+/**
+ * Organizations with something to send, by the role that sees nothing else of them. One after the other is sought in the index, so that it costs the
+ * same however much waits in each.
+ */
 export async function organizationsWithOutbox(finder: Kysely<Tables>): Promise<Waiting[]> {
+  const due = sql`status = 'queued' and due_at <= now()`
   const { rows } = await sql<Waiting>`
-    select organization_id, min(priority) as weight from message where status = 'queued' and due_at <= now()
-    group by organization_id order by organization_id`.execute(finder)
+    with recursive found as (
+      (select organization_id from message where ${due} order by organization_id limit 1)
+      union all
+      select following.organization_id from found cross join lateral (
+        select organization_id from message where ${due} and organization_id > found.organization_id order by organization_id limit 1
+      ) as following
+    )
+    select organization_id, coalesce((
+      select priority from message where message.organization_id = found.organization_id and ${due} and priority < ${campaigns}
+      order by priority limit 1), ${campaigns}) as weight
+    from found order by organization_id`.execute(finder)
   return rows
 }
 
@@ -63,13 +79,21 @@ export interface DueLane {
 
 /**
  * Lanes with something due that this process serves, those with the weightiest first. A lane belongs to the process that
- * served it last, for as long as it keeps coming back.
+ * served it last, for as long as it keeps coming back. One after the other is sought in the index, so that it costs the same however much waits in each.
  */
 export async function lanesToServe(tx: Tx, ownerId: string): Promise<DueLane[]> {
+  const due = sql`message.organization_id = ${tx.organizationId} and status = 'queued' and due_at <= now()`
   const { rows } = await sql<DueLane>`
-    with due as materialized (
-      select lane, min(priority) as weight, min(due_at) as since from message
-      where organization_id = ${tx.organizationId} and status = 'queued' and due_at <= now() group by lane
+    with recursive lanes as (
+      (select lane from message where ${due} order by lane limit 1)
+      union all
+      select following.lane from lanes cross join lateral (
+        select lane from message where ${due} and message.lane > lanes.lane order by lane limit 1
+      ) as following
+    ), due as materialized (
+      select lanes.lane, weightiest.priority as weight, weightiest.due_at as since from lanes cross join lateral (
+        select priority, due_at from message where ${due} and message.lane = lanes.lane order by priority, due_at limit 1
+      ) as weightiest
     ), taken as (
       insert into lane (organization_id, lane, owner_id, owned_until)
       select ${tx.organizationId}, lane, ${ownerId}, now() + ${laneLeaseSeconds} * interval '1 s' from due
@@ -124,20 +148,22 @@ export async function claimMessages(tx: Tx, lanes: readonly LaneRoom[]): Promise
         select m.id from message m
         join connector on connector.organization_id = m.organization_id and connector.id = m.connector_id and connector.paused_at is null
         where m.organization_id = ${tx.organizationId} and m.lane = given.lane and m.status = 'queued' and m.due_at <= now()
-          and not exists (
+          -- Before the first of a thread there is nothing to wait for.
+          and (m.position = 1 or not exists (
             select from message earlier
             where earlier.organization_id = m.organization_id and earlier.conversation_id = m.conversation_id
               and earlier.position < m.position and earlier.status in ('queued', 'claimed', 'dispatching')
-              and (earlier.status <> 'queued' or earlier.due_at <= now() or earlier.priority < ${priorities.campaign} or m.priority >= ${priorities.campaign}))
-          and (m.priority < ${priorities.campaign} or not exists (
+              and (earlier.status <> 'queued' or earlier.due_at <= now() or earlier.priority < ${campaigns} or m.priority >= ${campaigns})))
+          -- Asked so that no other index than that of the thread's positions seems to do.
+          and (m.priority < ${campaigns} or m.position = 1 or not exists (
             select from message recent
             where recent.organization_id = m.organization_id and recent.conversation_id = m.conversation_id and recent.direction = 'out'
-              and recent.position between m.position - 3 and m.position - 1 and recent.provider_sid is not null
+              and recent.position between m.position - 3 and m.position - 1 and coalesce(recent.provider_sid, '') <> ''
               and recent.updated_at > now() - ${pairSeconds} * interval '1 s'))
           -- Twilio may pick the sender of any thread they have.
           and (not m.by_service or not exists (
             select from conversation thread join message recent on recent.organization_id = thread.organization_id and recent.conversation_id = thread.id
-              and recent.id <> m.id and recent.direction = 'out' and recent.position > thread.last_position - 3 and recent.provider_sid is not null
+              and recent.id <> m.id and recent.direction = 'out' and recent.position > thread.last_position - 3 and coalesce(recent.provider_sid, '') <> ''
               and recent.updated_at > now() - ${pairSeconds} * interval '1 s'
             where thread.organization_id = m.organization_id and thread.contact_id = m.contact_id))
         order by m.priority, m.due_at, m.id
@@ -153,8 +179,8 @@ export async function claimMessages(tx: Tx, lanes: readonly LaneRoom[]): Promise
       conversation.contact_address as "to", sender.address as "from",
       coalesce((select array_agg(address) from contact_identity identity
         where identity.organization_id = taken.organization_id and identity.contact_id = taken.contact_id), '{}') as contact_addresses,
-      (select jsonb_build_object('storageKey', storage_key, 'url', provider_url) from media
-        where media.organization_id = taken.organization_id and media.message_id = taken.id order by position limit 1) as file
+      case when taken.kind = 'media' then (select jsonb_build_object('storageKey', storage_key, 'url', provider_url) from media
+        where media.organization_id = taken.organization_id and media.message_id = taken.id order by position limit 1) end as file
     from taken
     join conversation on conversation.organization_id = taken.organization_id and conversation.id = taken.conversation_id
     join sender on sender.organization_id = taken.organization_id and sender.id = taken.sender_id
