@@ -72,7 +72,7 @@ const plan = fc.record({
   wrote: fc.array(fc.boolean(), { minLength: people.length, maxLength: people.length }),
 })
 const happening = fc.record({
-  afterMinutes: fc.oneof(fc.integer({ min: 0, max: 90 }), fc.integer({ min: 90, max: 2000 })),
+  afterMinutes: fc.oneof(fc.integer({ min: 1, max: 90 }), fc.integer({ min: 90, max: 2000 })),
   what: fc.constantFrom(
     'nothing',
     'nothing',
