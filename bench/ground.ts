@@ -14,7 +14,7 @@ import { cpuOfServer } from './cpu.ts'
 
 /** A real PostgreSQL that syncs to the disk, a simulator, and the hub as a process of its own with the demo world in it. */
 export async function startGround(roles: 'web' | 'web,worker') {
-  const folder = ((globalThis as any).zzFolder = mkdtempSync(join(tmpdir(), 'parley-bench-')))
+  const folder = mkdtempSync(join(tmpdir(), 'parley-bench-'))
   const postgres = await startEmbeddedPostgres({ dataDir: folder, log: silentLog })
   const simulator = await startSimulator({ port: 0, host: '127.0.0.1' })
   const port = await freePort()
@@ -50,14 +50,10 @@ export async function startGround(roles: 'web' | 'web,worker') {
 }
 
 export function startProcess(file: string, env: Record<string, string>): ChildProcess {
-  return spawn(
-    process.execPath,
-    [...(process.env['ZZ_NODE']?.split(' ') ?? []), join(import.meta.dirname, file)],
-    {
-      env: { ...process.env, ...env },
-      stdio: ['ignore', 'inherit', 'inherit'],
-    },
-  )
+  return spawn(process.execPath, [join(import.meta.dirname, file)], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
 }
 
 export async function untilAnswers(url: string): Promise<void> {

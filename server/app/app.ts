@@ -80,7 +80,7 @@ const journalSpooled =
   ({ database }: Ground, workers: Workers | null) =>
   async (rows: readonly InboundRow[]): Promise<void> => {
     await journalInbound(database, rows)
-    for (const { organizationId } of rows) workers?.wakeIntake(organizationId)
+    for (const { organizationId } of rows) workers?.intake.wake(organizationId)
   }
 
 /** What Twilio posts to us. */
@@ -95,7 +95,8 @@ function twilioPosts(ground: Ground, rooms: Rooms, workers: Workers | null): Sma
       }),
       quarantine: (row) => quarantineInbound(database, row),
       spool: rooms.spool,
-      wake: (organizationId) => workers?.wakeIntake(organizationId),
+      recent: workers?.intake.recent ?? null,
+      wake: (organizationId) => workers?.intake.wake(organizationId),
       log,
     }),
     status: statusDoor({

@@ -12,7 +12,7 @@ import { fireScheduled } from '#messages/fire-scheduled.ts'
 import { organizationsWithMedia } from '#messages/media-store.ts'
 import { forgetDays } from '#messages/daily-limit.ts'
 import { startDispatcher } from '#messages/dispatch-loop.ts'
-import { startIntake } from '#messages/intake-loop.ts'
+import { type Intake, startIntake } from '#messages/intake-loop.ts'
 import { messageJobs } from '#messages/jobs.ts'
 import { organizationsWithDoubts, reconcile } from '#messages/reconcile-unknown.ts'
 import { pruneQuarantine } from '#messages/quarantine.ts'
@@ -36,8 +36,7 @@ import type { Rooms } from './rooms.ts'
 
 /** What works behind the doors. */
 export interface Workers {
-  /** An incoming message was journaled in this organization. */
-  wakeIntake(organizationId: string): void
+  intake: Pick<Intake, 'wake' | 'recent'>
 }
 
 /** Starts every worker; each finishes what it has in flight when the stack is disposed, in the opposite order. */
@@ -67,7 +66,7 @@ export async function startWorkers(
   await gapJobs(ground, rooms)
   await templateJobs(jobs, { database, clock, twilioOf }, () => everyOrganization(ground))
   await housekeeping(ground, rooms)
-  return { wakeIntake: intake.wake }
+  return { intake }
 }
 
 /** How the dispatcher reaches Twilio, and where Twilio is told to report. */

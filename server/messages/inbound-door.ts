@@ -6,6 +6,7 @@ import type { SmallAnswer } from '#platform/small-posts.ts'
 import { firstValue } from '#twilio/parse-form.ts'
 import { type InboundOrigin, type InboundRow, pairOf } from './journal-inbound.ts'
 import type { QuarantineRow } from './quarantine.ts'
+import type { RecentWebhooks } from './recent-webhooks.ts'
 import type { Spool } from './spool.ts'
 import { acknowledged, type Webhook, type WebhookDoors } from './webhook-door.ts'
 
@@ -14,6 +15,8 @@ export interface InboundDoors {
   journal: (row: InboundRow) => Promise<unknown>
   quarantine: (row: QuarantineRow) => Promise<void>
   spool: Spool
+  /** Of the worker in this process that makes messages of them, if there is one. */
+  recent: RecentWebhooks | null
   /** Called after a commit: there is work. */
   wake: (organizationId: string) => void
   log: Log
@@ -42,7 +45,9 @@ function rowOf(
  * journal, else spool, else 503, at which Twilio calls the fallback.
  */
 export function inboundDoors(doors: InboundDoors): Pick<WebhookDoors, 'inbound' | 'fallback'> {
-  const keep = async (row: InboundRow) => {
+  const keep = async (row: InboundRow, { parameters }: Webhook) => {
+    // Before it is journaled, because it may be taken at once.
+    doors.recent?.keep(row.id, { parameters, origin: row.origin })
     try {
       crashPoint('before-journal')
       await doors.journal(row)
@@ -65,7 +70,7 @@ export function inboundDoors(doors: InboundDoors): Pick<WebhookDoors, 'inbound' 
     // Switched off by the organization: Twilio is told all is well, and nothing is kept.
     if (!webhook.connector.receiveInbound) return acknowledged
     try {
-      await keep(row)
+      await keep(row, webhook)
       return acknowledged
     } catch (error) {
       doors.log.error(

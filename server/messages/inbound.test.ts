@@ -102,6 +102,16 @@ describe('an incoming message', () => {
     )
   })
 
+  test('is what it was, whether it came to this process or to another', async () => {
+    const from = 'whatsapp:+351910000077'
+    const rows = Array.from({ length: 20 }, (_, at) => row({ From: from, Body: `${at}` }))
+    for (const [at, { id, form, origin }] of rows.entries())
+      if (at % 3 > 0) intake.recent.keep(id, { parameters: readForm(form), origin })
+    await receive(...rows)
+    expect((await messagesOf(from)).map(({ body }) => body)).toEqual(rows.map((_, at) => `${at}`))
+    expect(rows.map(({ id }) => intake.recent.take(id))).toEqual(rows.map(() => undefined))
+  })
+
   test('that cannot be processed undoes nothing of its neighbours, and holds up only its own thread', async () => {
     const [broken, other] = ['whatsapp:+351910000031', 'whatsapp:+351910000032']
     const failing = startIntake(

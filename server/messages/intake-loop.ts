@@ -7,13 +7,17 @@ import {
   holdIntake,
   type InboundEvent,
   organizationsWithInbound,
-  takeEvents,
+  listWaiting,
+  readWebhooks,
 } from './intake-store.ts'
+import { type RecentWebhooks, recentWebhooks } from './recent-webhooks.ts'
 
 /** What became of events, in order: a message, or the reason why it could not become one. */
 export type Receive = (tx: Tx, events: readonly InboundEvent[]) => Promise<{ unparsed?: string }[]>
 
 export interface Intake {
+  /** What comes to this process, and is about to be journaled. */
+  recent: RecentWebhooks
   /** There is work in this organization. */
   wake(organizationId: string): void
   /** Resolves when nothing waits that this worker could take. */
@@ -32,6 +36,7 @@ const lookEveryMs = 1000
 
 /** Takes journaled webhooks, many at once, in order within each pair, and turns them into messages. */
 export function startIntake(database: Database, receive: Receive, log: Log): Intake {
+  const recent = recentWebhooks()
   const awake = new Set<string>()
   let running: Promise<void> | null = null
   let stopped = false
@@ -50,10 +55,10 @@ export function startIntake(database: Database, receive: Receive, log: Log): Int
           // Both travel together; what is read without the right to it is not looked at.
           const [held, waiting] = await Promise.all([
             holdIntake(tx),
-            takeEvents(tx, alone > 0 ? 1 : together, broken),
+            listWaiting(tx, alone > 0 ? 1 : together, broken),
           ])
           if (!held) return false
-          taken = waiting
+          taken = await readWebhooks(tx, waiting, recent)
           if (taken.length > 0) await finishInbound(tx, taken, await receive(tx, taken))
           return true
         })
@@ -114,6 +119,7 @@ export function startIntake(database: Database, receive: Receive, log: Log): Int
     start()
   }
   return {
+    recent,
     wake,
     async settled() {
       await look()

@@ -2,22 +2,21 @@ import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { Tx } from '#platform/db.ts'
 import type { Tables } from '#platform/tables.generated.ts'
-import { type FormParameters, readForm } from '#twilio/parse-form.ts'
+import { readForm } from '#twilio/parse-form.ts'
 import type { InboundOrigin } from './journal-inbound.ts'
+import type { Journaled, RecentWebhooks } from './recent-webhooks.ts'
 
-/** A journaled webhook that waits to become a message. */
-export interface InboundEvent {
+/** Names a journaled webhook that waits to become a message. */
+export interface WaitingEvent {
   id: string
   connectorId: string
   messageSid: string
   /** Whose thread it belongs to: contact and number. */
   pair: string
-  parameters: FormParameters
-  origin: InboundOrigin
   tries: number
-  /** Since it came, on the database's clock. */
-  ageSeconds: number
 }
+
+export type InboundEvent = WaitingEvent & Journaled
 
 /** Organizations in which events wait, by the role that sees nothing else of them. */
 export async function organizationsWithInbound(finder: Kysely<Tables>): Promise<string[]> {
@@ -44,24 +43,46 @@ export async function holdIntake(tx: Tx): Promise<boolean> {
 }
 
 /** The longest waiting events, oldest first, without those of the pairs named. */
-export async function takeEvents(
+export async function listWaiting(
   tx: Tx,
   limit: number,
   exceptPairs: readonly string[],
+): Promise<WaitingEvent[]> {
+  const { rows } = await sql<WaitingEvent>`
+    select id, connector_id, message_sid, pair, tries from inbound_waiting
+    where organization_id = ${tx.organizationId} and state = 'received' and pair <> all(${[...exceptPairs]}::text[])
+    order by id limit ${limit}`.execute(tx.db)
+  return rows
+}
+
+/** The webhooks of these events, in the same order. What is not recent is read in the journal. */
+export async function readWebhooks(
+  tx: Tx,
+  events: readonly WaitingEvent[],
+  recent: RecentWebhooks,
 ): Promise<InboundEvent[]> {
-  const { rows } = await sql<Omit<InboundEvent, 'parameters'> & { form: string }>`
-    select waiting.*, journaled.* from (
-      select id, connector_id, message_sid, pair, tries from inbound_waiting
-      where organization_id = ${tx.organizationId} and state = 'received' and pair <> all(${[...exceptPairs]}::text[])
-      order by id limit ${limit}
-    ) as waiting cross join lateral (
+  const webhooks = new Map<string, Journaled>()
+  for (const { id } of events) {
+    const webhook = recent.take(id)
+    if (webhook) webhooks.set(id, webhook)
+  }
+  const others = events.filter(({ id }) => !webhooks.has(id))
+  for (const [id, webhook] of await readJournal(tx, others)) webhooks.set(id, webhook)
+  return events.map((event) => ({ ...event, ...webhooks.get(event.id)! }))
+}
+
+async function readJournal(tx: Tx, events: readonly WaitingEvent[]): Promise<[string, Journaled][]> {
+  if (events.length === 0) return []
+  const { rows } = await sql<{ id: string; form: string; origin: InboundOrigin; ageSeconds: number }>`
+    select journaled.* from unnest(${events.map(({ connectorId }) => connectorId)}::uuid[], ${events.map(({ messageSid }) => messageSid)}::text[])
+      as asked (connector_id, message_sid)
+    cross join lateral (
       -- Each is looked up by its key, whatever size the planner believes the journal to have.
-      select form, origin, greatest(extract(epoch from now() - received_at), 0)::float8 as age_seconds from inbound_event
-      where organization_id = ${tx.organizationId} and connector_id = waiting.connector_id and message_sid = waiting.message_sid
+      select id, form, origin, greatest(extract(epoch from now() - received_at), 0)::float8 as age_seconds from inbound_event
+      where organization_id = ${tx.organizationId} and connector_id = asked.connector_id and message_sid = asked.message_sid
       offset 0
-    ) as journaled
-    order by waiting.id`.execute(tx.db)
-  return rows.map((row) => ({ ...row, parameters: readForm(row.form) }))
+    ) as journaled`.execute(tx.db)
+  return rows.map(({ id, form, ...webhook }) => [id, { ...webhook, parameters: readForm(form) }])
 }
 
 /** Notes what became of events: messages wait no more, the others are set aside with the reason. */

@@ -132,7 +132,6 @@ export function launchServer(place: PostgresPlace, port: number, fsync: boolean)
     log_statement: 'none',
     log_min_error_statement: 'panic',
     log_parameter_max_length_on_error: '0',
-    ...JSON.parse(process.env['ZZ_PG'] ?? '{}'),
   }
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const args = ['-D', place.data, '-p', String(port), ...flags]
