@@ -7,6 +7,9 @@ import { saveCampaign } from './campaign-store.ts'
 /** Contacts looked at in one transaction. */
 const chunk = 10_000
 
+/** Before and behind every contact: an index is walked along only between two ids, whatever plan PostgreSQL keeps. */
+const [first, farthest] = ['00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff']
+
 /**
  * Writes down the next recipients, in the order of their ids, each with the first touch. Stopped at any point it goes on where it was: the
  * place reached is written in the same transaction.
@@ -16,24 +19,22 @@ export async function expandCampaign(tx: Tx, campaign: CampaignRow, at: Date): P
   const { id, audience, expandedTo, startsAt } = campaign
   const { organizationId } = tx
   const due = startsAt !== null && startsAt > at ? startsAt : at
-  const { rows } = await sql<{ last: string | null; seen: number }>`
-    with looked as materialized (
-      select id from contact where organization_id = ${organizationId} and (${expandedTo}::uuid is null or id > ${expandedTo}::uuid)
-      order by id limit ${chunk}
-    ), chosen as materialized (
-      select contact.id from looked join contact on contact.organization_id = ${organizationId} and contact.id = looked.id
-      where ${filterSql(organizationId, audience)}
+  const next = sql`contact.organization_id = ${organizationId} and contact.id > ${expandedTo ?? first}::uuid`
+  const { rows } = await sql<{ last: string }>`
+    with last as materialized (
+      select id from contact where ${next} order by id offset ${chunk - 1} limit 1
     ), written as (
       insert into recipient (organization_id, campaign_id, contact_id)
-      select ${organizationId}, ${id}, id from chosen
+      select ${organizationId}, ${id}, contact.id from contact
+      where ${next} and contact.id <= coalesce((select id from last), ${farthest}::uuid) and ${filterSql(organizationId, audience)}
       on conflict do nothing returning contact_id
     ), planned as (
       insert into touch (organization_id, campaign_id, contact_id, step, due_at)
       select ${organizationId}, ${id}, contact_id, 0, ${due} from written
     )
-    select max(id::text)::uuid as last, count(*)::int as seen from looked`.execute(tx.db)
-  const { last, seen } = rows[0] ?? { last: null, seen: 0 }
-  const whole = seen < chunk
+    select id as last from last`.execute(tx.db)
+  const last = rows[0]?.last ?? null
+  const whole = last === null
   await saveCampaign(tx, id, {
     expandedTo: last ?? expandedTo,
     // Not whole yet: the next round goes on from here, also where a live audience is looked through again.
