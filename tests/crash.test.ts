@@ -247,6 +247,63 @@ test('after-notification: told once more under the same mark, and then no more',
   expect(chat.asked).toHaveLength(2)
 })
 
+test('after-import-part: a list goes on where each of its writers was, and every row counts once', async () => {
+  hub?.kill('SIGKILL')
+  await died()
+  await start('after-import-part:3')
+  const total = 25_000
+  const isBroken = (n: number) => n % 500 === 250
+  const rows = Array.from({ length: total }, (_, n) =>
+    isBroken(n) ? `none,${n}` : `+4942${2_000_000 + n},${n}`,
+  )
+  const form = new FormData()
+  for (const [name, value] of [
+    ['start', 'true'],
+    ['optInWording', 'Yes to news'],
+    ['optInPlace', 'Fair'],
+  ] as const)
+    form.append(name, value)
+  form.append('file', new File([['phone,name', ...rows].join('\n')], 'list.csv', { type: 'text/csv' }))
+  const { api } = (await signIn(`http://127.0.0.1:${port}`, 'owner@northwind.test', password))!
+  const { id: importId } = await must(
+    api.POST('/api/v1/contacts/import', {
+      body: form as never,
+      bodySerializer: (body) => body as unknown as FormData,
+    }),
+  )
+  await died()
+  const inside = (text: string) =>
+    asOwner(database.url, async (client) => (await client.query(text, [importId])).rows as unknown[])
+  const [left] = (await inside('select state, created, reached from contact_import where id = $1')) as {
+    state: string
+    created: number
+    reached: number[]
+  }[]
+  expect(left).toMatchObject({ state: 'running' })
+  expect(left!.created).toBeGreaterThan(0)
+  expect(left!.created).toBeLessThan(total)
+  await start()
+  const again = (await signIn(`http://127.0.0.1:${port}`, 'owner@northwind.test', password))!.api
+  const done = await until(
+    () => must(again.GET('/api/v1/contacts/imports/{importId}', { params: { path: { importId } } })),
+    ({ state }) => state !== 'running',
+  )
+  const broken = rows.filter((_, n) => isBroken(n)).length
+  const good = total - broken
+  expect(done).toMatchObject({
+    state: 'done',
+    rowsRead: total + 1,
+    created: good,
+    updated: 0,
+    optIns: good,
+    problems: broken,
+  })
+  expect(
+    await inside(`select count(distinct contact.id)::int as contacts, count(consent.id)::int as consents from contact
+      join consent on consent.organization_id = contact.organization_id and consent.contact_id = contact.id where $1 = any(import_ids)`),
+  ).toEqual([{ contacts: good, consents: good }])
+})
+
 describe('a crash while a Messaging Service picks the number', () => {
   /** A campaign through the service for one person who agreed, launched by a hub that dies at this instant. */
   async function crashWhileSending(point: string): Promise<string> {

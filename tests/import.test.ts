@@ -185,3 +185,42 @@ test('stopped in the middle it goes on where it was', async () => {
     20_000,
   )
 })
+
+test('people with two numbers on one list come in again while two write it, and neither stands in the other’s way', async () => {
+  const total = 4000
+  const [first, second] = [
+    (n: number) => `+4941${String(2_000_000 + 2 * n)}`,
+    (n: number) => `+4941${String(3_000_001 + 2 * n)}`,
+  ]
+  const everybody = Array.from({ length: total }, (_, n) => n)
+  const done = await bring(['phone,name', ...everybody.map((n) => `${first(n)},P${n}`)].join('\n'))
+  expect(done).toMatchObject({ created: total })
+  await asOwner(hub.databaseUrl, (client) =>
+    client.query(
+      `insert into contact_identity (organization_id, address, contact_id, kind)
+       select organization_id, 'whatsapp:+4941' || (3000001 + right(address, 7)::int - 2000000), contact_id, 'phone' from contact_identity
+       where organization_id = $1 and address like 'whatsapp:+49412%'`,
+      [organizationId],
+    ),
+  )
+  expect(await count(`contact_identity where organization_id = $1 and address like 'whatsapp:+49413%'`)).toBe(
+    total,
+  )
+  const clashes = () =>
+    asOwner(hub.databaseUrl, async (client) => {
+      await client.query('select pg_stat_clear_snapshot()')
+      const { rows: all } = await client.query<{ deadlocks: string }>(
+        'select deadlocks from pg_stat_database where datname = current_database()',
+      )
+      return Number(all[0]!.deadlocks)
+    })
+  const before = await clashes()
+  // The one writer meets them from the first to the last, the other from the last to the first.
+  const both = everybody.flatMap((n) => [`${first(n)},P${n}`, `${second(total - 1 - n)},P${total - 1 - n}`])
+  const again = await bring(['phone,name', ...both].join('\n'), {
+    optInWording: 'Yes to news',
+    optInPlace: 'Fair',
+  })
+  expect(again).toMatchObject({ created: 0, updated: 2 * total, problems: 0 })
+  expect(await clashes()).toBe(before)
+})

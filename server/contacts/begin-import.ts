@@ -53,12 +53,12 @@ async function lookAt(
   const file = await files.getFile(storageKey)
   if (!file) return null
   const rows: string[][] = []
-  for await (const row of readCsv(file, delimiter)) {
-    if ('cells' in row) rows.push(row.cells)
+  for await (const some of readCsv(file, delimiter)) {
+    rows.push(...some.flatMap((row) => ('cells' in row ? [row.cells] : [])))
     if (rows.length >= looked) break
   }
   file.destroy()
-  const [names, ...samples] = rows
+  const [names, ...samples] = rows.slice(0, looked)
   if (!names || names.length > 200) return null
   const guesses = guessFields(names, own)
   const columns = names.map((name, at) => ({

@@ -48,6 +48,50 @@ export async function findImport(tx: Tx, id: string, lock = false): Promise<Cont
   return (await (lock ? query.forUpdate() : query).executeTakeFirst()) as ContactImportRow | undefined
 }
 
+/**
+ * A list on its way in, and how many rows of its file each of those who write it has passed.
+ * @param writers of one that begins; who began it goes on with as many
+ */
+export async function findRunning(
+  tx: Tx,
+  id: string,
+  writers: number,
+): Promise<{ storageKey: string; delimiter: string; plan: ImportPlan; reached: number[] } | undefined> {
+  const { rows } = await sql<{ storageKey: string; delimiter: string; plan: ImportPlan; reached: number[] }>`
+    update contact_import set reached = coalesce(reached, array_fill(rows_read, array[${writers}::int]))
+    where organization_id = ${tx.organizationId} and id = ${id} and state = 'running' and plan is not null
+    returning storage_key, delimiter, plan, reached`.execute(tx.db)
+  return rows[0]
+}
+
+/** How far one of the writers of a list is. */
+export interface ImportPlace {
+  importId: string
+  writer: number
+  rowsRead: number
+}
+
+/** What became of a writer's rows. */
+export type ImportCounts = Pick<
+  ContactImportRow,
+  'created' | 'updated' | 'optIns' | 'stillClosed' | 'problems'
+>
+
+/** Notes how far one of the writers has come. The list has come as far as the last of them. */
+export async function saveReached(
+  tx: Tx,
+  { importId, writer, rowsRead }: ImportPlace,
+  { created, updated, optIns, stillClosed, problems }: ImportCounts,
+): Promise<void> {
+  const at = writer + 1
+  await sql`
+    update contact_import set reached[${at}::int] = ${rowsRead},
+      rows_read = least(${rowsRead}, (select min(rows) from unnest(reached) with ordinality as others (rows, at) where at <> ${at})),
+      created = created + ${created}, updated = updated + ${updated}, opt_ins = opt_ins + ${optIns},
+      still_closed = still_closed + ${stillClosed}, problems = problems + ${problems}
+    where organization_id = ${tx.organizationId} and id = ${importId}`.execute(tx.db)
+}
+
 export async function listImportRows(tx: Tx): Promise<ContactImportRow[]> {
   return (await tx.db
     .selectFrom('contactImport')
@@ -90,17 +134,19 @@ export interface ImportProblemRow {
   cells: string[]
 }
 
+/** @returns how many were not there already */
 export async function insertProblems(
   tx: Tx,
   importId: string,
   problems: readonly ImportProblemRow[],
-): Promise<void> {
-  if (problems.length === 0) return
-  await sql`
+): Promise<number> {
+  if (problems.length === 0) return 0
+  const { numAffectedRows } = await sql`
     insert into contact_import_problem (organization_id, import_id, line, reason, detail, cells)
     select ${tx.organizationId}, ${importId}, line, reason, detail, cells
     from json_to_recordset(${json(problems)}::json) as p (line int, reason text, detail text, cells jsonb)
     on conflict do nothing`.execute(tx.db)
+  return Number(numAffectedRows ?? 0)
 }
 
 export async function listProblems(tx: Tx, importId: string, limit: number): Promise<ImportProblemRow[]> {

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '#platform/db.ts'
 import { holdOffMerges } from './hold-off-merges.ts'
+import type { ImportCounts } from './import-store.ts'
 
 /** The rows of one transaction, before they are contacts. */
 export const importStage = {
@@ -16,38 +17,29 @@ const changed = async (tx: Tx, statement: RawBuilder<unknown>): Promise<number> 
  * Makes contacts of the staged rows, in sets. Someone who is there already keeps what the row does not tell. Of two rows of one number the later
  * counts. An opt-in is added as evidence unless the very same one is there; who said STOP stays closed.
  */
-export async function mergeStage(tx: Tx, importId: string, rowsRead: number, at: Date): Promise<void> {
-  const { organizationId } = tx
+export async function mergeStage(
+  tx: Tx,
+  importId: string,
+  { count, repeats }: { count: number; repeats: boolean },
+  at: Date,
+): Promise<Omit<ImportCounts, 'problems'>> {
+  if (count === 0) return { created: 0, updated: 0, optIns: 0, stillClosed: 0 }
   await holdOffMerges(tx)
-  // A table this young has no statistics: without them the planner compares each row with each.
-  await sql`analyze import_stage`.execute(tx.db)
-  await sql`
-    delete from import_stage older using import_stage newer where older.address = newer.address and older.line < newer.line`.execute(
-    tx.db,
-  )
+  const numbers = repeats ? count - (await dropRepeated(tx)) : count
   const created = await addContacts(tx, importId, at)
-  const updated = await changed(
+  const updated = created < numbers ? await updateContacts(tx, importId, at) : 0
+  return { created, updated, optIns: await addOptIns(tx, at), stillClosed: await countClosed(tx) }
+}
+
+/** A table this young has no statistics: without them the planner compares each row with each. */
+const analyze = (tx: Tx) => sql`analyze import_stage`.execute(tx.db)
+
+async function dropRepeated(tx: Tx): Promise<number> {
+  await analyze(tx)
+  return await changed(
     tx,
-    sql`
-    update contact set name = case when staged.name = '' then contact.name else staged.name end,
-      language = coalesce(contact.language, staged.language), owner_id = coalesce(staged.owner_id, contact.owner_id),
-      tags = case when staged.tags is null then contact.tags else ${joined} end, fields = contact.fields || coalesce(staged.fields, '{}'),
-      import_ids = array_remove(contact.import_ids, ${importId}::uuid) || ${importId}::uuid, updated_at = ${at}
-    from import_stage staged
-    where contact.organization_id = ${organizationId} and contact.id = staged.contact_id and staged.contact_id <> staged.id`,
+    sql`delete from import_stage older using import_stage newer where older.address = newer.address and older.line < newer.line`,
   )
-  const optIns = await addOptIns(tx, at)
-  const { rows } = await sql<{ count: number }>`
-    select count(distinct import_stage.address)::int as count from import_stage
-    join suppression on suppression.contact_address = import_stage.address
-    join sender on sender.organization_id = ${organizationId} and sender.address = suppression.sender_address`.execute(
-    tx.db,
-  )
-  await sql`
-    update contact_import set rows_read = ${rowsRead}, created = created + ${created}, updated = updated + ${updated}, opt_ins = opt_ins + ${optIns},
-      still_closed = still_closed + ${rows[0]?.count ?? 0},
-      problems = (select count(*) from contact_import_problem where organization_id = ${organizationId} and import_id = ${importId})
-    where organization_id = ${organizationId} and id = ${importId}`.execute(tx.db)
 }
 
 /** Tags of a staged row. */
@@ -58,41 +50,45 @@ const joined = sql`array(
     select tag, 0 as at from unnest(contact.tags) tag union all select tag, 1 from jsonb_array_elements_text(staged.tags) tag) every
   order by lower(tag), at)`
 
-/** Notes on each row whose it is, if anybody's. */
-const resolve = (organizationId: string) => sql`
-  update import_stage set contact_id = identity.contact_id from contact_identity identity
-  where identity.organization_id = ${organizationId} and identity.address = import_stage.address
-    and import_stage.contact_id is distinct from identity.contact_id`
-
-/** Adds who is new: rows that are nobody's are then their own contact's. @returns how many are new */
+/** Adds who is new: whose number nobody has. What another transaction adds at the same time is waited for. @returns how many are new */
 async function addContacts(tx: Tx, importId: string, at: Date): Promise<number> {
   const { organizationId } = tx
-  await resolve(organizationId).execute(tx.db)
-  const made = await changed(
+  return await changed(
     tx,
     sql`
+    with named as (
+      insert into contact_identity (organization_id, address, contact_id, kind, created_at)
+      select ${organizationId}, address, id, 'phone', ${at} from import_stage on conflict do nothing returning contact_id
+    )
     insert into contact (organization_id, id, name, language, country, time_zone, owner_id, tags, fields, import_ids, created_at, updated_at)
     select ${organizationId}, id, name, language, country, time_zone, owner_id, ${stagedTags}, coalesce(fields, '{}'), array[${importId}::uuid], ${at}, ${at}
-    from import_stage where contact_id is null`,
+    from import_stage join named on named.contact_id = import_stage.id`,
   )
-  if (made === 0) return 0
-  const named = await changed(
+}
+
+/** Tells those who were there already what is new about them. @returns how many they are */
+async function updateContacts(tx: Tx, importId: string, at: Date): Promise<number> {
+  const { organizationId } = tx
+  await analyze(tx)
+  await sql`
+    update import_stage set contact_id = identity.contact_id from contact_identity identity
+    where identity.organization_id = ${organizationId} and identity.address = import_stage.address and identity.contact_id <> import_stage.id`.execute(
+    tx.db,
+  )
+  // Someone with two numbers may be met by two writers: who takes contacts in one order waits for nobody who waits.
+  await sql`
+    select from contact where organization_id = ${organizationId} and id in (select contact_id from import_stage where contact_id is not null)
+    order by id for no key update`.execute(tx.db)
+  return await changed(
     tx,
     sql`
-    insert into contact_identity (organization_id, address, contact_id, kind, created_at)
-    select ${organizationId}, address, id, 'phone', ${at} from import_stage where contact_id is null
-    on conflict do nothing`,
+    update contact set name = case when staged.name = '' then contact.name else staged.name end,
+      language = coalesce(contact.language, staged.language), owner_id = coalesce(staged.owner_id, contact.owner_id),
+      tags = case when staged.tags is null then contact.tags else ${joined} end, fields = contact.fields || coalesce(staged.fields, '{}'),
+      import_ids = array_remove(contact.import_ids, ${importId}::uuid) || ${importId}::uuid, updated_at = ${at}
+    from import_stage staged
+    where contact.organization_id = ${organizationId} and contact.id = staged.contact_id`,
   )
-  if (named === made) return made
-  // Whoever else made some of these contacts at the same time won; what was made here for nothing is taken back.
-  await resolve(organizationId).execute(tx.db)
-  const lost = await changed(
-    tx,
-    sql`
-    delete from contact using import_stage where import_stage.contact_id <> import_stage.id
-      and contact.organization_id = ${organizationId} and contact.id = import_stage.id`,
-  )
-  return made - lost
 }
 
 /** @returns how many opt-ins were added */
@@ -108,4 +104,15 @@ async function addOptIns(tx: Tx, at: Date): Promise<number> {
       select from consent known where known.organization_id = ${organizationId} and known.contact_id = staged.contact_id and known.kind = 'opt_in'
         and known.source = 'import' and known.wording = staged.wording and (staged.opt_in_at is null or known.at = staged.opt_in_at)))`,
   )
+}
+
+/** @returns how many of them said STOP to one of our senders */
+async function countClosed(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(distinct import_stage.address)::int as count from import_stage
+    join suppression on suppression.contact_address = import_stage.address
+    join sender on sender.organization_id = ${tx.organizationId} and sender.address = suppression.sender_address`.execute(
+    tx.db,
+  )
+  return rows[0]?.count ?? 0
 }

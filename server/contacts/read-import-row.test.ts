@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ContactField } from './contact-field.ts'
-import { guessFields, readImportRow } from './read-import-row.ts'
+import { guessFields, rowReader } from './read-import-row.ts'
 
 const visits = '01990000-0000-7000-8000-00000000000a'
 const room = '01990000-0000-7000-8000-00000000000b'
@@ -28,7 +28,7 @@ const context = {
     [room, { id: room, name: 'Room', kind: 'select', options: ['Suite', 'Double'] }],
   ]),
 }
-const read = (...cells: string[]) => readImportRow(cells, context)
+const read = (...cells: string[]) => rowReader(context)(cells)
 
 test('a whole row', () => {
   expect(
@@ -71,7 +71,7 @@ describe('a row', () => {
     ['030 123456', 'DE', 'whatsapp:+4930123456'],
     ['(11) 98765-4321', 'BR', 'whatsapp:+5511987654321'],
   ])('with the number %s in %s', (phone, country, address) => {
-    expect(readImportRow([phone], { ...context, plan: { ...context.plan, country } })).toMatchObject({
+    expect(rowReader({ ...context, plan: { ...context.plan, country } })([phone])).toMatchObject({
       address,
     })
   })

@@ -1,10 +1,10 @@
 import type { FieldValue } from '@parley/contract/contact-fields.ts'
 import type { ImportField, ImportPlan } from '@parley/contract/imports.ts'
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
-import { countryOfNumber, languageOf } from './contact-address.ts'
+import { languageOf } from './contact-address.ts'
 import { type ContactField, readFieldValue } from './contact-field.ts'
 import { placeIn } from './contact-place.ts'
 import { cleanTags } from './contact.ts'
+import { numberReader } from './read-phone-number.ts'
 
 /** A row of a list, ready to be a contact. */
 export interface ImportRow {
@@ -14,7 +14,7 @@ export interface ImportRow {
   country: string
   timeZone: string | null
   ownerId: string | null
-  tags: string[]
+  tags: readonly string[]
   /** What stands in columns of the organization's own fields, by the id of the field. */
   fields: Record<string, FieldValue>
   /** The words agreed to; null where the row is no opt-in. */
@@ -48,81 +48,93 @@ export interface RowContext {
   fields: ReadonlyMap<string, ContactField>
 }
 
-/** Reads one row. What is wrong is named with what stood there; nothing is guessed at. */
-export function readImportRow(
-  cells: readonly string[],
-  { plan, owners, fields: known }: RowContext,
-): ImportRow | RowProblem {
-  const given: Partial<Record<ImportField, string>> = {}
-  for (const [position, field] of Object.entries(plan.columns))
-    given[field] = (cells[Number(position)] ?? '').replaceAll('\0', '').trim()
-  const phone = given.phone ?? ''
-  if (phone === '') return { problem: 'phone_missing', detail: '' }
-  const number = readNumber(phone, plan.country)
-  if (number === null) return { problem: 'phone_not_valid', detail: phone }
-  const language = readLanguage(given.language ?? '')
-  if (language === undefined) return { problem: 'language_not_known', detail: given.language ?? '' }
-  const email = (given.owner_email ?? '').toLowerCase()
-  const ownerId = email === '' ? null : owners.get(email)
-  if (ownerId === undefined) return { problem: 'owner_not_known', detail: email }
-  const optInAt = readInstant(given.opt_in_at ?? '')
-  if (optInAt === undefined) return { problem: 'date_not_valid', detail: given.opt_in_at ?? '' }
-  const wording = given.opt_in_wording || plan.optInWording || null
-  if (wording === null && optInAt !== null)
-    return { problem: 'wording_missing', detail: given.opt_in_at ?? '' }
-  const tags = readTags(given.tags ?? '')
-  if (tags === null) return { problem: 'tags_not_valid', detail: given.tags ?? '' }
-  const fields = readFields(given, known)
-  if ('problem' in fields) return fields
-  const address = `whatsapp:${number.number}`
-  const place = placeIn(countryOfNumber(number))
-  return {
-    address,
-    name: (given.name ?? '').slice(0, 120),
-    language: language ?? languageOf(place.country),
-    ...place,
-    ownerId,
-    tags,
-    fields: fields.values,
-    wording,
-    place: given.opt_in_place || plan.optInPlace,
-    optInAt,
+/** Which columns a row is read from: the last one of each field counts. */
+function columnsOf({ plan, fields }: RowContext) {
+  const at = new Map(Object.entries(plan.columns).map(([position, field]) => [field, Number(position)]))
+  const own = [...at].flatMap(([field, position]) => {
+    // One that is not known was removed since the list was matched.
+    const known = fields.get(field.slice('field:'.length))
+    return known ? [[known, position] as const] : []
+  })
+  return { at, own }
+}
+
+/** How the rows of one list are read. What is wrong with a row is named with what stood there; nothing is guessed at. */
+export function rowReader(context: RowContext): (cells: readonly string[]) => ImportRow | RowProblem {
+  const { plan, owners } = context
+  const { at, own } = columnsOf(context)
+  const cellOf = (field: ImportField) => {
+    const position = at.get(field)
+    return (cells: readonly string[]): string => (position === undefined ? '' : textOf(cells[position]))
+  }
+  const [phoneOf, nameOf, tagsOf] = [cellOf('phone'), cellOf('name'), cellOf('tags')]
+  const [languageIn, ownerOf] = [cellOf('language'), cellOf('owner_email')]
+  const [wordingOf, placeOf, instantOf] = [
+    cellOf('opt_in_wording'),
+    cellOf('opt_in_place'),
+    cellOf('opt_in_at'),
+  ]
+  const readNumber = numberReader(plan.country)
+  return (cells) => {
+    const phone = phoneOf(cells)
+    if (phone === '') return { problem: 'phone_missing', detail: '' }
+    const number = readNumber(phone)
+    if (number === null) return { problem: 'phone_not_valid', detail: phone }
+    const language = readLanguage(languageIn(cells))
+    if (language === undefined) return { problem: 'language_not_known', detail: languageIn(cells) }
+    const email = ownerOf(cells).toLowerCase()
+    const ownerId = email === '' ? null : owners.get(email)
+    if (ownerId === undefined) return { problem: 'owner_not_known', detail: email }
+    const agreed = instantOf(cells)
+    const optInAt = readInstant(agreed)
+    if (optInAt === undefined) return { problem: 'date_not_valid', detail: agreed }
+    const wording = wordingOf(cells) || plan.optInWording || null
+    if (wording === null && optInAt !== null) return { problem: 'wording_missing', detail: agreed }
+    const tags = readTags(tagsOf(cells))
+    if (tags === null) return { problem: 'tags_not_valid', detail: tagsOf(cells) }
+    const fields = readFields(cells, own)
+    if ('problem' in fields) return fields
+    const { country, timeZone } = placeIn(number.country)
+    return {
+      address: `whatsapp:${number.number}`,
+      name: nameOf(cells).slice(0, 120),
+      language: language ?? languageOf(country),
+      country,
+      timeZone,
+      ownerId,
+      tags,
+      fields: fields.values,
+      wording,
+      place: placeOf(cells) || plan.optInPlace,
+      optInAt,
+    }
   }
 }
 
+const textOf = (cell = ''): string => (cell.includes('\0') ? cell.replaceAll('\0', '') : cell).trim()
+
+const none: readonly never[] = []
+
 /** Null where they are no tags. */
-function readTags(written: string): string[] | null {
+function readTags(written: string): readonly string[] | null {
+  if (written === '') return none
   const tags = cleanTags(written.split(/[;|,]/))
   return tags.length > 50 || tags.some((tag) => tag.length > 40) ? null : tags
 }
 
 function readFields(
-  given: Partial<Record<ImportField, string>>,
-  known: RowContext['fields'],
+  cells: readonly string[],
+  own: readonly (readonly [ContactField, number])[],
 ): { values: Record<string, FieldValue> } | RowProblem {
   const values: Record<string, FieldValue> = {}
-  for (const [column, written] of Object.entries(given)) {
-    if (!column.startsWith('field:') || !written) continue
-    const field = known.get(column.slice('field:'.length))
-    // Removed since the list was matched.
-    if (!field) continue
+  for (const [field, position] of own) {
+    const written = textOf(cells[position])
+    if (!written) continue
     const value = readFieldValue(field, written)
     if (value === undefined) return { problem: 'field_not_valid', detail: `${field.name}: ${written}` }
     values[field.id] = value
   }
   return { values }
-}
-
-function readNumber(written: string, country: string | null) {
-  const bare = written.replace(/^whatsapp:/i, '').replace(/^00/, '+')
-  const home = country?.toUpperCase() ?? ''
-  // Excel takes the plus of a long number away.
-  const whole = /^\d{11,15}$/.test(bare) && !isSupportedCountry(home) ? `+${bare}` : bare
-  const number = parsePhoneNumberFromString(
-    whole,
-    isSupportedCountry(home) ? (home as CountryCode) : undefined,
-  )
-  return number?.isPossible() ? number : null
 }
 
 /** Null where nothing stands, undefined where it is no language. */

@@ -49,7 +49,7 @@ export interface Stage {
   /** The statement that fills it, `copy … from stdin`. */
   copy: string
   /** Its rows in COPY's text form, in pieces. */
-  rows: readonly Buffer[]
+  rows: readonly Uint8Array[]
 }
 
 export interface Database extends AsyncDisposable {

@@ -223,6 +223,7 @@ interface ContactImportRow {
   plan: Json | null
   state: Generated<'ready' | 'running' | 'done' | 'failed'>
   detail: string | null
+  reached: number[] | null
   rowsRead: Generated<number>
   created: Generated<number>
   updated: Generated<number>
