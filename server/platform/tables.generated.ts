@@ -223,7 +223,6 @@ interface ContactImportRow {
   plan: Json | null
   state: Generated<'ready' | 'running' | 'done' | 'failed'>
   detail: string | null
-  reached: number[] | null
   rowsRead: Generated<number>
   created: Generated<number>
   updated: Generated<number>
@@ -233,6 +232,7 @@ interface ContactImportRow {
   createdBy: string | null
   createdAt: Timestamp
   finishedAt: Timestamp | null
+  reached: number[] | null
 }
 
 interface ContactImportProblemRow {
