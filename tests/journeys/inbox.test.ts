@@ -1,3 +1,4 @@
+import type { Request } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { patience } from '../patience.ts'
 import { housekeeping, InboxDesk } from './inbox-desk.ts'
@@ -138,10 +139,16 @@ test('a refused message comes back with its reason and can be sent once that is 
   await inga.write({ body: 'When is breakfast?' })
   await desk.openInbox()
   await desk.openThread(inga)
+  const asked = new Set<Request>()
+  desk.page.on('request', (request) => asked.add(request))
+  desk.page.on('requestfinished', (request) => asked.delete(request))
+  desk.page.on('requestfailed', (request) => asked.delete(request))
   await desk.takeOver()
-  // The page does not hear of the STOP in time.
+  // The page does not hear of the STOP in time, nor from an answer that is still on its way.
   let deaf = true
   await desk.page.route('**/api/v1/conversations/**', (route) => (deaf ? route.abort() : route.continue()))
+  const ofThreads = () => [...asked].filter((request) => request.url().includes('/api/v1/conversations/'))
+  await expect.poll(() => ofThreads().length, patience).toBe(0)
   await inga.write({ body: 'STOP' })
   await expect.poll(async () => (await desk.conversationOf(inga))?.optedOut, patience).toBe(true)
   await desk.field().fill('See you at seven.')
