@@ -18,10 +18,32 @@ export const contentTypes = {
   'twilio/location': 'session',
   'whatsapp/authentication': 'template',
   'whatsapp/flows': 'both',
-  'twilio/flows': 'both',
+  'twilio/flows': 'template',
   'twilio/schedule': 'none',
 } as const satisfies Record<string, ContentUse>
 export type ContentType = keyof typeof contentTypes
+
+/** One page of a form as the phone opens it. */
+const PreviewPage = z.object({
+  title: z.string(),
+  subtitle: z.string().default(''),
+  elements: z
+    .array(
+      z.object({
+        /** short_text, long_text, single_select, multiple_select, list, date_picker, text_heading, text_body, media, …; an open list. */
+        kind: z.string(),
+        /** The question, or what the text says. */
+        text: z.string(),
+        /** The smaller line that explains a question. */
+        help: z.string(),
+        choices: z.array(z.string()),
+        required: z.boolean(),
+      }),
+    )
+    .default([]),
+  /** The words on the button that leads on; empty: WhatsApp's own. */
+  button: z.string().default(''),
+})
 
 const PreviewPart = z.object({
   header: z.string().nullable(),
@@ -43,7 +65,7 @@ export const TemplatePreview = PreviewPart.extend({
   /** What a button opens: the lines of a list, the goods of a catalog. */
   items: z.array(z.object({ title: z.string(), description: z.string(), section: z.string() })).default([]),
   /** The pages of a form. */
-  pages: z.array(z.object({ title: z.string(), fields: z.array(z.string()) })).default([]),
+  pages: z.array(PreviewPage).default([]),
 }).meta({ id: 'TemplatePreview' })
 export type TemplatePreview = z.infer<typeof TemplatePreview>
 

@@ -118,6 +118,17 @@ const rows: [code: number, sentence: string, meet: () => Promise<number | string
     },
   ],
   [
+    63027,
+    'a form that Meta has not published yet, in a service window',
+    async () => {
+      await openWindow()
+      const pages = [{ id: 'a', title: 'You', layout: [{ type: 'TEXT_BODY', text: 'Hello' }] }]
+      const form = { body: 'Check in', button_text: 'Begin', type: 'OTHER', pages }
+      await approve({ types: { 'twilio/flows': form } }, { status: 'unsubmitted' })
+      return await send(template())
+    },
+  ],
+  [
     63028,
     'a value that the template has no place for',
     async () => (await approve(), await send(template({ '1': 'Ana', '2': 'more' }))),

@@ -525,6 +525,75 @@ describe('contents', () => {
     expect(received?.content).toMatchObject({ type: 'twilio/text', template: 'arrival' })
   })
 
+  const options = JSON.stringify([{ id: 'sea', title: 'Sea' }])
+  const which = { type: 'SINGLE_SELECT', label: 'Which view?', options }
+  const page = (id: string, layout: object[], next: string | null = null) => ({
+    id,
+    title: 'Your stay',
+    next_page_id: next,
+    layout,
+  })
+  const form = (pages: object[]) => ({
+    language: 'en',
+    types: { 'twilio/flows': { body: 'Check in', button_text: 'Begin', type: 'SURVEY', pages } },
+  })
+  type NewContent = Parameters<typeof client.content.v1.contents.create>[0]
+
+  test('a form is created with its pages, comes back with nulls for what is unset, and goes once approved', async () => {
+    const asked = { type: 'SHORT_TEXT', label: 'Name', text: 'As in your passport' }
+    const content = await client.content.v1.contents.create(
+      form([
+        page('a', [asked, which], 'b'),
+        page('b', [{ type: 'FOOTER', label: 'Send' }]),
+      ]) as unknown as NewContent,
+    )
+    expect(content.types).toMatchObject({
+      'twilio/flows': {
+        media_url: null,
+        pages: [
+          {
+            subtitle: null,
+            layout: [
+              { ...asked, input_type: 'TEXT', name: null, required: null },
+              { ...which, name: null, required: null },
+            ],
+          },
+          { next_page_id: null, layout: [{ type: 'FOOTER', label: 'Send' }] },
+        ],
+      },
+    })
+    await client.content.v1
+      .contents(content.sid)
+      .approvalCreate.create({ name: 'check_in', category: 'UTILITY' })
+    await control(simulator, 'POST', `/templates/${content.sid}/verdict`, { status: 'approved' })
+    const phone = await TestPhone.add(simulator)
+    await client.messages.create({ from: FRONT_DESK, to: ANA, contentSid: content.sid })
+    const [received] = await until(async () => {
+      const messages = await phone.received()
+      return messages.length > 0 && messages
+    })
+    expect(received?.content).toMatchObject({
+      type: 'twilio/flows',
+      button_text: 'Begin',
+      pages: [{ id: 'a' }, {}],
+    })
+  })
+
+  test.each([
+    ['no page', [], 'pages'],
+    ['a component nobody has', [page('a', [{ type: 'SLIDER' }])], 'pages.0.layout.0.type'],
+    [
+      'choices that are no JSON text',
+      [page('a', [{ ...which, options: 'Sea' }])],
+      'pages.0.layout.0.options',
+    ],
+    ['a page that leads nowhere', [page('a', [which], 'c')], 'next_page_id names no page'],
+    ['a long id', [page('a'.repeat(21), [which])], 'pages.0.id'],
+  ])('a form with %s is refused', async (_, pages, named) => {
+    const call = client.content.v1.contents.create(form(pages) as unknown as NewContent)
+    expect(await refusal(call)).toMatchObject({ status: 400, message: expect.stringContaining(named) })
+  })
+
   test('seeded contents are listed with their approvals', async () => {
     await control(simulator, 'PUT', `/contents/${HX}`, {
       friendly_name: 'offer',

@@ -27,6 +27,7 @@ afterAll(async () => {
 
 const reply = { type: 'QUICK_REPLY', title: 'Yes', id: 'yes' }
 const link = { type: 'URL', title: 'Open', url: 'https://aurora.test/b/{{1}}' }
+const call = { type: 'VOICE_CALL', title: 'Talk to us' }
 const card = (title: string) => ({ title, body: 'Sea view', media: `${files.url}/1.png`, actions: [reply] })
 
 type Sent = Exclude<ContentType, 'twilio/schedule'>
@@ -35,8 +36,13 @@ const contents: Record<Sent, () => Record<string, unknown>> = {
   'twilio/media': () => ({ body: 'The garden, {{1}}, today.', media: [`${files.url}/garden.png`] }),
   'twilio/quick-reply': () => ({ body: 'Coming, {{1}}, today?', actions: [reply] }),
   'twilio/call-to-action': () => ({ body: 'Your booking, {{1}}, here.', actions: [link] }),
-  'twilio/card': () => ({ title: 'Spring for {{1}} here', subtitle: 'Hotel Aurora', actions: [link] }),
-  'whatsapp/card': () => ({ body: 'Rooms for {{1}} here', header_text: 'Spring', footer: 'Hotel Aurora' }),
+  'twilio/card': () => ({ title: 'Spring for {{1}} here', subtitle: 'Hotel Aurora', actions: [link, call] }),
+  'whatsapp/card': () => ({
+    body: 'Rooms for {{1}} here',
+    header_text: 'Spring',
+    footer: 'Hotel Aurora',
+    actions: [call],
+  }),
   'twilio/list-picker': () => ({
     body: 'Which day, {{1}}?',
     button: 'Days',
@@ -55,7 +61,7 @@ const contents: Record<Sent, () => Record<string, unknown>> = {
     body: 'Check in, {{1}}, now',
     button_text: 'Begin',
     type: 'OTHER',
-    pages: [{ id: 'a', title: 'You', layout: [{ type: 'TEXT', label: 'Name' }] }],
+    pages: [{ id: 'a', title: 'You', layout: [{ type: 'SHORT_TEXT', label: 'Name', text: 'Yours' }] }],
   }),
 }
 

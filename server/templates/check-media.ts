@@ -10,10 +10,19 @@ export function checkMedia(
   samples: Readonly<Record<string, string>>,
 ): TemplateProblem[] {
   if (!Array.isArray(media) || media.length === 0) return []
-  const url = textOf(media[0])
-  const wrong = checkUrl(`${field}.0`, url, samples)
+  return checkFile(`${field}.0`, textOf(media[0]), samples, /^(jpe?g|png|mp4|pdf)$/i, 'media_kind')
+}
+
+/** The address of a file whose name may tell that it is of another kind than WhatsApp shows there. */
+export function checkFile(
+  field: string,
+  url: string,
+  samples: Readonly<Record<string, string>>,
+  endings: RegExp,
+  code: 'media_kind' | 'picture_kind',
+): TemplateProblem[] {
+  const wrong = checkUrl(field, url, samples)
   if (wrong.length > 0) return wrong
   const ending = /\.([a-z0-9]{2,5})$/i.exec(new URL(fillText(url, samples)).pathname)?.[1]
-  const known = ending === undefined || /^(jpe?g|png|mp4|pdf)$/i.test(ending)
-  return known ? [] : [problem(`${field}.0`, 'media_kind')]
+  return ending === undefined || endings.test(ending) ? [] : [problem(field, code)]
 }

@@ -2,22 +2,18 @@ import type { TemplateProblem } from '@parley/contract/templates.ts'
 import { checkButtons, listOf, textOf } from './check-buttons.ts'
 import { checkMedia } from './check-media.ts'
 import { hasVariable } from './check-variables.ts'
-import { problem, tooLong } from './template-problem.ts'
+import { needed, problem, tooLong } from './template-problem.ts'
 
 type Samples = Readonly<Record<string, string>>
 type Content = Record<string, unknown>
 
-/** Twilio: characters on the button of a list and of a form, on a line of a list, and of its id. */
+/** Twilio: characters on the button of a list, on a line of a list, and of its id. */
 const longestOpening = 20
-const longestFormOpening = 25
 const longestLine = 24
 const longestDescription = 72
 const longestId = 200
 const mostLines = 10
 const mostGoods = 30
-
-const needed = (field: string, text: string, most: number): TemplateProblem[] =>
-  text.trim() === '' ? [problem(field, 'missing')] : tooLong(field, text, most)
 
 /** Twilio: up to ten lines behind a button; what is picked is told by its id, so no two are alike. */
 export function checkList({ button, items }: Content): TemplateProblem[] {
@@ -56,22 +52,6 @@ export function checkGoods({ items, id, dynamic_items }: Content): TemplateProbl
     ...goods.flatMap((good, at) => needed(`items.${at}.id`, textOf(good['id']), longestId)),
   ]
 }
-
-/** The button that opens a form. */
-export const checkOpening = ({ button_text }: Content): TemplateProblem[] => [
-  ...tooLong('button_text', textOf(button_text), longestFormOpening),
-  ...(hasVariable(textOf(button_text)) ? [problem('button_text', 'variable_not_allowed')] : []),
-]
-
-/** Each page has an id, a title and something to fill in. */
-export const checkPages = (content: Content): TemplateProblem[] => [
-  ...checkOpening(content),
-  ...listOf(content['pages']).flatMap((page, at) => [
-    ...needed(`pages.${at}.id`, textOf(page['id']), longestId),
-    ...needed(`pages.${at}.title`, textOf(page['title']), longestId),
-    ...(listOf(page['layout']).length > 0 ? [] : [problem(`pages.${at}.layout`, 'missing')]),
-  ]),
-]
 
 /** Twilio: two to ten cards, at most two buttons on each, all alike. */
 export function checkCards(value: unknown, samples: Samples): TemplateProblem[] {

@@ -29,6 +29,31 @@ const card = (actionList: object[] = [{ type: 'QUICK_REPLY', title: 'Yes' }]) =>
 const line = (id: string, item: string, description = '') => ({ id, item, description })
 const codes = { type: 'COPY_CODE', copy_code_text: 'Copy code' }
 
+const heading = { type: 'TEXT_HEADING', text: 'Welcome' }
+const name = { type: 'SHORT_TEXT', label: 'Name', text: 'As in your passport', input_type: null }
+const choices = (count: number) =>
+  JSON.stringify(Array.from({ length: count }, (_, at) => ({ id: `c${at}`, title: `Choice ${at}` })))
+const which = { type: 'SINGLE_SELECT', label: 'Which view?', options: choices(2) }
+const when = {
+  type: 'DATE_PICKER',
+  label: 'When?',
+  min_date: '2026-12-01',
+  max_date: '2026-12-31',
+  unavailable_dates: '["2026-12-24"]',
+}
+const footer = { type: 'FOOTER', label: 'Send' }
+const page = (pageId: string, layout: object[], next: string | null = null) => ({
+  id: pageId,
+  title: 'You',
+  next_page_id: next,
+  layout,
+})
+const form = (pages: object[], type = 'SURVEY') => ({
+  contentType: 'twilio/flows',
+  content: { body: 'Check in', button_text: 'Begin', type, pages },
+  variables: {},
+})
+
 test.each<[string, Partial<TemplateDraft>, string[]]>([
   ['a good text', {}, []],
   ['no variables', body('Hello', {}), []],
@@ -100,12 +125,116 @@ test.each<[string, Partial<TemplateDraft>, string[]]>([
     ['flow_id missing', 'button_text variable_not_allowed'],
   ],
   [
-    'a form with an empty page',
+    'a form whose small line is not plain',
     {
-      contentType: 'twilio/flows',
-      content: { body: 'Check in', button_text: 'Begin', type: 'OTHER', pages: [{ id: 'a', title: '' }] },
+      contentType: 'whatsapp/flows',
+      content: { body: 'Check in', button_text: 'Begin', flow_id: '1', subtitle: 'Soon ✨', media_url: 'x' },
+      variables: {},
     },
-    ['pages.0.title missing', 'pages.0.layout missing'],
+    ['subtitle plain_footer', 'media_url url_invalid'],
+  ],
+  ['a form of pages', form([page('a', [name, when, heading], 'b'), page('b', [which, footer])]), []],
+  [
+    'a variable that is all of a text',
+    {
+      ...form([
+        page('a', [
+          { ...name, label: '{{1}}' },
+          { ...which, options: '{{2}}' },
+        ]),
+      ]),
+      variables: { '1': 'Name', '2': '[{"id":"a","title":"Sea"}]' },
+    },
+    [],
+  ],
+  [
+    'a form for nothing, with an empty page',
+    { ...form([{ id: 'a', title: '' }], 'FUN') },
+    ['type form_purpose', 'pages.0.title missing', 'pages.0.layout missing'],
+  ],
+  [
+    'eleven pages, two alike',
+    form('abcdefghijj'.split('').map((id) => page(id, [heading]))),
+    ['pages too_many_lines', 'pages.10.id page_repeated'],
+  ],
+  [
+    'a page of a long id that leads nowhere known',
+    form([page('a'.repeat(21), [heading], 'c')]),
+    ['pages.0.next_page_id page_unknown', 'pages.0.id too_long'],
+  ],
+  ['pages in a circle', form([page('a', [heading], 'b'), page('b', [heading], 'a')]), ['pages pages_circle']],
+  ['a page nobody reaches', form([page('a', [heading]), page('b', [heading])]), ['pages.1 page_unreached']],
+  [
+    'a variable among other words, and one in a title',
+    {
+      ...form([{ ...page('a', [{ ...name, label: 'Your {{1}}' }]), title: 'For {{1}}' }]),
+      variables: { '1': 'name' },
+    },
+    ['pages.0.title variable_not_allowed', 'pages.0.layout.0.label variable_whole'],
+  ],
+  [
+    'questions without words',
+    form([page('a', [{ type: 'SHORT_TEXT', label: '' }, { type: 'TEXT_BODY' }, { type: 'RICH_TEXT' }])]),
+    [
+      'pages.0.layout.0.label missing',
+      'pages.0.layout.0.text missing',
+      'pages.0.layout.1.text missing',
+      'pages.0.layout.2.text_list missing',
+    ],
+  ],
+  [
+    'an element nobody has, a picture of another kind',
+    form([page('a', [{ type: 'SLIDER' }, { type: 'MEDIA', url: 'https://aurora.test/a.gif' }])]),
+    ['pages.0.layout.0.type element_unknown', 'pages.0.layout.1.url picture_kind'],
+  ],
+  [
+    'choices that are none, are alike, or have no words',
+    form([
+      page('a', [
+        { ...which, options: '' },
+        { ...which, options: 'Sea, garden' },
+        { ...which, options: '[{"id":"a","title":"Sea"},{"id":"a","title":" "}]' },
+      ]),
+    ]),
+    [
+      'pages.0.layout.0.options missing',
+      'pages.0.layout.1.options choices_form',
+      'pages.0.layout.2.options.1 missing',
+      'pages.0.layout.2.options.1 line_repeated',
+    ],
+  ],
+  [
+    'more choices than stand on a page; a list opens more',
+    form([
+      page('a', [
+        { ...which, options: choices(21) },
+        { ...which, type: 'LIST', options: choices(21) },
+      ]),
+    ]),
+    ['pages.0.layout.0.options too_many_lines'],
+  ],
+  [
+    'days that are none, and days in the wrong order',
+    form([
+      page('a', [
+        { ...when, min_date: 'tomorrow', max_date: '', unavailable_dates: '["Sunday"]' },
+        { ...when, max_date: '2026-01-01' },
+      ]),
+    ]),
+    [
+      'pages.0.layout.0.min_date date_form',
+      'pages.0.layout.0.max_date missing',
+      'pages.0.layout.0.unavailable_dates date_form',
+      'pages.0.layout.1.max_date days_out_of_order',
+    ],
+  ],
+  [
+    'calls on WhatsApp from a card: one',
+    actions('whatsapp/card', [
+      { type: 'VOICE_CALL', title: 'Talk to us' },
+      { type: 'VOICE_CALL', title: 'Or here' },
+    ]),
+    ['actions too_many_buttons'],
   ],
   [
     'leave to call beside another button',

@@ -1,15 +1,8 @@
 import type { TemplateDraft, TemplateProblem } from '@parley/contract/templates.ts'
 import { type ButtonLimits, checkButtons, listOf, textOf } from './check-buttons.ts'
 import { checkMedia } from './check-media.ts'
-import {
-  checkCards,
-  checkCodes,
-  checkGoods,
-  checkList,
-  checkOpening,
-  checkPages,
-  checkPlace,
-} from './check-parts.ts'
+import { checkCards, checkCodes, checkGoods, checkList, checkPlace } from './check-parts.ts'
+import { checkForm, checkPages } from './check-pages.ts'
 import { checkBodyVariables, checkVariables, hasVariable } from './check-variables.ts'
 import { fillText } from './render-template.ts'
 import { isForWindow } from './template.ts'
@@ -81,10 +74,12 @@ const shapes: Record<string, Shape> = {
       'is_flow_first_page_endpoint',
     ],
     needed: ['body', 'button_text', 'flow_id'],
+    footer: 'subtitle',
   },
   'twilio/flows': {
     fields: ['body', 'button_text', 'pages', 'type', 'subtitle', 'media_url'],
     needed: ['body', 'button_text', 'pages', 'type'],
+    footer: 'subtitle',
   },
   'twilio/list-picker': {
     fields: ['body', 'button', 'items', 'multiple_selection'],
@@ -103,7 +98,7 @@ const extras: Record<string, (content: Record<string, unknown>, samples: Samples
   'twilio/location': checkPlace,
   'twilio/catalog': checkGoods,
   'whatsapp/authentication': checkCodes,
-  'whatsapp/flows': checkOpening,
+  'whatsapp/flows': checkForm,
   'twilio/flows': checkPages,
 }
 

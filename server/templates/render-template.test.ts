@@ -22,6 +22,8 @@ const link = { type: 'URL', title: 'Open', url: 'https://aurora.test/b/{{2}}' }
 const opened = { label: 'Open', kind: 'url', target: 'https://aurora.test/b/77' }
 
 /** Every type a content may have: its fields, and what the phone shows with 1 = Ana and 2 = 77. */
+const element = { text: '', help: '', choices: [], required: false }
+
 const rows: Record<ContentType, [content: Record<string, unknown>, expected: object]> = {
   'twilio/text': [{ body: 'Hello {{1}}' }, { ...nothing, body: 'Hello Ana' }],
   'twilio/media': [
@@ -170,14 +172,57 @@ const rows: Record<ContentType, [content: Record<string, unknown>, expected: obj
       button_text: 'Begin',
       type: 'OTHER',
       media_url: 'https://aurora.test/a.png',
-      pages: [{ id: 'a', title: 'You', layout: [{ type: 'TEXT', label: 'Name' }, { type: 'DATE' }] }],
+      pages: [
+        {
+          id: 'a',
+          title: 'You',
+          next_page_id: 'b',
+          layout: [
+            { type: 'TEXT_HEADING', text: 'Welcome' },
+            { type: 'SHORT_TEXT', label: 'Name', text: 'As in your passport', required: true },
+            { type: 'FOOTER', label: 'Go on' },
+          ],
+        },
+        {
+          id: 'b',
+          title: 'Your stay',
+          subtitle: 'For {{1}}',
+          layout: [
+            { type: 'SINGLE_SELECT', label: 'Bed', options: '[{"id":"one","title":"{{1}}"}]' },
+            { type: 'MEDIA', url: 'https://aurora.test/b.png' },
+            { type: 'RICH_TEXT', text_list: ['One', 'Two'] },
+            { type: 'LIST', label: 'Floor', options: 'no list' },
+          ],
+        },
+      ],
     },
     {
       ...nothing,
       body: 'Check in',
       ...picture('a.png'),
       buttons: [{ label: 'Begin', kind: 'flow', target: null }],
-      pages: [{ title: 'You', fields: ['Name', 'DATE'] }],
+      pages: [
+        {
+          title: 'You',
+          subtitle: '',
+          elements: [
+            { ...element, kind: 'text_heading', text: 'Welcome' },
+            { ...element, kind: 'short_text', text: 'Name', help: 'As in your passport', required: true },
+          ],
+          button: 'Go on',
+        },
+        {
+          title: 'Your stay',
+          subtitle: 'For Ana',
+          elements: [
+            { ...element, kind: 'single_select', text: 'Bed', choices: ['Ana'] },
+            { ...element, kind: 'media', text: 'https://aurora.test/b.png' },
+            { ...element, kind: 'rich_text', text: 'One\nTwo' },
+            { ...element, kind: 'list', text: 'Floor' },
+          ],
+          button: '',
+        },
+      ],
     },
   ],
   'twilio/schedule': [

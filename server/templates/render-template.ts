@@ -1,4 +1,5 @@
 import type { TemplatePreview } from '@parley/contract/templates.ts'
+import { drawPages } from './draw-pages.ts'
 import { fileOf } from './file-of.ts'
 import { wordsOfMeta } from './words-of-meta.ts'
 
@@ -92,10 +93,7 @@ const special: Record<string, (filled: Fields, language: string, values: Values)
   }),
   'twilio/flows': ({ button_text, pages }) => ({
     buttons: opening(button_text, 'flow'),
-    pages: list(pages).map(({ title, layout }) => ({
-      title: text(title) ?? '',
-      fields: list(layout).map(({ label, type }) => text(label) ?? text(type) ?? ''),
-    })),
+    pages: drawPages(pages),
   }),
   'whatsapp/flows': ({ button_text }) => ({ buttons: opening(button_text, 'flow') }),
   'whatsapp/authentication': drawCode,

@@ -42,6 +42,18 @@ const sentences = {
   media_kind: () => 'WhatsApp takes JPEG, PNG, MP4 and PDF here.',
   cards_differ: () => 'All cards have the same kinds of buttons.',
   minutes: () => 'From 1 to 90 minutes.',
+  form_purpose: () => 'Choose what the form is for.',
+  plain_footer: () => 'No line breaks and no emoji: WhatsApp refuses them below a form.',
+  page_repeated: () => 'Two pages have the same id.',
+  page_unknown: () => 'No page has this id.',
+  pages_circle: () => 'The pages lead in a circle: nobody would reach the end.',
+  page_unreached: () => 'No page leads to this one.',
+  element_unknown: () => 'A form has no such element.',
+  variable_whole: () => 'On a page of a form a variable is the whole text, or there is none.',
+  choices_form: () => 'The choices are not a list of titles with ids.',
+  date_form: () => 'A day written as 2026-12-31.',
+  days_out_of_order: () => 'The last day comes before the first.',
+  picture_kind: () => 'On a page WhatsApp takes JPEG and PNG.',
 } satisfies Record<string, (facts: Facts) => string>
 
 export type ProblemCode = keyof typeof sentences
@@ -56,3 +68,7 @@ export function tooLong(field: string, text: string, most: number): TemplateProb
   const length = [...text].length
   return length > most ? [problem(field, 'too_long', { most, length })] : []
 }
+
+/** A text that must be there, and fit. */
+export const needed = (field: string, text: string, most: number): TemplateProblem[] =>
+  text.trim() === '' ? [problem(field, 'missing')] : tooLong(field, text, most)

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Content } from '#entities.ts'
 import { refuse, type Refusal } from '#errors.ts'
 import { ContentTypes } from './content-types.ts'
+import { withNullsOfPages } from './flow-pages.ts'
 
 export type ContentWish = Pick<Content, 'friendlyName' | 'language' | 'variables' | 'types'>
 
@@ -54,12 +55,22 @@ function readTypes(given: unknown): ContentWish['types'] | Refusal {
   return refuse(20422, `Invalid Parameter: types.${issue.path.join('.')}: ${issue.message}`)
 }
 
-/** Twilio gives back a card's unset fields as nulls. */
+/** Twilio gives back the unset fields of a card and of a form as nulls. */
 function withNulls(types: ContentWish['types']): ContentWish['types'] {
   const card = types['twilio/card']
-  if (!card) return types
+  const form = types['twilio/flows']
   return {
     ...types,
-    'twilio/card': { title: null, body: null, subtitle: null, media: null, actions: null, ...card },
+    ...(card && {
+      'twilio/card': { title: null, body: null, subtitle: null, media: null, actions: null, ...card },
+    }),
+    ...(form && {
+      'twilio/flows': {
+        subtitle: null,
+        media_url: null,
+        ...form,
+        pages: withNullsOfPages(form['pages'] as Parameters<typeof withNullsOfPages>[0]),
+      },
+    }),
   }
 }

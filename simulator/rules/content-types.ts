@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+import { FlowPages } from './flow-pages.ts'
+
 // Twilio: every object of a content type is closed; what is optional may be null. Lengths are characters.
 
 const maybeText = z.string().nullish()
@@ -55,14 +57,6 @@ const CatalogItem = z.strictObject({
   media_url: maybeText,
   price: z.number().nullish(),
   description: maybeText,
-})
-
-const FlowPage = z.strictObject({
-  id: text(200),
-  title: text(200),
-  next_page_id: maybeText,
-  subtitle: maybeText,
-  layout: z.array(z.strictObject({ type: text(80), label: maybeText })),
 })
 
 /** Says yes to an action that has what its type needs: a link its URL, a call its number. */
@@ -161,8 +155,17 @@ export const ContentTypes = z
         button_text: text(25),
         subtitle: maybeText,
         media_url: maybeText,
-        pages: z.array(FlowPage).min(1),
-        type: text(80),
+        pages: FlowPages,
+        type: z.enum([
+          'SIGN_UP',
+          'SIGN_IN',
+          'APPOINTMENT_BOOKING',
+          'LEAD_GENERATION',
+          'CONTACT_US',
+          'CUSTOMER_SUPPORT',
+          'SURVEY',
+          'OTHER',
+        ]),
       })
       .nullish(),
     'twilio/schedule': z.strictObject({ id: text(200), title: text(200), timeSlots: z.string() }).nullish(),

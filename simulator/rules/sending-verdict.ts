@@ -21,6 +21,8 @@ export function findSendingError(store: Store, message: Message, now: number): n
   const verdict = findVerdictError(content)
   if (verdict !== null) return verdict
   if (content.approval.status === 'approved') return findFillingError(content, message)
+  // Twilio: Meta publishes the form with its approval; before that there is none to open.
+  if (content.types['twilio/flows']) return 63027
   // Twilio: what is not approved goes in an open window, as a message like others.
   return open ? null : 63016
 }

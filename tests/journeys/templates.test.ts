@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Hub, startHub, until } from '../hub.ts'
 import { patience } from '../patience.ts'
@@ -46,7 +46,7 @@ async function picture(page: Page, name: string) {
     await page.screenshot({ path: join(process.env['PARLEY_PICTURES'], `${name}.png`), fullPage: true })
 }
 
-const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true })
+const field = (page: Page | Locator, name: string) => page.getByRole('textbox', { name, exact: true })
 
 async function addLanguage(page: Page, language: string, body: string, date: string) {
   await page.getByRole('combobox', { name: 'Add a language' }).click()
@@ -58,6 +58,14 @@ async function addLanguage(page: Page, language: string, body: string, date: str
 
 const templatesNamed = async (name: string) =>
   (await must(session.api.GET('/api/v1/templates'))).items.filter((one) => one.name === name)
+
+/** Meta's word. */
+const decide = (twilioSid: string, verdict: object) =>
+  fetch(`${hub.simulatorUrl}/simulator/api/templates/${twilioSid}/verdict`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(verdict),
+  })
 
 test('three languages are built side by side, submitted together, and Meta’s word appears by itself', async () => {
   const page = await openPage()
@@ -128,12 +136,7 @@ test('three languages are built side by side, submitted together, and Meta’s w
     de: { status: 'rejected', reason: 'PROMOTIONAL' },
   }
   for (const { language, twilioSid } of made) {
-    const verdict = verdicts[language as keyof typeof verdicts] ?? { status: 'approved' }
-    await fetch(`${hub.simulatorUrl}/simulator/api/templates/${twilioSid}/verdict`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(verdict),
-    })
+    await decide(twilioSid, verdicts[language as keyof typeof verdicts] ?? { status: 'approved' })
   }
   await asOwner(hub.databaseUrl, async (client) => {
     await client.query(
@@ -180,18 +183,18 @@ test('a further language joins a template that is there; another kind is copied 
   await page.getByText('French', { exact: true }).first().waitFor()
   await picture(page, 'copy')
 
-  // A form of several pages has no editor here: it is copied as it is.
+  // A form whose choices a variable stands for has no editor here: it is copied as it is.
   await hub.simulator.putContent(`HX${'7'.repeat(32)}`, {
     account_sid: twilioAccount.sid,
     friendly_name: 'check_in_form',
     language: 'en',
-    variables: {},
+    variables: { '1': '[]' },
     types: {
       'twilio/flows': {
         body: 'Check in before you arrive.',
         button_text: 'Begin',
         type: 'OTHER',
-        pages: [{ id: 'a', title: 'You', layout: [{ type: 'TEXT', label: 'Name' }] }],
+        pages: [{ id: 'a', title: 'You', layout: [{ type: 'LIST', label: 'Room', options: '{{1}}' }] }],
       },
     },
   })
@@ -216,7 +219,15 @@ test('a list is built for the open window only, and is changed afterwards', asyn
     await page.getByRole('combobox', { name: 'Kind' }).click()
     await page.getByRole('option', { name, exact: true }).click()
   }
-  for (const kind of ['Carousel', 'Place', 'One-time code', 'Catalog', 'Form', 'Card for every channel']) {
+  for (const kind of [
+    'Carousel',
+    'Place',
+    'One-time code',
+    'Catalog',
+    'Form',
+    'Published form',
+    'Card for every channel',
+  ]) {
     await choose(kind)
     await picture(page, `builder-${kind.toLowerCase().replaceAll(' ', '-')}`)
   }
@@ -243,4 +254,111 @@ test('a list is built for the open window only, and is changed afterwards', asyn
   expect((await must(session.api.POST('/api/v1/templates/sync'))).items).toContainEqual(
     expect.objectContaining({ twilioSid: template!.twilioSid, content: template!.content }),
   )
+})
+
+test('a form of two pages is built in two languages, approved, and reaches the phone; a card offers a call', async () => {
+  const page = await openPage()
+  await page.goto(`${hub.url}/templates/new`)
+  await page.getByRole('combobox', { name: 'Kind' }).click()
+  await page.getByRole('option', { name: 'Form', exact: true }).click()
+  await page.getByText('only once Meta has approved it').waitFor()
+  await field(page, 'Name').fill('check_in')
+  await field(page, 'Text').fill('Check in before you arrive.')
+  await field(page, 'Words on the button that opens the form').fill('Begin')
+  const put = async (number: number, kind: string) => {
+    await page.getByRole('button', { name: `Question, text or picture on page ${number}` }).click()
+    await page.getByRole('menuitem', { name: kind, exact: true }).click()
+  }
+  const first = page.getByRole('group', { name: 'Page 1' })
+  await field(page, 'Title of the page').fill('You')
+  await put(1, 'Heading')
+  await field(first, 'What it says').fill('Welcome, {{1}}')
+  await page.getByText('a variable is the whole text').waitFor()
+  await field(first, 'What it says').fill('Welcome')
+  await page.getByText('a variable is the whole text').waitFor({ state: 'detached' })
+  await put(1, 'Short answer')
+  await field(first, 'Question').fill('Name')
+  await page.getByRole('button', { name: 'Create' }).click()
+  await page.getByText('This is needed.').first().waitFor()
+  await field(first, 'Line that helps').fill('As in your passport')
+  await page.getByRole('button', { name: 'Page', exact: true }).click()
+  const second = page.getByRole('group', { name: 'Page 2' })
+  await field(second, 'Title of the page').fill('Your stay')
+  await put(2, 'One choice')
+  await field(second, 'Question').fill('Which view?')
+  await field(second, 'Choice 1').fill('Sea')
+  await second.getByRole('button', { name: 'Choice', exact: true }).click()
+  await field(second, 'Choice 2').fill('Garden')
+  await put(2, 'Day')
+  const day = second.getByRole('group', { name: '2 · Day' })
+  await field(day, 'Question').fill('When do you come?')
+  await field(day, 'First day').fill('2026-12-01')
+  await field(day, 'Last day').fill('2026-11-01')
+  await page.getByText('The last day comes before the first.').waitFor()
+  await field(day, 'Last day').fill('2026-12-31')
+  await field(second, 'Words on the button that leads on').fill('Send')
+  await page.getByText('2 of 2').waitFor()
+  await picture(page, 'builder-form')
+  await page.getByRole('combobox', { name: 'Add a language' }).click()
+  await page.getByRole('option', { name: 'German', exact: true }).click()
+  await page.getByText('On the phone, German').waitFor()
+  await field(first, 'Title of the page').fill('Sie')
+  await page.setViewportSize({ width: 390, height: 844 })
+  await picture(page, 'builder-form-phone')
+  await page.setViewportSize({ width: 1400, height: 1000 })
+  await page.getByRole('button', { name: 'Create in 2 languages' }).click()
+  await page.getByText('Not submitted').first().waitFor()
+  await picture(page, 'template-form')
+
+  const made = await templatesNamed('check_in')
+  expect(made.map(({ language, preview }) => [language, preview.pages.map(({ title }) => title)])).toEqual([
+    ['de', ['Sie', 'Your stay']],
+    ['en', ['You', 'Your stay']],
+  ])
+  const { id, twilioSid } = made[1]!
+  await must(
+    session.api.POST('/api/v1/templates/{templateId}/submission', {
+      params: { path: { templateId: id } },
+      body: { name: 'check_in', category: 'UTILITY', allowCategoryChange: true },
+    }),
+  )
+  await decide(twilioSid, { status: 'approved' })
+  await must(session.api.POST('/api/v1/templates/sync'))
+  const guest = 'whatsapp:+491701234599'
+  await hub.simulator.addPhone({ address: guest, profile_name: 'Lena' })
+  await hub.simulator.write(guest, 'whatsapp:+12025550101', 'Hello')
+  await until(
+    async () => (await must(session.api.GET('/api/v1/conversations'))).items,
+    (all) => all.some(({ contact }) => contact.address === guest),
+  )
+  await must(
+    session.api.POST('/api/v1/messages', {
+      body: { to: guest, template: { templateId: id, variables: {} } },
+    }),
+  )
+  await until(
+    () => hub.simulator.messages(guest),
+    (all) => all.some(({ content }) => content?.type === 'twilio/flows'),
+  )
+
+  for (const kind of ['Card', 'Card for every channel']) {
+    await page.goto(`${hub.url}/templates/new`)
+    await page.getByRole('combobox', { name: 'Kind' }).click()
+    await page.getByRole('option', { name: kind, exact: true }).click()
+    const name = kind === 'Card' ? 'talk_to_us' : 'talk_anywhere'
+    await field(page, 'Name').fill(name)
+    await field(page, kind === 'Card' ? 'Text' : 'Title').fill('We are here for you.')
+    await page.getByRole('button', { name: 'Call on WhatsApp' }).click()
+    await field(page, 'Call on WhatsApp').fill('Talk to us')
+    await picture(page, `builder-${name}`)
+    await page.getByRole('button', { name: 'Create' }).click()
+    await page.getByRole('heading', { level: 1, name }).waitFor()
+    const [card] = await templatesNamed(name)
+    expect(card!.preview.buttons).toEqual([{ label: 'Talk to us', kind: 'voice_call', target: null }])
+    // What Twilio took is what was built.
+    await must(session.api.POST('/api/v1/templates/sync'))
+    expect((await templatesNamed(name))[0]!.content).toMatchObject({
+      actions: [{ type: 'VOICE_CALL', title: 'Talk to us' }],
+    })
+  }
 })

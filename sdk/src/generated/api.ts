@@ -3380,7 +3380,18 @@ export interface components {
             /** @default [] */
             pages: {
                 title: string;
-                fields: string[];
+                /** @default  */
+                subtitle: string;
+                /** @default [] */
+                elements: {
+                    kind: string;
+                    text: string;
+                    help: string;
+                    choices: string[];
+                    required: boolean;
+                }[];
+                /** @default  */
+                button: string;
             }[];
         };
         Media: {

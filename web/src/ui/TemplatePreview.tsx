@@ -10,6 +10,7 @@ import {
 } from '@tabler/icons-react'
 import type { Template } from '../api/templates.ts'
 import { FormattedText } from './FormattedText.tsx'
+import { PreviewPages } from './PreviewPages.tsx'
 import { FilePlaceholder, PlaceDrawing } from './PreviewPictures.tsx'
 
 type Preview = Template['preview']
@@ -120,21 +121,17 @@ export function PreviewCards({ cards }: { cards: readonly Part[] }) {
 
 /** What a button opens: the lines of a list, the goods of a catalog, the pages of a form. */
 export function PreviewOpened({ preview: { items, pages } }: { preview: Pick<Preview, 'items' | 'pages'> }) {
-  const lines = [
-    ...items.map(({ title, description }) => ({ title, detail: description })),
-    ...pages.map(({ title, fields }) => ({ title, detail: fields.join(' · ') })),
-  ]
-  if (lines.length === 0) return null
+  if (items.length === 0) return <PreviewPages pages={pages} />
   return (
     <Box bg="var(--bubble-in)" mt="xs" px="sm" py={4} style={bubble}>
-      {lines.map(({ title, detail }, at) => (
+      {items.map(({ title, description }, at) => (
         <Box key={at} py={6}>
           <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
             {title}
           </Text>
-          {detail && (
+          {description && (
             <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-              {detail}
+              {description}
             </Text>
           )}
         </Box>

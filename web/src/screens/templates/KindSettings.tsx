@@ -1,7 +1,8 @@
-import { Alert, NumberInput, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core'
+import { Alert, NumberInput, Select, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core'
 import { contentTypes } from '@parley/contract/templates.ts'
 import { useTranslation } from 'react-i18next'
 import type { Building } from './building.ts'
+import { purposes } from './form.ts'
 import { kinds } from './kinds.ts'
 
 interface Props {
@@ -30,7 +31,7 @@ export function KindSettings({ building, set, errorOf }: Props) {
 
 function Settings({ building, set, errorOf }: Props) {
   const { t } = useTranslation('templates')
-  const { kind, codes, catalogId, goods, flowId } = building
+  const { kind, codes, catalogId, goods, flowId, purpose } = building
   if (kind === 'codes')
     return (
       <>
@@ -75,6 +76,17 @@ function Settings({ building, set, errorOf }: Props) {
           onChange={(event) => set({ ...building, goods: event.currentTarget.value })}
         />
       </>
+    )
+  if (kind === 'pages')
+    return (
+      <Select
+        label={t('builder.purpose')}
+        data={purposes.map((value) => ({ value, label: t(`builder.purposes.${value}`) }))}
+        value={purpose}
+        allowDeselect={false}
+        error={errorOf('type')}
+        onChange={(chosen) => chosen && set({ ...building, purpose: chosen })}
+      />
     )
   if (kind !== 'form') return null
   return (

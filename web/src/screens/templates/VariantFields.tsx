@@ -7,8 +7,9 @@ import { ButtonFields } from './ButtonFields.tsx'
 import { type Building, type Variant, writeVariant } from './building.ts'
 import { CardsFields } from './CardsFields.tsx'
 import { nextVariable } from './draft-of.ts'
-import { fieldNames, type Part, partsOf } from './kinds.ts'
+import { fieldNames, isForm, type Part, partsOf } from './kinds.ts'
 import { ListFields } from './ListFields.tsx'
+import { PagesFields } from './PagesFields.tsx'
 import { PlaceFields } from './PlaceFields.tsx'
 import { useSentence } from './use-sentence.ts'
 import { VariableFields } from './VariableFields.tsx'
@@ -111,7 +112,7 @@ export function VariantFields({
       )}
       {(has('opening') || has('codeLabel')) && (
         <TextInput
-          label={t(`builder.opening.${has('codeLabel') ? 'codes' : kind}`)}
+          label={t(`builder.opening.${has('codeLabel') ? 'codes' : isForm(kind) ? 'form' : kind}`)}
           required
           value={variant.opening}
           error={errorOf(names.opening ?? 'actions.0.copy_code_text')}
@@ -120,6 +121,7 @@ export function VariantFields({
       )}
       {has('place') && <PlaceFields {...{ building, at, set, errorOf }} />}
       {has('items') && <ListFields {...{ building, at, set, errorOf }} />}
+      {has('pages') && <PagesFields {...{ building, at, set, errorOf, fixed }} />}
       {has('cards') && <CardsFields {...{ building, at, set, errorOf, fixed }} />}
       <ButtonFields {...{ building, at, set, errorOf, fixed }} />
       <VariableFields {...{ building, at, set, errorOf }} />

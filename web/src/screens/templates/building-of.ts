@@ -1,5 +1,6 @@
 import type { Template } from '../../api/templates.ts'
 import { type Building, type Button, emptyBuilding, emptyVariant, type Variant } from './building.ts'
+import { formOf } from './form-of.ts'
 import { type ButtonKind, fieldNames, type Kind, kinds, partsOf } from './kinds.ts'
 
 type Fields = Record<string, unknown>
@@ -12,6 +13,8 @@ export function buildingOf(template: Template): Building | null {
   const kind = (Object.keys(kinds) as Kind[]).find((one) => kinds[one] === template.contentType)
   if (!kind) return null
   const { content } = template
+  const form = kind === 'pages' ? formOf(content) : { pages: [], words: [] }
+  if (!form) return null
   const cards = rows(content['cards'])
   const minutes = content['code_expiration_minutes']
   return {
@@ -28,8 +31,10 @@ export function buildingOf(template: Template): Building | null {
     catalogId: kind === 'catalog' ? text(content['id']) : '',
     goods: kind === 'catalog' ? idsOf(content['items']) : '',
     flowId: text(content['flow_id']),
+    purpose: kind === 'pages' ? text(content['type']) : emptyBuilding('').purpose,
+    pages: form.pages,
     meanings: Object.fromEntries(template.variables.map(({ key, name }) => [key, name])),
-    variants: [variantOf(kind, template)],
+    variants: [{ ...variantOf(kind, template), pages: form.words }],
   }
 }
 
@@ -88,7 +93,8 @@ export function copyOf(languages: readonly Template[]): Building | null {
   const [first] = found
   if (!first) return null
   // A language that is made of other parts is another template.
-  const shape = ({ kind, buttons, cardButtons }: Building) => [kind, buttons, cardButtons].join(';')
+  const shape = ({ kind, buttons, cardButtons, pages }: Building) =>
+    [kind, buttons, cardButtons, JSON.stringify(pages)].join(';')
   const alike = found.filter((one) => shape(one) === shape(first))
   return { ...first, name: `${first.name}_2`, variants: alike.flatMap(({ variants }) => variants) }
 }

@@ -1,4 +1,5 @@
 import type { Template } from '../../api/templates.ts'
+import { addPage, type FormPage, type PageWords } from './form.ts'
 import { type ButtonKind, buttonsOf, type Kind, partsOf } from './kinds.ts'
 
 export interface Button {
@@ -33,6 +34,8 @@ export interface Variant {
   opening: string
   items: Item[]
   cards: Card[]
+  /** In the order of the template's own. */
+  pages: PageWords[]
   /** In degrees, as typed. */
   place: { latitude: string; longitude: string; label: string; address: string }
   samples: Record<string, string>
@@ -51,6 +54,9 @@ export interface Building {
   /** Ids of what the catalog shows, one in each line. */
   goods: string
   flowId: string
+  /** What a form of pages is for, as Twilio names it. */
+  purpose: string
+  pages: FormPage[]
   /** What each variable means. */
   meanings: Record<string, string>
   variants: Variant[]
@@ -67,6 +73,7 @@ export const emptyVariant = (language: string): Variant => ({
   opening: '',
   items: [],
   cards: [],
+  pages: [],
   place: { latitude: '', longitude: '', label: '', address: '' },
   samples: {},
 })
@@ -81,6 +88,8 @@ export const emptyBuilding = (language: string): Building => ({
   catalogId: '',
   goods: '',
   flowId: '',
+  purpose: 'SURVEY',
+  pages: [],
   meanings: {},
   variants: [emptyVariant(language)],
 })
@@ -110,6 +119,7 @@ export function turnInto(building: Building, kind: Kind): Building {
           : variant.cards,
     })),
   }
+  if (kind === 'pages' && turned.pages.length === 0) return addPage(turned)
   const [first] = kind === 'replies' || kind === 'actions' ? buttonsOf[kind] : []
   return first && turned.buttons.length === 0 ? addButton(turned, first) : turned
 }

@@ -1,6 +1,7 @@
 import type { TemplateDraft } from '../../api/templates.ts'
 import type { Building, Button, Variant } from './building.ts'
-import { type ButtonKind, fieldNames, kinds, partsOf, targetOf } from './kinds.ts'
+import { pagesOf } from './form-draft.ts'
+import { type ButtonKind, fieldNames, isForm, kinds, partsOf, targetOf } from './kinds.ts'
 
 /** What a one-time code looks like to whoever reviews it. */
 const sampleCode = '123456'
@@ -32,7 +33,7 @@ function contentOf(building: Building, variant: Variant): Record<string, unknown
   if (parts.includes('footer')) add(names.footer, variant.footer)
   if (parts.includes('opening')) add(names.opening, variant.opening, true)
   if (parts.includes('media') && media !== '')
-    Object.assign(content, kind === 'form' ? { media_url: media } : { media: [media] })
+    Object.assign(content, isForm(kind) ? { media_url: media } : { media: [media] })
   if (parts.includes('buttons') && (actions.length > 0 || kind === 'replies' || kind === 'actions'))
     content['actions'] = actions
   return content
@@ -72,6 +73,7 @@ function settingsOf(building: Building, variant: Variant): Record<string, unknow
       ...(ids.length === 0 ? {} : { items: ids.map((id) => ({ id })) }),
     }
   }
+  if (kind === 'pages') return { type: building.purpose, pages: pagesOf(building, variant.pages) }
   return kind === 'form' ? { flow_id: flowId.trim() } : {}
 }
 

@@ -10,6 +10,7 @@ export const kinds = {
   location: 'twilio/location',
   codes: 'whatsapp/authentication',
   catalog: 'twilio/catalog',
+  pages: 'twilio/flows',
   form: 'whatsapp/flows',
   titled: 'twilio/card',
 } as const
@@ -27,6 +28,7 @@ export type Part =
   | 'cards'
   | 'place'
   | 'codeLabel'
+  | 'pages'
   | 'buttons'
 
 export const partsOf: Record<Kind, readonly Part[]> = {
@@ -40,6 +42,7 @@ export const partsOf: Record<Kind, readonly Part[]> = {
   location: ['place'],
   codes: ['codeLabel'],
   catalog: ['header', 'body', 'footer'],
+  pages: ['media', 'body', 'footer', 'opening', 'pages'],
   form: ['media', 'body', 'footer', 'opening'],
   titled: ['media', 'header', 'body', 'footer', 'buttons'],
 }
@@ -50,6 +53,7 @@ export const fieldNames: Partial<Record<Kind, { header?: string; footer?: string
   titled: { header: 'title', footer: 'subtitle' },
   catalog: { header: 'title', footer: 'subtitle' },
   list: { opening: 'button' },
+  pages: { footer: 'subtitle', opening: 'button_text' },
   form: { footer: 'subtitle', opening: 'button_text' },
 }
 
@@ -62,6 +66,9 @@ const targets = {
   VOICE_CALL: null,
 } as const
 export const targetOf = (kind: ButtonKind): 'url' | 'phone' | 'code' | null => targets[kind]
+
+/** The button of these opens a form, and a file stands above their text. */
+export const isForm = (kind: Kind): boolean => kind === 'pages' || kind === 'form'
 
 /** Which buttons a kind takes. */
 const all: readonly ButtonKind[] = ['QUICK_REPLY', 'URL', 'PHONE_NUMBER', 'COPY_CODE', 'VOICE_CALL']
@@ -76,6 +83,7 @@ export const buttonsOf: Record<Kind, readonly ButtonKind[]> = {
   location: [],
   codes: [],
   catalog: [],
+  pages: [],
   form: [],
   titled: all,
 }
