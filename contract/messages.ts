@@ -46,6 +46,8 @@ export const MessageDetails = z
         address: z.string().optional(),
       })
       .optional(),
+    /** What was filled into a form: each answer under the name that the form gave it. */
+    answers: z.array(z.object({ name: z.string(), value: z.string() })).optional(),
     contacts: z.array(z.object({ name: z.string(), phones: z.array(z.string()) })).optional(),
     referral: z
       .object({

@@ -188,6 +188,28 @@ describe('what the webhook carries', () => {
     })
   })
 
+  test('a form is answered with what was filled in, by name', async () => {
+    expect(
+      await control(simulator, 'POST', `/phones/${encodeURIComponent(ANA)}/messages`, {
+        to: FRONT_DESK,
+        form: { view: 'sea' },
+      }),
+    ).toMatchObject({ status: 404 })
+    const sid = `HX${'4'.repeat(32)}`
+    const pages = [{ id: 'a', title: 'You', layout: [{ type: 'TEXT_BODY', text: 'Hello' }] }]
+    await control(simulator, 'PUT', `/contents/${sid}`, {
+      friendly_name: 'check_in',
+      types: { 'twilio/flows': { body: 'Check in', button_text: 'Begin', type: 'OTHER', pages } },
+      approval: { status: 'approved', category: 'UTILITY' },
+    })
+    await openTwilio(simulator).messages.create({ from: FRONT_DESK, to: ANA, contentSid: sid })
+    await until(async () => (await phone.received()).length === 1)
+    const parameters = await told({ form: { view: 'sea', extras: ['tea', 'paper'] } })
+    expect(parameters).toMatchObject({ Body: '', MessageType: 'interactive' })
+    expect(JSON.parse(parameters.InteractiveData!)).toEqual({ view: 'sea', extras: ['tea', 'paper'] })
+    expect(parameters.OriginalRepliedMessageSid).toBe((await phone.received())[0]!.sid)
+  })
+
   test('a button of an approved template has the type of a template button', async () => {
     const sid = `HX${'3'.repeat(32)}`
     await control(simulator, 'PUT', `/contents/${sid}`, {

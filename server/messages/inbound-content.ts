@@ -2,6 +2,7 @@ import type { MessageDetails, MessageKind } from '@parley/contract/messages.ts'
 import type { z } from 'zod'
 import type { InboundContent, InboundMedia } from '#twilio/inbound-content.ts'
 import type { InboundMessage } from '#twilio/inbound-message.ts'
+import { readAnswers } from './form-answers.ts'
 
 /** An inbound message as we keep it. */
 export interface Described {
@@ -50,6 +51,8 @@ function detailsOf(content: InboundContent): Described['details'] {
           ...present({ label: content.label, address: content.address }),
         },
       }
+    case 'flow':
+      return { answers: readAnswers(content.data) }
     case 'unknown':
       return { type: content.type }
     default:
@@ -69,6 +72,12 @@ function previewOf(content: InboundContent): string {
     case 'button':
     case 'list':
       return content.title
+    case 'flow':
+      return (
+        readAnswers(content.data)
+          .map(({ value }) => value)
+          .join(' · ') || '[flow]'
+      )
     default:
       return `[${content.kind}]`
   }

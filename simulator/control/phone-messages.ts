@@ -46,7 +46,7 @@ async function send(world: World, phone: Phone, wish: Wish): Promise<{ sid: stri
     },
   }
   if (draft.body === '' && media.length === 0 && draft.drawing === null)
-    return problem(400, 'The message is empty: give body, media, location, contacts, button or list.')
+    return problem(400, 'The message is empty: give body, media, location, contacts, button, list or form.')
   const result = receiveMessage(world, phone, draft)
   return 'trouble' in result ? problem(409, result.trouble) : { sid: result.sid }
 }
@@ -90,10 +90,11 @@ type Tap = { body: string; drawing: Drawing; replyTo: string | null; extras: Inb
 type Action = { title?: unknown; id?: unknown }
 type Item = { item?: unknown; id?: unknown; description?: unknown }
 
-/** A tap on a button or a list row of the message it answers; without reply_to, of the latest that has it. */
+/** A tap on a button or a list row of the message it answers, or its form filled in; without reply_to, of the latest that has it. */
 function readTap(world: World, phone: Phone, to: string, wish: Wish): Tap | ControlRefusal | null {
   if (wish.button !== undefined) return readButton(world, phone, to, wish, wish.button)
   if (wish.list !== undefined) return readList(world, phone, to, wish, wish.list)
+  if (wish.form !== undefined) return readForm(world, phone, to, wish, wish.form)
   return null
 }
 
@@ -147,6 +148,25 @@ function readList(
     drawing: { type: 'list', ...choice },
     replyTo: wish.reply_to ?? offered?.message.sid ?? null,
     extras: { list: choice },
+  }
+}
+
+function readForm(
+  world: World,
+  phone: Phone,
+  to: string,
+  wish: Wish,
+  form: NonNullable<Wish['form']>,
+): Tap | ControlRefusal {
+  const offered = offeredBy(world, phone, to, wish.reply_to, ({ type }) =>
+    String(type).endsWith('/flows') ? type : undefined,
+  )
+  if (!offered) return problem(404, 'No message on this phone opens a form.')
+  return {
+    body: '',
+    drawing: { type: 'form', answers: form },
+    replyTo: offered.message.sid,
+    extras: { form },
   }
 }
 

@@ -20,7 +20,7 @@ export const PhoneMessageShape = z.object({
   content: z
     .looseObject({ type: z.string() })
     .nullable()
-    .describe('buttons, lists, a place; type is a content type, "location", "button" or "list"'),
+    .describe('buttons, lists, a place; type is a content type, "location", "button", "list" or "form"'),
   status: z.string().describe('"in": delivered or read; "out": sent, delivered or read'),
   at: z.string().describe('when the phone received or sent it'),
   read: z.boolean().describe('whether the receiving side has looked at it'),
@@ -80,6 +80,10 @@ export const MessageInput = z.object({
     .union([z.string(), z.object({ id: z.string(), title: z.string(), description: z.string().optional() })])
     .optional()
     .describe('a chosen list row: its id or title, or all of it'),
+  form: z
+    .record(z.string(), z.union([z.string(), z.array(z.string())]))
+    .optional()
+    .describe('the answers of the form that the message reply_to opened, by their names'),
   forwarded: z.boolean().optional(),
   frequently_forwarded: z.boolean().optional(),
   referral: z

@@ -18,6 +18,8 @@ type Referral = {
 export type InboundExtras = {
   button?: { text: string; payload: string; fromTemplate: boolean } | undefined
   list?: { id: string; title: string; description?: string | undefined } | undefined
+  /** The answers of a form, by their names. */
+  form?: Record<string, string | string[]> | undefined
   referral?: Referral | undefined
   frequentlyForwarded?: boolean | undefined
   /** What Advanced Opt-Out made of it. */
@@ -62,7 +64,7 @@ export function inboundParameters(
 
 function kindOf(message: Message, extras: InboundExtras): string {
   if (extras.button) return extras.button.fromTemplate ? 'button' : 'interactive'
-  if (extras.list) return 'interactive'
+  if (extras.list || extras.form) return 'interactive'
   if (message.drawing?.type === 'location') return 'location'
   const media = message.media[0]
   return media ? messageTypeOf(media.contentType) : 'text'
@@ -88,7 +90,7 @@ function addPlace(message: Message, parameters: Record<string, string>): void {
 function addReply(
   world: World,
   message: Message,
-  { button, list, frequentlyForwarded }: InboundExtras,
+  { button, list, form, frequentlyForwarded }: InboundExtras,
   parameters: Record<string, string>,
 ): void {
   const quoted = message.replyTo === null ? undefined : world.store.message(message.replyTo)
@@ -105,6 +107,8 @@ function addReply(
     parameters.ListTitle = list.title
     if (list.description) parameters.ListDescription = list.description
   }
+  // Twilio: what was filled in, as a JSON text.
+  if (form) parameters.InteractiveData = JSON.stringify(form)
   if (message.forwarded || button) {
     parameters.Forwarded = String(message.forwarded)
     parameters.FrequentlyForwarded = String(frequentlyForwarded === true)

@@ -341,6 +341,30 @@ test('a form of two pages is built in two languages, approved, and reaches the p
     (all) => all.some(({ content }) => content?.type === 'twilio/flows'),
   )
 
+  // It is filled in on the phone, and what was filled in is read in the inbox.
+  await page.goto(`${hub.simulatorUrl}/simulator`)
+  const phone = page.getByRole('region', { name: 'Phone of Lena' })
+  await phone
+    .getByRole('button', { name: /Hotel Aurora/ })
+    .first()
+    .click()
+  await phone.getByRole('button', { name: 'Begin' }).click()
+  const sheet = phone.getByRole('dialog')
+  await sheet.getByLabel('Name').fill('Lena Vogt')
+  await picture(page, 'phone-form')
+  await sheet.getByRole('button', { name: 'Next' }).click()
+  await sheet.getByLabel('Which view?').selectOption('Garden')
+  await sheet.getByLabel('When do you come?').fill('2026-12-12')
+  await sheet.getByRole('button', { name: 'Send' }).click()
+  await phone.getByText('Lena Vogt').waitFor()
+  await picture(page, 'phone-form-sent')
+  const { items: conversations } = await must(session.api.GET('/api/v1/conversations'))
+  const { id: conversationId } = conversations.find(({ contact }) => contact.address === guest)!
+  await page.goto(`${hub.url}/inbox/${conversationId}`)
+  await page.getByText('Filled in a form').waitFor()
+  await page.getByText('Lena Vogt', { exact: true }).waitFor()
+  await picture(page, 'inbox-form')
+
   for (const kind of ['Card', 'Card for every channel']) {
     await page.goto(`${hub.url}/templates/new`)
     await page.getByRole('combobox', { name: 'Kind' }).click()

@@ -3313,6 +3313,10 @@ export interface components {
                 label?: string;
                 address?: string;
             };
+            answers?: {
+                name: string;
+                value: string;
+            }[];
             contacts?: {
                 name: string;
                 phones: string[];

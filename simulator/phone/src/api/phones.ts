@@ -68,6 +68,7 @@ export type NewMessage = {
   reply_to?: string
   button?: { text: string; payload?: string }
   list?: { id: string; title: string; description?: string }
+  form?: Record<string, string | string[]>
 }
 
 /** The bytes on this same server, whatever name the page was opened under. */

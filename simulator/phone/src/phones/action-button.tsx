@@ -8,10 +8,12 @@ const icons: Record<Action['kind'], IconName> = {
   url: 'link',
   phone: 'call',
   code: 'copy',
+  call: 'call',
+  form: 'list',
   other: 'chevron',
 }
 
-/** One button. Links, numbers and codes act on this phone; a reply is given to `onReply`, and is a picture without it. */
+/** One button. Links, numbers and codes act on this phone; a reply and a form are given to `onReply`, and are a picture without it. */
 export function ActionButton({ action, onReply }: { action: Action; onReply: (() => void) | undefined }) {
   const { say } = useWords()
   const [copied, setCopied] = useState(false)
@@ -29,13 +31,15 @@ export function ActionButton({ action, onReply }: { action: Action; onReply: (()
       </a>
     )
   }
+  const toOwner = kind === 'reply' || kind === 'form'
   const copy = () => void navigator.clipboard.writeText(target).then(() => setCopied(true))
   return (
     <button
       type="button"
       className="action"
-      disabled={kind === 'other' || (kind === 'reply' && !onReply)}
-      onClick={kind === 'reply' ? onReply : copy}
+      aria-haspopup={kind === 'form' ? 'dialog' : undefined}
+      disabled={toOwner ? !onReply : kind !== 'code'}
+      onClick={toOwner ? onReply : copy}
     >
       {inside}
     </button>

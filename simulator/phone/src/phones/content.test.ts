@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest'
-import { actionsOf, fileNameOf, footerOf, goodsOf, headingOf, listOf, panelsOf, placeOf } from './content.ts'
+import {
+  actionsOf,
+  fileNameOf,
+  footerOf,
+  formOf,
+  goodsOf,
+  headingOf,
+  listOf,
+  panelsOf,
+  placeOf,
+} from './content.ts'
 
 test('a quick reply answers with its id even when its actions name no type', () => {
   const content = { type: 'twilio/quick-reply', actions: [{ title: 'Yes', id: 'yes' }, { title: 'No' }] }
@@ -21,7 +31,7 @@ test('links, calls and codes act on the phone', () => {
       ['url', 'Open', 'https://aurora.test'],
       ['phone', 'Call', '+12025550101'],
       ['code', 'Copy code', '4711'],
-      ['other', 'Talk', ''],
+      ['call', 'Talk', ''],
     ],
   )
 })
@@ -65,4 +75,31 @@ test('a catalog gives its goods, and a file is named before it is there', () => 
   expect(fileNameOf({ media: ['https://a.test/files/menu.pdf?v=2'] })).toBe('menu.pdf')
   expect(fileNameOf({ media_url: 'https://a.test/a.png' })).toBe('a.png')
   expect(fileNameOf({ body: 'x' })).toBe('')
+})
+
+test('a form gives its pages; one published elsewhere is a picture of a button', () => {
+  const options = JSON.stringify([{ id: 'sea', title: 'Sea' }])
+  const pages = [
+    {
+      title: 'You',
+      layout: [
+        { type: 'TEXT_HEADING', text: 'Welcome' },
+        { type: 'SHORT_TEXT', label: 'Mail', text: 'Ours only', input_type: 'EMAIL', required: true },
+        { type: 'SINGLE_SELECT', label: 'View', name: 'view', options },
+        { type: 'LIST', label: 'Floor', options: '{{1}}' },
+        { type: 'FOOTER', label: 'Send' },
+      ],
+    },
+  ]
+  const [page] = formOf({ type: 'twilio/flows', pages })
+  expect(page).toMatchObject({ title: 'You', subtitle: '', button: 'Send' })
+  expect(page!.elements).toMatchObject([
+    { kind: 'heading', label: 'Welcome', help: '' },
+    { kind: 'typed', name: 'Mail', label: 'Mail', help: 'Ours only', inputType: 'email', required: true },
+    { kind: 'one', name: 'view', choices: [{ id: 'sea', title: 'Sea' }] },
+    { kind: 'one', name: 'Floor', choices: [] },
+  ])
+  const kindsOf = (content: Record<string, unknown>) => actionsOf(content).map(({ kind }) => kind)
+  expect(kindsOf({ type: 'twilio/flows', button_text: 'Begin', pages })).toEqual(['form'])
+  expect(kindsOf({ type: 'whatsapp/flows', button_text: 'Begin' })).toEqual(['other'])
 })

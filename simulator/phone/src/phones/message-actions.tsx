@@ -3,7 +3,8 @@ import type { MessageContent } from '../api/phones.ts'
 import { Icon } from '../ui/icon.tsx'
 import { ActionButton } from './action-button.tsx'
 import { ChoiceSheet } from './choice-sheet.tsx'
-import { actionsOf, listOf, type Choice } from './content.ts'
+import { actionsOf, formOf, listOf, type Choice } from './content.ts'
+import { FormSheet } from './form-sheet.tsx'
 import { usePhone } from './use-phone.ts'
 import { useTap } from './use-tap.ts'
 
@@ -13,6 +14,7 @@ type Props = { sender: string; sid: string; content: MessageContent }
 export function MessageActions({ sender, sid, content }: Props) {
   const { send } = usePhone()
   const [listOpen, setListOpen] = useState(false)
+  const [formOpen, setFormOpen] = useState(false)
   const list = listOf(content)
   const tap = useTap(sender, sid)
   const actions = actionsOf(content)
@@ -26,13 +28,27 @@ export function MessageActions({ sender, sid, content }: Props) {
   return (
     <div className="actions">
       {actions.map((action, at) => (
-        <ActionButton key={`${at} ${action.id}`} action={action} onReply={() => tap(action)} />
+        <ActionButton
+          key={`${at} ${action.id}`}
+          action={action}
+          onReply={() => (action.kind === 'form' ? setFormOpen(true) : tap(action))}
+        />
       ))}
       {list ? (
         <button type="button" className="action" aria-haspopup="dialog" onClick={() => setListOpen(true)}>
           <Icon name="list" size={16} />
           {list.button}
         </button>
+      ) : null}
+      {formOpen ? (
+        <FormSheet
+          pages={formOf(content)}
+          onSend={(form) => {
+            setFormOpen(false)
+            void send({ ...base, form })
+          }}
+          onClose={() => setFormOpen(false)}
+        />
       ) : null}
       {list && listOpen ? (
         <ChoiceSheet

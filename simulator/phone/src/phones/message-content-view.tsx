@@ -2,7 +2,16 @@ import { useState } from 'react'
 import type { MessageContent } from '../api/phones.ts'
 import { Icon } from '../ui/icon.tsx'
 import { ActionButton } from './action-button.tsx'
-import { type Action, footerOf, goodsOf, headingOf, type Panel, panelsOf, placeOf } from './content.ts'
+import {
+  type Action,
+  answersOf,
+  footerOf,
+  goodsOf,
+  headingOf,
+  type Panel,
+  panelsOf,
+  placeOf,
+} from './content.ts'
 import { LocationCard } from './location-card.tsx'
 
 type Props = {
@@ -17,10 +26,21 @@ export function MessageContentView({ content, body }: Pick<Props, 'content' | 'b
   const place = placeOf(content)
   const heading = headingOf(content, body)
   const goods = goodsOf(content)
+  const answers = answersOf(content)
   return (
     <>
       {place ? <LocationCard {...place} label={place.label || body} /> : null}
       {heading && !place ? <p className="bubble-heading">{heading}</p> : null}
+      {answers.length > 0 ? (
+        <dl className="answers">
+          {answers.map(({ name, value }) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      ) : null}
       {goods.length > 0 ? (
         <ul className="goods">
           {goods.map(({ title, description, price }, at) => (

@@ -13,6 +13,7 @@ export function summaryOf(message: PhoneMessage, say: Words['say']): string {
     return typeof content['label'] === 'string' && content['label'] !== ''
       ? content['label']
       : say('media.location')
+  if (content?.type === 'form') return say('form.sent')
   const words = content?.['body'] ?? content?.['title'] ?? content?.['header_text']
   return typeof words === 'string' ? words : say('content.template')
 }

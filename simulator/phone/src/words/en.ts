@@ -137,6 +137,10 @@ export const en = {
   'media.gone': 'The file could not be loaded.',
   'media.map': 'Map at {latitude}, {longitude}',
   'content.list': 'Choose one',
+  'form.choose': 'Choose',
+  'form.next': 'Next',
+  'form.back': 'Back',
+  'form.sent': 'Form filled in',
   'content.copied': 'Copied',
   'content.template': 'Template',
 

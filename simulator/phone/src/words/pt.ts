@@ -140,6 +140,10 @@ export const pt: Record<WordKey, string> = {
   'media.gone': 'Não foi possível carregar o ficheiro.',
   'media.map': 'Mapa em {latitude}, {longitude}',
   'content.list': 'Escolha uma opção',
+  'form.choose': 'Escolha',
+  'form.next': 'Avançar',
+  'form.back': 'Voltar',
+  'form.sent': 'Formulário preenchido',
   'content.copied': 'Copiado',
   'content.template': 'Modelo',
 

@@ -1,5 +1,5 @@
 import { Anchor, Badge, Box, Group, Text } from '@mantine/core'
-import { IconMapPin, IconSpeakerphone } from '@tabler/icons-react'
+import { IconForms, IconMapPin, IconSpeakerphone } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '../../api/conversations.ts'
 import { ContactCards } from './ContactCards.tsx'
@@ -7,7 +7,7 @@ import { ContactCards } from './ContactCards.tsx'
 /** What a message carries beside its text: a place, a choice, the ad it came from. */
 export function Details({ message: { details, kind } }: { message: Message }) {
   const { t } = useTranslation('inbox')
-  const { location, contacts, button, list, referral } = details
+  const { location, contacts, button, list, referral, answers } = details
   return (
     <>
       {referral && (
@@ -69,11 +69,37 @@ export function Details({ message: { details, kind } }: { message: Message }) {
           {t('chose', { id: button?.payload ?? list?.id })}
         </Badge>
       )}
+      {answers && <Answers answers={answers} />}
       {kind === 'unknown' && (
         <Text size="xs" c="dimmed">
           {t('unknownKind', { type: details.type ?? '' })}
         </Text>
       )}
+    </>
+  )
+}
+
+/** What was filled into a form. */
+function Answers({ answers }: { answers: NonNullable<Message['details']['answers']> }) {
+  const { t } = useTranslation('inbox')
+  return (
+    <>
+      <Group gap={4} mb={4} c="dimmed">
+        <IconForms size={16} aria-hidden />
+        <Text size="xs">{t('answers')}</Text>
+      </Group>
+      <Box component="dl" m={0}>
+        {answers.map(({ name, value }, at) => (
+          <Box key={at} mb={4}>
+            <Text component="dt" size="xs" c="dimmed">
+              {name}
+            </Text>
+            <Text component="dd" m={0} size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+              {value || '–'}
+            </Text>
+          </Box>
+        ))}
+      </Box>
     </>
   )
 }
