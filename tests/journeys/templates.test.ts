@@ -59,14 +59,6 @@ async function addLanguage(page: Page, language: string, body: string, date: str
 const templatesNamed = async (name: string) =>
   (await must(session.api.GET('/api/v1/templates'))).items.filter((one) => one.name === name)
 
-/** Meta's word. */
-const decide = (twilioSid: string, verdict: object) =>
-  fetch(`${hub.simulatorUrl}/simulator/api/templates/${twilioSid}/verdict`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(verdict),
-  })
-
 test('three languages are built side by side, submitted together, and Meta’s word appears by itself', async () => {
   const page = await openPage()
   await page.goto(`${hub.url}/templates`)
@@ -136,7 +128,10 @@ test('three languages are built side by side, submitted together, and Meta’s w
     de: { status: 'rejected', reason: 'PROMOTIONAL' },
   }
   for (const { language, twilioSid } of made) {
-    await decide(twilioSid, verdicts[language as keyof typeof verdicts] ?? { status: 'approved' })
+    await hub.simulator.decide(
+      twilioSid,
+      verdicts[language as keyof typeof verdicts] ?? { status: 'approved' },
+    )
   }
   await asOwner(hub.databaseUrl, async (client) => {
     await client.query(
@@ -322,7 +317,7 @@ test('a form of two pages is built in two languages, approved, and reaches the p
       body: { name: 'check_in', category: 'UTILITY', allowCategoryChange: true },
     }),
   )
-  await decide(twilioSid, { status: 'approved' })
+  await hub.simulator.decide(twilioSid, { status: 'approved' })
   await must(session.api.POST('/api/v1/templates/sync'))
   const guest = 'whatsapp:+491701234599'
   await hub.simulator.addPhone({ address: guest, profile_name: 'Lena' })

@@ -2,7 +2,8 @@ import { Button, Group, Menu } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Building } from './building.ts'
-import { addElement, elementKinds, mostElements } from './form.ts'
+import { elementKinds, mostElements } from './form.ts'
+import { addElement } from './form-pages.ts'
 
 /** What can be put on a page of a form. */
 export function AddElement({

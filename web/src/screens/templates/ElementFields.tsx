@@ -11,19 +11,19 @@ import {
 } from '@mantine/core'
 import { IconArrowUp, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { writeVariant } from './building.ts'
+import { type Building, writeVariant } from './building.ts'
 import { ChoiceFields } from './ChoiceFields.tsx'
-import {
-  type ElementKind,
-  type ElementWords,
-  hasField,
-  inputTypes,
-  isAnswered,
-  raiseElement,
-  removeElement,
-  writeElement,
-} from './form.ts'
-import type { PageProps } from './PagesFields.tsx'
+import { type ElementKind, type ElementWords, hasField, inputTypes, isAnswered } from './form.ts'
+import { raiseElement, removeElement, writeElement } from './form-pages.ts'
+
+export interface PageProps {
+  building: Building
+  /** Which language. */
+  at: number
+  set: (building: Building) => void
+  errorOf: (...fields: string[]) => string | undefined
+  fixed: boolean
+}
 
 /** One question, text or picture on a page of a form. */
 export function ElementFields({

@@ -2,18 +2,10 @@ import { Button, Fieldset, Group, Stack, Text, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { AddElement } from './AddElement.tsx'
-import { type Building, writeVariant } from './building.ts'
-import { ElementFields } from './ElementFields.tsx'
-import { addPage, mostPages, type PageWords, removePage } from './form.ts'
-
-export interface PageProps {
-  building: Building
-  /** Which language. */
-  at: number
-  set: (building: Building) => void
-  errorOf: (...fields: string[]) => string | undefined
-  fixed: boolean
-}
+import { writeVariant } from './building.ts'
+import { ElementFields, type PageProps } from './ElementFields.tsx'
+import { mostPages, type PageWords } from './form.ts'
+import { addPage, removePage } from './form-pages.ts'
 
 /** The pages of a form; what stands on them is the same in every language. */
 export function PagesFields(props: PageProps) {

@@ -1,5 +1,5 @@
 import type { Template } from '../../api/templates.ts'
-import { addPage, type FormPage, type PageWords } from './form.ts'
+import { emptyPage, type FormPage, newPage, type PageWords } from './form.ts'
 import { type ButtonKind, buttonsOf, type Kind, partsOf } from './kinds.ts'
 
 export interface Button {
@@ -119,7 +119,12 @@ export function turnInto(building: Building, kind: Kind): Building {
           : variant.cards,
     })),
   }
-  if (kind === 'pages' && turned.pages.length === 0) return addPage(turned)
+  if (kind === 'pages' && turned.pages.length === 0)
+    return {
+      ...turned,
+      pages: [newPage([])],
+      variants: everywhere(turned, () => ({ pages: [emptyPage] })),
+    }
   const [first] = kind === 'replies' || kind === 'actions' ? buttonsOf[kind] : []
   return first && turned.buttons.length === 0 ? addButton(turned, first) : turned
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { addLanguage, emptyBuilding, turnInto, writeVariant } from './building.ts'
 import { draftOf } from './draft-of.ts'
-import { addElement, addPage, raiseElement, removeElement, removePage, writeElement } from './form.ts'
+import { addElement, addPage, raiseElement, removeElement, removePage, writeElement } from './form-pages.ts'
 
 const one = addElement(
   addElement(turnInto(emptyBuilding('en'), 'pages'), 0, 'SHORT_TEXT'),
@@ -47,6 +47,28 @@ test('answers have names of their own, over all pages; what stands on a page is 
   })
   expect(layouts(german, 0)[0]!.layout[0]).toMatchObject({ label: '' })
   expect(layouts(german, 1)[0]!.layout[0]).toMatchObject({ label: 'Wie?' })
+})
+
+test('answers are told by the words of the first language, in every language', () => {
+  const words = one.variants[0]!.pages[0]!
+  const choices = [
+    { id: 'choice_1', title: 'Sea view' },
+    { id: 'choice_2', title: 'Sea view' },
+  ]
+  const elements = [
+    { ...words.elements[0]!, label: 'Your name?' },
+    { ...words.elements[1]!, label: 'Your name', choices },
+  ]
+  const english = writeVariant(one, 0, { pages: [{ ...words, elements }] })
+  const both = addLanguage(english, 'de')
+  const german = writeVariant(both, 1, {
+    pages: [{ ...words, elements: elements.map((element) => ({ ...element, label: 'Wie?' })) }],
+  })
+  for (const language of [0, 1]) {
+    const [first, second] = layouts(german, language)[0]!.layout
+    expect([first!['name'], second!['name']]).toEqual(['your_name', 'answer_2'])
+    expect(JSON.parse(second!['options'] as string)).toMatchObject([{ id: 'sea_view' }, { id: 'choice_2' }])
+  }
 })
 
 test('what is moved up takes its words along', () => {
