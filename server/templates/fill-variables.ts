@@ -10,17 +10,49 @@ export interface TemplateVariable {
 
 /** Words by which people name a kind of value, in the languages of the house. */
 const named: readonly (readonly [ValueKind, readonly string[]])[] = [
-  ['link', ['link', 'url', 'address', 'website']],
-  ['phone', ['phone', 'telefone', 'telefon']],
-  ['percent', ['percent', 'discount', 'desconto', 'rabatt', 'prozent']],
-  ['amount', ['amount', 'price', 'total', 'sum', 'balance', 'valor', 'preco', 'betrag', 'summe', 'preis']],
-  ['date', ['date', 'day', 'due', 'until', 'data', 'dia', 'vencimento', 'datum', 'tag', 'frist']],
+  ['link', ['link', 'url', 'address', 'website', 'enlace']],
+  ['phone', ['phone', 'telefone', 'telefono', 'telefon']],
+  ['percent', ['percent', 'discount', 'desconto', 'descuento', 'rabatt', 'prozent']],
+  [
+    'amount',
+    [
+      'amount',
+      'price',
+      'total',
+      'sum',
+      'balance',
+      'valor',
+      'preco',
+      'importe',
+      'precio',
+      'betrag',
+      'summe',
+      'preis',
+    ],
+  ],
+  [
+    'date',
+    [
+      'date',
+      'day',
+      'due',
+      'until',
+      'data',
+      'dia',
+      'vencimento',
+      'fecha',
+      'vencimiento',
+      'datum',
+      'tag',
+      'frist',
+    ],
+  ],
   ['time', ['time', 'hour', 'hora', 'horario', 'uhrzeit', 'zeit']],
   [
     'code',
     ['code', 'number', 'reference', 'order', 'invoice', 'codigo', 'numero', 'pedido', 'nummer', 'kennung'],
   ],
-  ['name', ['name', 'nome', 'vorname']],
+  ['name', ['name', 'nome', 'nombre', 'vorname']],
 ]
 
 /** What a variable wants: by the last word of its name, else by the shape of its sample where it stands. */

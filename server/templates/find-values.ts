@@ -25,11 +25,12 @@ const weekday =
   '|lunes|martes|miércoles|jueves|viernes'
 const month =
   'jan(?:uary|eiro|uar)?|feb(?:ruary|ruar)?|fev(?:ereiro)?|mar(?:ch|ço)?|märz|apr(?:il)?|abr(?:il)?|may|mai(?:o)?|june?|jun(?:ho|i)|july?|jul(?:ho|i)' +
+  '|enero|febrero|marzo|mayo|junio|julio|septiembre|setiembre|octubre|noviembre|diciembre' +
   '|aug(?:ust)?|ago(?:sto)?|sep(?:tember)?|set(?:embro)?|oct(?:ober)?|out(?:ubro)?|okt(?:ober)?|nov(?:ember|embro)?|de[cz](?:ember|embro)?'
 const numeric = String.raw`\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}\.\d{1,2}\.(?:\d{2,4})?`
 const dayOfMonth = String.raw`\d{1,2}(?:st|nd|rd|th|\.|º)?\s+(?:of\s+|de\s+)?(?:${month})(?:,?\s+(?:de\s+)?\d{4})?|(?:${month})\s+\d{1,2}(?:st|nd|rd|th)?(?:,\s*\d{4})?`
 const relative =
-  'today|tonight|tomorrow|hoje|amanhã|heute|übermorgen|morgen|hoy|mañana|next week|semana que vem|nächste woche'
+  'today|tonight|tomorrow|hoje|amanhã|heute|übermorgen|morgen|pasado mañana|hoy|mañana|next week|semana que vem|nächste woche|semana que viene'
 const calendar = `(?:${dayOfMonth}|${numeric})`
 const currency = String.raw`(?:R\$|US\$|\$|€|£|EUR|USD|BRL|GBP|CHF)`
 
@@ -48,7 +49,7 @@ const patterns: readonly (readonly [ValueKind, RegExp])[] = [
       'giu',
     ),
   ],
-  ['percent', /\d+(?:[.,]\d+)?\s?(?:%|percent|por cento|prozent)/giu],
+  ['percent', /\d+(?:[.,]\d+)?\s?(?:%|percent|por cento|por ciento|prozent)/giu],
   [
     'date',
     whole(
@@ -66,7 +67,7 @@ const patterns: readonly (readonly [ValueKind, RegExp])[] = [
 ]
 
 const greeting =
-  /^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|olá|oi|bom dia|boa (?:tarde|noite)|prezad[oa]|car[oa]|hallo|guten (?:tag|morgen|abend)|liebe[r]?|hola)(?: (?:herr|frau|mr\.?|mrs\.?|ms\.?|sr\.?|sra\.?))?\s+(?=(\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?))/imu
+  /^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|olá|oi|bom dia|boa (?:tarde|noite)|prezad[oa]|car[oa]|hallo|guten (?:tag|morgen|abend)|liebe[r]?|hola|buenos días|buenas (?:tardes|noches)|estimad[oa]|querid[oa])(?: (?:herr|frau|mr\.?|mrs\.?|ms\.?|sr\.?|sra\.?))?\s+(?=(\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?))/imu
 
 /** Dates, times, amounts, codes, links, … and the name that is greeted, in the order in which they stand in the text. */
 export function findValues(text: string): FoundValue[] {

@@ -10,16 +10,25 @@ const endings: Record<string, string> = {
 }
 
 /** Words that say nothing about what a message is for. */
-const silent = new Set(
-  `a an the is are was were be been am has have had do does did will would can could may might should shall must of to in on at by for from with and or but if as
+const silent: Record<string, ReadonlySet<string>> = {
+  en: wordsIn(`a an the is are was were be been am has have had do does did will would can could may might should shall must of to in on at by for from with and or but if as
   it its this that these those you your yours we our us i my me he she they them their there here so not no yes hi hello hey dear please just any all also
-  good morning afternoon evening what which who how about into up out more let know
-  o os um uma uns umas de do da dos das em no na nos nas ao aos por pelo pela para com e ou mas se que quem como seu sua seus suas nosso nossa nossos nossas voce
-  voces eu nos me te lhe isso isto este esta esse essa aqui ja nao sim ola oi bom boa dia tarde noite foi esta estao sera ser tem temos ter ha mais muito
-  der die das den dem des ein eine einen einem einer und oder aber wenn ist sind war waren wird werden wurde hat haben hatte ich wir sie ihr ihre ihren ihrem
+  good morning afternoon evening what which who how about into up out more let know`),
+  pt: wordsIn(`o os um uma uns umas de do da dos das em no na nos nas ao aos por pelo pela para com e ou mas se que quem como seu sua seus suas nosso nossa nossos nossas voce
+  voces eu nos me te lhe isso isto este esta esse essa aqui ja nao sim ola oi bom boa dia tarde noite foi esta estao sera ser tem temos ter ha mais muito`),
+  de: wordsIn(`der die das den dem des ein eine einen einem einer und oder aber wenn ist sind war waren wird werden wurde hat haben hatte ich wir sie ihr ihre ihren ihrem
   ihrer euch uns unser unsere unseren mich mir dich dir du er es zu zum zur im in am an auf fur von vom mit bei aus als auch nur noch nicht kein keine ja hallo
-  guten tag morgen abend liebe lieber bitte dass so wie uhr um bis`.split(/\s+/),
-)
+  guten tag morgen abend liebe lieber bitte dass so wie uhr um bis`),
+  es: wordsIn(`el la los las lo un una unos unas al del de en con por para y o u e a que si como cuando donde quien cual tu tus te ti su sus se me mi mis nos
+  nosotros nuestro nuestra nuestros nuestras os le les yo ella ellos este esta esto estos estas ese esa eso aqui ahi ya no hola buenos buenas dias tardes noches
+  estimado estimada favor muy mas mucho mucha muchos muchas todo toda todos todas algo alguno alguna algunos algunas tambien solo aun todavia es son era fue ser
+  estan estar ha han he hemos has haber hay tiene tienes tenemos tener puede puedes pueden podemos quiere quieres queremos va van vamos hasta desde entre sobre
+  pero porque`),
+}
+
+function wordsIn(list: string): ReadonlySet<string> {
+  return new Set(list.split(/\s+/))
+}
 
 const plain = (text: string): string =>
   text.toLowerCase().normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('ß', 'ss')
@@ -40,9 +49,10 @@ const negations: Record<string, readonly string[]> = {
 /** How many words a negation reaches over: "has not yet been confirmed". */
 const reach = 4
 
-/** What is denied is something else: what is not paid is due. A reminder is a reminder: "do not forget". */
+/** What is denied is something else: what is not paid is due, what did not succeed failed. A reminder is a reminder: "do not forget". */
 function deny(concept: string): string {
   if (concept === '=payment') return '=overdue'
+  if (concept === '=succeed') return '=fail'
   return concept === '=remind' ? concept : `=not ${concept.slice(1)}`
 }
 
@@ -56,7 +66,7 @@ export function termsOf(text: string, language: string): string[] {
   return said.split(/[.,;:!?\n]/).flatMap((sentence) => {
     const words = sentence.match(/\p{L}{2,}/gu) ?? []
     return words.flatMap((word, at) => {
-      if (silent.has(word)) return []
+      if (silent[base]?.has(word)) return []
       const concepts = conceptOf(word, base)
       const denied = words.slice(Math.max(0, at - reach), at).some((one) => negations[base]?.includes(one))
       if (concepts.length > 0) return denied ? concepts.map(deny) : concepts
