@@ -63,6 +63,17 @@ test('a plan is made, its drafts are looked through, it goes out, and the report
   await page.getByText('Hello Leo, shall we heat the sauna?').first().waitFor()
   expect(await desk.seriousFaults()).toEqual([])
   await desk.picture('campaign-review')
+  // On a phone what decides is in reach without scrolling, above the bar of places.
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.evaluate('window.scrollTo(0, 0)')
+  const lowest = async (name: string) => {
+    const box = (await page.getByRole('button', { name, exact: true }).boundingBox())!
+    return box.y + box.height
+  }
+  for (const name of ['Approve', 'Edit', 'Reject', 'Later'])
+    await expect.poll(() => lowest(name), patience).toBeLessThan(844 - 58)
+  await desk.picture('campaign-review-phone')
+  await page.setViewportSize({ width: 1400, height: 860 })
 
   // One is edited, one rejected, the others approved, by keys alone.
   const shown = page.getByRole('link', { name: /Ines Um|Jonas Zwei|Karla Three|Leo Four|Bruno Keller/ })

@@ -27,6 +27,17 @@ test('an agent that may only draft: its answer waits, is edited and approved, or
   await draft.getByRole('img', { name: 'Waits for approval' }).waitFor()
   await desk.page.getByText('waits for your approval').waitFor()
   expect(await desk.seriousFaults()).toEqual([])
+  // On a small phone what decides about it is in reach.
+  await desk.page.setViewportSize({ width: 390, height: 560 })
+  await expect
+    .poll(async () => {
+      const field = (await desk.field().boundingBox())!
+      const box = (await draft.getByRole('button', { name: 'Approve' }).boundingBox())!
+      return box.y > 52 && box.y + box.height < field.y
+    }, patience)
+    .toBe(true)
+  await desk.picture('draft-phone')
+  await desk.page.setViewportSize({ width: 1400, height: 860 })
   await draft.getByRole('button', { name: 'Edit' }).click()
   await draft.getByRole('textbox').fill('Towels are on their way.')
   await draft.getByRole('button', { name: 'Approve' }).click()

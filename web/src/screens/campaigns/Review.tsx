@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Campaign, type Touch, touchesOptions } from '../../api/campaigns.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { InReach } from '../../ui/InReach.tsx'
 import { Loading } from '../../ui/Loading.tsx'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { Many } from './Many.tsx'
@@ -145,7 +146,7 @@ function Current({ touch, may, act, skip }: CurrentProps) {
         approve={(change) => act('approve', change)}
       />
       {may && !editing && (
-        <Group>
+        <InReach>
           {keys.map(({ key, name, act: press, look }) => (
             <Button
               key={key}
@@ -156,7 +157,7 @@ function Current({ touch, may, act, skip }: CurrentProps) {
               {t(`review.${name}`)}
             </Button>
           ))}
-        </Group>
+        </InReach>
       )}
     </>
   )

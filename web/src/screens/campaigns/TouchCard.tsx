@@ -17,6 +17,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Touch } from '../../api/campaigns.ts'
 import { ComposeNote, FactsUsed } from '../../ui/FactsUsed.tsx'
+import { InReach } from '../../ui/InReach.tsx'
 import { TemplatePreview } from '../../ui/TemplatePreview.tsx'
 import { paths } from '../../ui/paths.ts'
 
@@ -137,14 +138,14 @@ function Editing({ touch, stopEditing, approve }: Omit<Props, 'editing'>) {
             onChange={(event) => setVariables({ ...variables, [key]: event.currentTarget.value })}
           />
         ))}
-        <Group>
+        <InReach>
           <Button type="submit" rightSection={<Kbd size="xs">Ctrl ↵</Kbd>}>
             {t('review.approveEdited')}
           </Button>
           <Button variant="subtle" onClick={stopEditing}>
             {t('review.stopEditing')}
           </Button>
-        </Group>
+        </InReach>
       </Stack>
     </form>
   )

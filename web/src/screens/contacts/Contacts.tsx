@@ -68,9 +68,10 @@ export function Screen() {
       <AddContact opened={adding} close={closeAdding} />
       {tagging && counted && <BulkTags filter={filter} counted={counted} close={closeTagging} />}
       <Stack gap="sm">
-        <Group gap="sm" wrap="nowrap">
+        <Group gap="sm">
           <TextInput
             flex={1}
+            miw={{ base: '100%', xs: 260 }}
             leftSection={<IconSearch size={16} />}
             placeholder={t('search')}
             aria-label={t('search')}
@@ -79,7 +80,7 @@ export function Screen() {
           />
           <Select
             aria-label={t('sort.title')}
-            w={150}
+            w={{ base: '100%', xs: 150 }}
             allowDeselect={false}
             data={(['newest', 'name'] as const).map((value) => ({ value, label: t(`sort.${value}`) }))}
             value={sort}

@@ -6,6 +6,7 @@ import { type Message, threadOptions, withMessage } from '../../api/conversation
 import { useMay } from '../../api/me.ts'
 import { answer, parley } from '../../api/parley.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
+import classes from './Outcome.module.css'
 
 type Action = Message['actions'][number]
 
@@ -28,7 +29,13 @@ export function Outcome({ message }: { message: Message }) {
   const { problem, actions } = message
   if (!problem && actions.length === 0) return null
   return (
-    <Box mt={6} pt={6} style={{ borderTop: '1px solid var(--mantine-color-default-border)' }}>
+    <Box
+      mt={6}
+      pt={6}
+      // Typing needs the room that deciding took.
+      className={message.status === 'draft' && edited === null ? classes.decides : undefined}
+      style={{ borderTop: '1px solid var(--mantine-color-default-border)' }}
+    >
       {problem && (
         <>
           <Text size="sm" fw={600}>

@@ -1,5 +1,4 @@
-import { Tabs } from '@mantine/core'
-import { useEffect, useRef } from 'react'
+import { Select, Tabs } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../../api/me.ts'
 import { Page } from '../../ui/Page.tsx'
@@ -17,35 +16,37 @@ export function Screen() {
   const { t } = useTranslation('settings')
   const mayKeys = useMay('keys.manage')
   const mayWebhooks = useMay('organization.manage')
-  const [tab, open] = useTab([
-    'members',
-    'organization',
-    'fields',
-    'consent',
-    'sending',
-    'notifications',
-    ...(mayWebhooks ? ['webhooks'] : []),
-    ...(mayKeys ? ['keys'] : []),
-  ])
-  const list = useRef<HTMLDivElement>(null)
-  // On a phone the open tab may stand outside of what is seen.
-  useEffect(() => {
-    list.current
-      ?.querySelector('[aria-selected=true]')
-      ?.scrollIntoView({ block: 'nearest', inline: 'center' })
-  }, [tab])
+  const tabs = [
+    { value: 'members', label: t('members.title') },
+    { value: 'organization', label: t('organization.title') },
+    { value: 'fields', label: t('fields.title') },
+    { value: 'consent', label: t('consent.title') },
+    { value: 'sending', label: t('sending.title') },
+    { value: 'notifications', label: t('notifications') },
+    ...(mayWebhooks ? [{ value: 'webhooks', label: t('webhooks') }] : []),
+    ...(mayKeys ? [{ value: 'keys', label: t('keys.title') }] : []),
+  ]
+  const [tab, open] = useTab(tabs.map(({ value }) => value))
   return (
     <Page title={t('title')}>
       <Tabs value={tab} onChange={open} keepMounted={false}>
-        <Tabs.List mb="md" ref={list}>
-          <Tabs.Tab value="members">{t('members.title')}</Tabs.Tab>
-          <Tabs.Tab value="organization">{t('organization.title')}</Tabs.Tab>
-          <Tabs.Tab value="fields">{t('fields.title')}</Tabs.Tab>
-          <Tabs.Tab value="consent">{t('consent.title')}</Tabs.Tab>
-          <Tabs.Tab value="sending">{t('sending.title')}</Tabs.Tab>
-          <Tabs.Tab value="notifications">{t('notifications')}</Tabs.Tab>
-          {mayWebhooks && <Tabs.Tab value="webhooks">{t('webhooks')}</Tabs.Tab>}
-          {mayKeys && <Tabs.Tab value="keys">{t('keys.title')}</Tabs.Tab>}
+        {/* A phone shows three of them, and nobody looks for those beyond its edge. */}
+        <Select
+          hiddenFrom="sm"
+          mb="md"
+          size="md"
+          aria-label={t('section')}
+          data={tabs}
+          value={tab}
+          allowDeselect={false}
+          onChange={open}
+        />
+        <Tabs.List mb="md" visibleFrom="sm">
+          {tabs.map(({ value, label }) => (
+            <Tabs.Tab key={value} value={value}>
+              {label}
+            </Tabs.Tab>
+          ))}
         </Tabs.List>
         <Tabs.Panel value="members">
           <Members />
