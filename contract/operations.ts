@@ -1,5 +1,6 @@
 import { agentOperations } from './agents.ts'
 import { audienceOperations } from './audiences.ts'
+import { campaignReportOperations } from './campaign-report.ts'
 import { campaignOperations } from './campaigns.ts'
 import { connectorOperations } from './connectors.ts'
 import { consentOperations } from './consent.ts'
@@ -37,6 +38,7 @@ export const operations: readonly Operation[] = [
   ...Object.values(messageOperations),
   ...Object.values(templateOperations),
   ...Object.values(campaignOperations),
+  ...Object.values(campaignReportOperations),
   ...Object.values(notificationOperations),
   ...Object.values(ledgerOperations),
 ]

@@ -160,6 +160,12 @@ test('five of its messages that fail for the template within a minute hold the c
   )
   const { hold } = await desk.comes(id, (one) => one.hold !== null)
   expect(hold).toMatchObject({ reason: 'template_failing' })
+  // What is called off waits for nothing any more.
+  await must(desk.api.POST('/api/v1/campaigns/{campaignId}/cancel', desk.path(id)))
+  expect(await must(desk.api.GET('/api/v1/campaigns/{campaignId}', desk.path(id)))).toMatchObject({
+    state: 'canceled',
+    hold: null,
+  })
 })
 
 test('its owner is asked once when messages lack something', async () => {

@@ -1,4 +1,4 @@
-import type { RetryClass } from '@parley/contract/campaigns.ts'
+import type { RetryClass } from '@parley/contract/campaign-report.ts'
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '#platform/db.ts'
 import { publish } from '#platform/live.ts'

@@ -1,4 +1,4 @@
-import type { CampaignCharts } from '@parley/contract/campaigns.ts'
+import type { CampaignCharts } from '@parley/contract/campaign-report.ts'
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import { paceNow } from '#connectors/learn-pace.ts'

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import type { ReportLine as ReportLineShape } from '@parley/contract/campaigns.ts'
+import type { ReportLine as ReportLineShape } from '@parley/contract/campaign-report.ts'
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import { displayName } from '#contacts/contact.ts'

@@ -1,3 +1,4 @@
+import { campaignReportOperations } from '@parley/contract/campaign-report.ts'
 import { campaignOperations } from '@parley/contract/campaigns.ts'
 import type { Clock } from '#platform/clock.ts'
 import { type Doors, door } from '#platform/door.ts'
@@ -21,7 +22,7 @@ export function campaignViewRoutes(doors: Doors, clock: Clock): void {
   door(doors, campaignOperations.getCampaign, ({ principal, params }) =>
     doors.db.withOrganization(principal.organizationId, (tx) => showCampaign(tx, params.campaignId)),
   )
-  door(doors, campaignOperations.getCampaignCharts, ({ principal, params }) =>
+  door(doors, campaignReportOperations.getCampaignCharts, ({ principal, params }) =>
     doors.db.withOrganization(principal.organizationId, (tx) => showCampaignCharts(tx, params.campaignId)),
   )
   door(doors, campaignOperations.listTouches, async ({ principal, params, query }) => {
@@ -33,7 +34,7 @@ export function campaignViewRoutes(doors: Doors, clock: Clock): void {
       return await listTouches(tx, params.campaignId, { ...query, after })
     })
   })
-  door(doors, campaignOperations.getCampaignReport, async ({ principal, params, query }) => {
+  door(doors, campaignReportOperations.getCampaignReport, async ({ principal, params, query }) => {
     const after = readNameCursor(query.cursor)
     if (isRefusal(after)) return after
     const { campaignId } = params
@@ -45,10 +46,14 @@ export function campaignViewRoutes(doors: Doors, clock: Clock): void {
       return { ...report, ...(await outcomesOf(tx, [campaignId])).get(campaignId)! }
     })
   })
-  door(doors, campaignOperations.exportCampaignReport, async ({ principal: { organizationId }, params }) => {
-    const { campaignId } = params
-    const campaign = await doors.db.withOrganization(organizationId, (tx) => showCampaign(tx, campaignId))
-    if (isRefusal(campaign)) return campaign
-    return { fileName: `${campaign.name}.csv`, content: exportReport(doors.db, organizationId, campaignId) }
-  })
+  door(
+    doors,
+    campaignReportOperations.exportCampaignReport,
+    async ({ principal: { organizationId }, params }) => {
+      const { campaignId } = params
+      const campaign = await doors.db.withOrganization(organizationId, (tx) => showCampaign(tx, campaignId))
+      if (isRefusal(campaign)) return campaign
+      return { fileName: `${campaign.name}.csv`, content: exportReport(doors.db, organizationId, campaignId) }
+    },
+  )
 }

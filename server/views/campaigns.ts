@@ -69,8 +69,9 @@ function show(row: Row, progress: Progress): Campaign {
         ? null
         : { from: row.quietFrom, until: row.quietUntil },
     endsAfterDays: row.endsAfterDays,
+    // What is over waits for nothing.
     hold:
-      holdReason === null || heldAt === null
+      holdReason === null || heldAt === null || state === 'done' || state === 'canceled'
         ? null
         : { reason: holdReason, template: row.holdTemplate, since: heldAt.toISOString() },
     createdAt: row.createdAt.toISOString(),
