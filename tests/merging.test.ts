@@ -166,6 +166,32 @@ describe('a merge', () => {
       await must(desk.api.GET('/api/v1/contacts/{contactId}/consents', path(id)))
       await must(desk.api.GET('/api/v1/contacts/{contactId}/cost', path(id)))
     }
+    // So is what is changed: what is said of the old one is said of the one it became.
+    await must(
+      desk.api.PATCH('/api/v1/contacts/{contactId}', {
+        ...path(three.id),
+        body: { givenName: 'Rosa', tags: ['vip'] },
+      }),
+    )
+    await must(
+      desk.api.POST('/api/v1/contacts/{contactId}/consents', {
+        ...path(three.id),
+        body: { kind: 'opt_in', wording: 'Write to me', place: 'Fair' },
+      }),
+    )
+    const lead = await must(
+      desk.api.POST('/api/v1/leads', {
+        body: { contactId: three.id, title: 'A stay', value: null, currency: 'EUR', ownerId: null },
+      }),
+    )
+    expect(lead.contact.id).toBe(one.id)
+    expect(await must(desk.api.GET('/api/v1/contacts/{contactId}', path(one.id)))).toMatchObject({
+      name: 'Rosa',
+      tags: ['vip'],
+    })
+    expect((await must(desk.api.GET('/api/v1/contacts/{contactId}/consents', path(one.id)))).standing).toBe(
+      'opted_in',
+    )
     const old = { params: { path: { conversationId: three.conversationId } } }
     expect(await must(desk.api.GET('/api/v1/conversations/{conversationId}', old))).toMatchObject({
       id: one.conversationId,
@@ -178,6 +204,17 @@ describe('a merge', () => {
       }),
     )
     expect(sent.conversationId).toBe(one.conversationId)
+    // So do a note, and whoever takes over.
+    await must(
+      desk.api.POST('/api/v1/conversations/{conversationId}/notes', { ...old, body: { body: 'Knows us' } }),
+    )
+    const notes = '/api/v1/conversations/{conversationId}/notes'
+    const kept = { params: { path: { conversationId: one.conversationId } } }
+    expect((await must(desk.api.GET(notes, kept))).items.map(({ body }) => body)).toEqual(['Knows us'])
+    expect((await must(desk.api.GET(notes, old))).items).toHaveLength(1)
+    expect(await must(desk.api.POST('/api/v1/conversations/{conversationId}/take-over', old))).toMatchObject({
+      id: one.conversationId,
+    })
   })
 
   test('is refused with oneself, with somebody merged already, and with a field nobody has', async () => {

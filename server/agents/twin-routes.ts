@@ -1,4 +1,6 @@
 import { twinOperations as operations } from '@parley/contract/twins.ts'
+import { currentContact } from '#contacts/current-contact.ts'
+import { holdOffMerges } from '#contacts/hold-off-merges.ts'
 import { memberNames } from '#organizations/member-names.ts'
 import type { Tx } from '#platform/db.ts'
 import { type Doors, door } from '#platform/door.ts'
@@ -91,10 +93,12 @@ export function twinRoutes(doors: Doors, hasModel: boolean) {
   })
 
   door(doors, operations.getContactTwin, ({ principal, params }) =>
-    within(principal, (tx) => showForContact(tx, params.contactId)),
+    within(principal, async (tx) => showForContact(tx, await currentContact(tx, params.contactId))),
   )
-  door(doors, operations.setContactTwin, ({ principal, params: { contactId }, body: { mode } }) =>
+  door(doors, operations.setContactTwin, ({ principal, params, body: { mode } }) =>
     within(principal, async (tx) => {
+      await holdOffMerges(tx)
+      const contactId = await currentContact(tx, params.contactId)
       if (!(await contactExists(tx, contactId))) return refuse('not_found')
       const twin = await findOwnersTwin(tx, contactId)
       if (!twin) return refuse('no_twin')

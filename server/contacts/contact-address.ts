@@ -1,4 +1,5 @@
 import { parsePhoneNumberFromString as parsePhoneNumber, type PhoneNumber } from 'libphonenumber-js'
+import { askOnce } from '#platform/ask-once.ts'
 
 /** `phone`: `whatsapp:+…`. `user_id`: `whatsapp:CC.…`, Meta's id of a person for one business. */
 export type IdentityKind = 'phone' | 'user_id'
@@ -32,26 +33,18 @@ export const countryOfNumber = (number: PhoneNumber): string | null =>
 /** Kept where an address tells no country: CLDR's code of the unknown region. */
 export const nowhere = 'ZZ'
 
-/** What the runtime was asked already: it takes its time. */
-const asked = new Map<string, string | null>()
-
-/** The language most people of the country write, as a two-letter code: a first guess that members may correct. */
-export function languageOf(country: string | null): string | null {
-  if (country === null || country === nowhere) return null
-  const known = asked.get(country)
-  if (known !== undefined) return known
-  const language = likelyLanguage(country)
-  asked.set(country, language)
-  return language
-}
-
-function likelyLanguage(country: string): string | null {
+/** The runtime takes its time to answer. */
+const likelyLanguage = askOnce((country: string): string | null => {
   try {
     return new Intl.Locale(`und-${country}`).maximize().language
   } catch {
     return null
   }
-}
+})
+
+/** The language most people of the country write, as a two-letter code: a first guess that members may correct. */
+export const languageOf = (country: string | null): string | null =>
+  country === null || country === nowhere ? null : likelyLanguage(country)
 
 /** For people to read: `+55 11 98765-4321`, or the user id as it is. */
 export function readableAddress(address: string): string {

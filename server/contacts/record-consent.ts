@@ -2,6 +2,7 @@ import type { Actor } from '#activities/activity.ts'
 import type { Tx } from '#platform/db.ts'
 import { refuse, type Refused } from '#platform/refusal.ts'
 import { contactExists, findSenderAddress, type KeptConsent, listConsents } from './consent-store.ts'
+import { currentContact } from './current-contact.ts'
 import { holdOffMerges } from './hold-off-merges.ts'
 import { recordOptIn, recordOptOut } from './record-opt-out.ts'
 
@@ -23,8 +24,9 @@ export async function recordConsent(
   by: Actor,
   now: Date,
 ): Promise<KeptConsent | Refused> {
-  const { contactId, senderId, wording, place, at } = told
+  const { senderId, wording, place, at } = told
   await holdOffMerges(tx)
+  const contactId = await currentContact(tx, told.contactId)
   if (!(await contactExists(tx, contactId))) return refuse('not_found')
   const senderAddress = senderId === null ? null : await findSenderAddress(tx, senderId)
   if (senderAddress === undefined) return refuse('not_found')

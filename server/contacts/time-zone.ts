@@ -1,3 +1,4 @@
+import { askOnce } from '#platform/ask-once.ts'
 import { countryOf } from './contact-address.ts'
 
 /** Where most people of a country with several zones live. */
@@ -23,26 +24,18 @@ const populous: Readonly<Record<string, string>> = {
   AR: 'America/Argentina/Buenos_Aires',
 }
 
-/** What the runtime was asked already: it takes its time. */
-const asked = new Map<string, string | null>()
-
-/** The time zone a country lives in, or null: a first guess, good enough to let people sleep. */
-export function timeZoneIn(country: string | null): string | null {
-  if (country === null) return null
-  const known = populous[country] ?? asked.get(country)
-  if (known !== undefined) return known
-  const first = firstTimeZone(country)
-  asked.set(country, first)
-  return first
-}
-
-function firstTimeZone(country: string): string | null {
+/** The runtime takes its time to answer. */
+const firstTimeZone = askOnce((country: string): string | null => {
   // In Node 24, and not yet in TypeScript's own list.
   const place = new Intl.Locale(`und-${country}`) as Intl.Locale & {
     getTimeZones?: () => string[] | undefined
   }
   return place.getTimeZones?.()?.[0] ?? null
-}
+})
+
+/** The time zone a country lives in, or null: a first guess, good enough to let people sleep. */
+export const timeZoneIn = (country: string | null): string | null =>
+  country === null ? null : (populous[country] ?? firstTimeZone(country))
 
 /** The time zone a number's country lives in, or null. */
 export const timeZoneOf = (address: string): string | null => timeZoneIn(countryOf(address))

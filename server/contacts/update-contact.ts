@@ -8,6 +8,8 @@ import { publish } from '#platform/live.ts'
 import { isRefusal, refuse, type Refused } from '#platform/refusal.ts'
 import { type ContactField, fits } from './contact-field.ts'
 import { listFields } from './contact-field-store.ts'
+import { currentContact } from './current-contact.ts'
+import { holdOffMerges } from './hold-off-merges.ts'
 import { isTimeZone } from './contact-place.ts'
 import { cleanTags, type ContactRow } from './contact.ts'
 import { lockContact, saveContact } from './store.ts'
@@ -26,11 +28,16 @@ export interface ContactChange {
   fields?: Readonly<Record<string, FieldValue | null>> | undefined
 }
 
-/** Changes what members may say of a contact; what is left out stays. A new owner is a line of the timeline. */
+/**
+ * Changes what members may say of a contact, or of what it became when it was merged; what is left out stays. A new owner is a line
+ * of the timeline.
+ */
 export async function updateContact(
   tx: Tx,
-  { contactId, change, by, at }: { contactId: string; change: ContactChange; by: Actor; at: Date },
+  { contactId: named, change, by, at }: { contactId: string; change: ContactChange; by: Actor; at: Date },
 ): Promise<Refused | undefined> {
+  await holdOffMerges(tx)
+  const contactId = await currentContact(tx, named)
   const contact = await lockContact(tx, contactId)
   if (!contact) return refuse('not_found')
   const { givenName = contact.name, language = contact.language, ownerId = contact.ownerId } = change

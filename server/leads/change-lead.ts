@@ -1,5 +1,7 @@
 import type { Actor } from '#activities/activity.ts'
 import { recordActivity } from '#activities/record-activity.ts'
+import { currentContact } from '#contacts/current-contact.ts'
+import { holdOffMerges } from '#contacts/hold-off-merges.ts'
 import { membersWhoAnswer } from '#organizations/member-names.ts'
 import type { Tx } from '#platform/db.ts'
 import { publish } from '#platform/live.ts'
@@ -34,7 +36,9 @@ export interface NewLead {
 
 /** Begins a lead at the end of its stage; without one, of the first stage of its pipeline. */
 export async function createLead(tx: Tx, given: NewLead, { by, at }: Deed): Promise<string | Refused> {
-  const { contactId, title, value, currency, ownerId } = given
+  const { title, value, currency, ownerId } = given
+  await holdOffMerges(tx)
+  const contactId = await currentContact(tx, given.contactId)
   if (!(await contactIsThere(tx, contactId))) return refuse('not_found')
   const stageId = given.stageId ?? (await findStageOf(tx, given.pipelineId ?? null))
   const stage = stageId && (await lockStage(tx, stageId))

@@ -584,6 +584,7 @@ interface OutgoingWebhookRow {
   failingSince: Timestamp | null
   gaveUpAt: Timestamp | null
   createdAt: Generated<Timestamp>
+  language: Generated<'en' | 'pt'>
 }
 
 interface OwnOrganizationRow {
