@@ -63,6 +63,8 @@ export const OutgoingWebhook = z
     /** The host and the last characters: the address itself lets anyone post and is never shown again. */
     addressHint: z.string(),
     kinds: z.array(NotificationKind),
+    /** Of what it says. */
+    language: NotificationLanguage,
     enabled: z.boolean(),
     /** Since when nothing arrives; null while all is well. */
     failingSince: instant.nullable(),
@@ -201,7 +203,13 @@ export const notificationOperations = {
     tag,
     summary: 'Create an outgoing webhook; its secret is shown once',
     permission: 'organization.manage',
-    body: z.object({ name, url: address, kinds }),
+    body: z.object({
+      name,
+      url: address,
+      kinds,
+      /** Left out: that of whoever creates it, as mails have it. */
+      language: NotificationLanguage.optional(),
+    }),
     status: 201,
     answer: NewWebhook,
     refusals: ['address_not_allowed'],
@@ -214,7 +222,9 @@ export const notificationOperations = {
     summary: 'Change an outgoing webhook, or switch it on and off',
     permission: 'organization.manage',
     params: webhookParams,
-    body: z.object({ name, url: address, kinds, enabled: z.boolean() }).partial(),
+    body: z
+      .object({ name, url: address, kinds, language: NotificationLanguage, enabled: z.boolean() })
+      .partial(),
     answer: OutgoingWebhook,
     refusals: ['address_not_allowed'],
   }),

@@ -146,6 +146,7 @@ async function addWebhook(kinds: Kind[] = ['reply']) {
       kinds,
       urlSealed: await secrets.seal(tx, placeOf.url(id), `${chat.url}/services/T0/secret-path`),
       addressHint: 'x',
+      language: 'en',
       secretSealed: await secrets.seal(tx, placeOf.secret(id), secret),
     }),
   )

@@ -22,6 +22,8 @@ import {
   insertOutgoingWebhook,
   listOutgoingWebhooks,
 } from './outgoing-webhook-store.ts'
+import { unchosen } from './preference.ts'
+import { findPreference } from './preference-store.ts'
 import type { NotificationRoom } from './room.ts'
 import { placeOf } from './targets.ts'
 
@@ -37,24 +39,31 @@ export function outgoingWebhookRoutes(doors: Doors, room: NotificationRoom): voi
   door(doors, operations.listOutgoingWebhooks, ({ principal }) =>
     inside(principal, async (tx) => ({ items: (await listOutgoingWebhooks(tx)).map(shapeWebhook) })),
   )
-  door(doors, operations.createOutgoingWebhook, async ({ principal, body: { name, url, kinds } }) => {
-    const refused = checkAddress(url)
-    if (refused) return refused
-    return await inside(principal, async (tx) => {
-      const id = newId()
-      const secret = newSecret()
-      await insertOutgoingWebhook(tx, id, {
-        name,
-        kinds: distinct(kinds),
-        ...(await sealUrl(room, tx, id, url)),
-        secretSealed: await secrets.seal(tx, placeOf.secret(id), secret),
+  door(
+    doors,
+    operations.createOutgoingWebhook,
+    async ({ principal, body: { name, url, kinds, language } }) => {
+      const refused = checkAddress(url)
+      if (refused) return refused
+      const { memberId } = principal
+      return await inside(principal, async (tx) => {
+        const own = memberId === null ? unchosen : await findPreference(tx, memberId)
+        const id = newId()
+        const secret = newSecret()
+        await insertOutgoingWebhook(tx, id, {
+          name,
+          kinds: distinct(kinds),
+          language: language ?? own.language,
+          ...(await sealUrl(room, tx, id, url)),
+          secretSealed: await secrets.seal(tx, placeOf.secret(id), secret),
+        })
+        return await withSecret(tx, id, secret)
       })
-      return await withSecret(tx, id, secret)
-    })
-  })
+    },
+  )
   door(doors, operations.updateOutgoingWebhook, async ({ principal, params, body }) => {
     const { outgoingWebhookId: id } = params
-    const { url, kinds, name, enabled } = body
+    const { url, kinds, name, language, enabled } = body
     return await inside(principal, async (tx) => {
       if (!(await findOutgoingWebhook(tx, id))) return refuse('not_found')
       const refused = url === undefined ? null : checkAddress(url)
@@ -62,6 +71,7 @@ export function outgoingWebhookRoutes(doors: Doors, room: NotificationRoom): voi
       await changeOutgoingWebhook(tx, id, {
         ...(name === undefined ? {} : { name }),
         ...(kinds === undefined ? {} : { kinds: distinct(kinds) }),
+        ...(language === undefined ? {} : { language }),
         ...(enabled === undefined ? {} : { enabled }),
         ...(url === undefined ? {} : await sealUrl(room, tx, id, url)),
       })

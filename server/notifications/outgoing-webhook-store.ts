@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/db.ts'
-import type { Kind } from './kinds.ts'
+import type { Kind, Language } from './kinds.ts'
 
 export interface OutgoingWebhookRow {
   id: string
@@ -9,12 +9,16 @@ export interface OutgoingWebhookRow {
   addressHint: string
   secretSealed: Buffer
   kinds: Kind[]
+  language: Language
   enabled: boolean
   failingSince: Date | null
   gaveUpAt: Date | null
   createdAt: Date
 }
-type Values = Pick<OutgoingWebhookRow, 'name' | 'urlSealed' | 'addressHint' | 'secretSealed' | 'kinds'>
+type Values = Pick<
+  OutgoingWebhookRow,
+  'name' | 'urlSealed' | 'addressHint' | 'secretSealed' | 'kinds' | 'language'
+>
 
 export async function insertOutgoingWebhook(tx: Tx, id: string, values: Values): Promise<void> {
   await tx.db
@@ -30,7 +34,7 @@ export async function listOutgoingWebhooks(tx: Tx): Promise<OutgoingWebhookRow[]
     .where('organizationId', '=', tx.organizationId)
     .orderBy('id')
     .execute()
-  return rows as ((typeof rows)[number] & { kinds: Kind[] })[]
+  return rows as ((typeof rows)[number] & { kinds: Kind[]; language: Language })[]
 }
 
 export async function findOutgoingWebhook(tx: Tx, id: string): Promise<OutgoingWebhookRow | undefined> {

@@ -19,6 +19,7 @@ export const shapeWebhook = (row: OutgoingWebhookRow): Wire<z.input<typeof Outgo
   name: row.name,
   addressHint: row.addressHint,
   kinds: row.kinds,
+  language: row.language,
   enabled: row.enabled,
   failingSince: row.failingSince,
   gaveUpAt: row.gaveUpAt,

@@ -129,7 +129,10 @@ function webhookTo(room: NotificationRoom, { name, shows }: Organization): Open 
     const target = await openWebhook(room.secrets, tx, row)
     return ([{ about, delivery }]) => {
       const { publicUrl } = room
-      const body = about ? writeWebhook(about, { publicUrl, showsText: shows }) : writeTestWebhook(name)
+      const { language } = row
+      const body = about
+        ? writeWebhook(about, { publicUrl, language, showsText: shows })
+        : writeTestWebhook(name, language)
       return () => room.postWebhook(target, delivery.id, body)
     }
   }

@@ -1,4 +1,6 @@
 import { type About, pathOf, quoteOf, sentenceOf } from './about.ts'
+import type { Language } from './kinds.ts'
+import { words } from './mail-words.ts'
 
 /** The body of an outgoing webhook, as Slack and those that follow it take it. */
 export interface WebhookBody {
@@ -11,15 +13,15 @@ export interface WebhookBody {
  */
 export function writeWebhook(
   about: About,
-  { publicUrl, showsText }: { publicUrl: string; showsText: boolean },
+  { publicUrl, language, showsText }: { publicUrl: string; language: Language; showsText: boolean },
 ): WebhookBody {
   const quote = showsText ? quoteOf(about.text) : ''
-  const said = `${sentenceOf(about, 'en')}${quote === '' ? '' : `: “${quote}”`}`
+  const said = `${sentenceOf(about, language)}${quote === '' ? '' : `: “${quote}”`}`
   return { text: `${escapeSlack(said)}\n${publicUrl}${pathOf(about)}` }
 }
 
-export const writeTestWebhook = (organization: string): WebhookBody => ({
-  text: escapeSlack(`A test from Parley: notifications of ${organization} will arrive here.`),
+export const writeTestWebhook = (organization: string, language: Language): WebhookBody => ({
+  text: escapeSlack(words[language].testRoom(organization)),
 })
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }

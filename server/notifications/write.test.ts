@@ -6,7 +6,7 @@ import { hintOf } from './outgoing-webhook.ts'
 import { choose, unchosen, waysOf } from './preference.ts'
 import { writeMail } from './write-mail.ts'
 import { writePush } from './write-push.ts'
-import { writeWebhook } from './write-webhook.ts'
+import { writeTestWebhook, writeWebhook } from './write-webhook.ts'
 
 const ana: About = {
   id: 'n1',
@@ -87,6 +87,15 @@ test('nobody calls a whole room by writing <!channel>', () => {
   const { text } = writeWebhook({ ...ana, text: '<!channel> a & b' }, place)
   expect(text).toBe(
     'Ana &lt;b&gt; wrote 3 messages: “&lt;!channel&gt; a &amp; b”\nhttps://desk.test/inbox/c1',
+  )
+})
+
+test('a room hears in its own language', () => {
+  expect(writeWebhook(ana, { ...place, language: 'pt', showsText: false }).text).toBe(
+    'Ana &lt;b&gt; escreveu 3 mensagens\nhttps://desk.test/inbox/c1',
+  )
+  expect(writeTestWebhook('A & B', 'pt').text).toBe(
+    'Um teste do Parley: as notificações de A &amp; B chegarão aqui.',
   )
 })
 

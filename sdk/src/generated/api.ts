@@ -2004,23 +2004,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/campaigns/{campaignId}/charts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How far its messages came, how fast they left, and why others did not */
-        get: operations["getCampaignCharts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/campaigns/{campaignId}/prepare": {
         parameters: {
             query?: never;
@@ -2202,6 +2185,23 @@ export interface paths {
         put?: never;
         /** Approve every draft that waits for review */
         post: operations["approveTouches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{campaignId}/charts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far its messages came, how fast they left, and why others did not */
+        get: operations["getCampaignCharts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3593,38 +3593,6 @@ export interface components {
                 until: number;
             } | null;
         };
-        CampaignCharts: {
-            funnel: {
-                queued: number;
-                accepted: number;
-                delivered: number;
-                read: number;
-                replied: number;
-            };
-            stopped: {
-                /** @enum {string} */
-                outcome: "failed" | "skipped" | "held" | "rejected" | "unknown";
-                reason: string | null;
-                error: {
-                    title: {
-                        [key: string]: string;
-                    };
-                    retry: ("never" | "later" | "next-day" | "once-later" | "fix-first" | "credentials" | "careful") | null;
-                } | null;
-                count: number;
-            }[];
-            sending: {
-                everySeconds: number;
-                points: {
-                    /** Format: date-time */
-                    at: string;
-                    messages: number;
-                    perMinute: number;
-                }[];
-                allowedPerMinute: number;
-            };
-            freshInMs: number | null;
-        };
         Touch: {
             contact: {
                 /** Format: uuid */
@@ -3662,6 +3630,38 @@ export interface components {
             reason: string | null;
             /** Format: date-time */
             dueAt: string;
+        };
+        CampaignCharts: {
+            funnel: {
+                queued: number;
+                accepted: number;
+                delivered: number;
+                read: number;
+                replied: number;
+            };
+            stopped: {
+                /** @enum {string} */
+                outcome: "failed" | "skipped" | "held" | "rejected" | "unknown";
+                reason: string | null;
+                error: {
+                    title: {
+                        [key: string]: string;
+                    };
+                    retry: ("never" | "later" | "next-day" | "once-later" | "fix-first" | "credentials" | "careful") | null;
+                } | null;
+                count: number;
+            }[];
+            sending: {
+                everySeconds: number;
+                points: {
+                    /** Format: date-time */
+                    at: string;
+                    messages: number;
+                    perMinute: number;
+                }[];
+                allowedPerMinute: number;
+            };
+            freshInMs: number | null;
         };
         ReportLine: {
             contact: {
@@ -3719,6 +3719,7 @@ export interface components {
             name: string;
             addressHint: string;
             kinds: ("reply" | "hand_over" | "nobody_answers" | "assigned" | "send_failed" | "connector_failed" | "template_changed" | "outgoing_webhook_failed" | "campaign_held" | "touches_held")[];
+            language: components["schemas"]["NotificationLanguage"];
             enabled: boolean;
             failingSince: string | null;
             gaveUpAt: string | null;
@@ -14698,64 +14699,6 @@ export interface operations {
             };
         };
     };
-    getCampaignCharts: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                campaignId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description How far its messages came, how fast they left, and why others did not */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CampaignCharts"];
-                };
-            };
-            /** @description `not_signed_in`: You are not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted`: Your role does not allow this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_found`: Not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_request`: Something in the request is not valid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     prepareCampaign: {
         parameters: {
             query?: never;
@@ -15516,6 +15459,64 @@ export interface operations {
             };
         };
     };
+    getCampaignCharts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaignId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far its messages came, how fast they left, and why others did not */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignCharts"];
+                };
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     exportCampaignReport: {
         parameters: {
             query?: never;
@@ -16174,6 +16175,7 @@ export interface operations {
                     /** Format: uri */
                     url: string;
                     kinds: ("reply" | "hand_over" | "nobody_answers" | "assigned" | "send_failed" | "connector_failed" | "template_changed" | "outgoing_webhook_failed" | "campaign_held" | "touches_held")[];
+                    language?: components["schemas"]["NotificationLanguage"];
                 };
             };
         };
@@ -16190,6 +16192,7 @@ export interface operations {
                         name: string;
                         addressHint: string;
                         kinds: ("reply" | "hand_over" | "nobody_answers" | "assigned" | "send_failed" | "connector_failed" | "template_changed" | "outgoing_webhook_failed" | "campaign_held" | "touches_held")[];
+                        language: components["schemas"]["NotificationLanguage"];
                         enabled: boolean;
                         failingSince: string | null;
                         gaveUpAt: string | null;
@@ -16309,6 +16312,7 @@ export interface operations {
                     /** Format: uri */
                     url?: string;
                     kinds?: ("reply" | "hand_over" | "nobody_answers" | "assigned" | "send_failed" | "connector_failed" | "template_changed" | "outgoing_webhook_failed" | "campaign_held" | "touches_held")[];
+                    language?: components["schemas"]["NotificationLanguage"];
                     enabled?: boolean;
                 };
             };
@@ -16384,6 +16388,7 @@ export interface operations {
                         name: string;
                         addressHint: string;
                         kinds: ("reply" | "hand_over" | "nobody_answers" | "assigned" | "send_failed" | "connector_failed" | "template_changed" | "outgoing_webhook_failed" | "campaign_held" | "touches_held")[];
+                        language: components["schemas"]["NotificationLanguage"];
                         enabled: boolean;
                         failingSince: string | null;
                         gaveUpAt: string | null;

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
@@ -10,6 +10,7 @@ import {
 } from '../../api/notifications.ts'
 import { answer, parley } from '../../api/parley.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
+import { languages } from '../../words/words.ts'
 
 /** Those a team's room usually wants. */
 const usual: NotificationKind[] = ['hand_over', 'nobody_answers', 'connector_failed']
@@ -25,7 +26,7 @@ export function OutgoingWebhookForm({
   close: () => void
   created: (made: { name: string; secret: string }) => void
 }) {
-  const { t } = useTranslation('notifications')
+  const { t, i18n } = useTranslation('notifications')
   const client = useQueryClient()
   const { data: preferences } = useQuery(preferencesOptions)
   const form = useForm({
@@ -33,12 +34,13 @@ export function OutgoingWebhookForm({
       name: webhook?.name ?? '',
       url: '',
       kinds: (webhook?.kinds ?? usual) as string[],
+      language: (webhook?.language ?? i18n.language) as OutgoingWebhook['language'],
     },
     validate: { kinds: (kinds) => (kinds.length === 0 ? t('webhooks.noKinds') : null) },
   })
   const save = useMutation({
-    mutationFn: async ({ name, url, kinds }: typeof form.values) => {
-      const body = { name, kinds: kinds as NotificationKind[] }
+    mutationFn: async ({ name, url, kinds, language }: typeof form.values) => {
+      const body = { name, language, kinds: kinds as NotificationKind[] }
       if (!webhook) {
         created(await answer(parley.POST('/api/v1/outgoing-webhooks', { body: { ...body, url } })))
         return
@@ -81,6 +83,12 @@ export function OutgoingWebhookForm({
             maxLength={1000}
             autoComplete="off"
             {...form.getInputProps('url')}
+          />
+          <Select
+            label={t('webhooks.language')}
+            allowDeselect={false}
+            data={Object.entries(languages).map(([value, label]) => ({ value, label }))}
+            {...form.getInputProps('language')}
           />
           <Checkbox.Group label={t('webhooks.kinds')} {...form.getInputProps('kinds')}>
             <Stack gap="xs" mt="xs">
