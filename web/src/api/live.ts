@@ -75,18 +75,14 @@ function follow(client: QueryClient, tell: (connected: boolean) => void): () => 
   const gathering = gather(client)
   let source: EventSource
   let timer: ReturnType<typeof setTimeout> | undefined
-  let opened = false
   const open = () => {
     source = new EventSource('/api/v1/live')
     source.addEventListener('change', ({ data }) => gathering.add(JSON.parse(data as string) as Change))
+    source.addEventListener('open', () => tell(true))
     // After a gap nobody knows what was missed.
-    const reload = () => void client.invalidateQueries()
-    source.addEventListener('reset', reload)
-    source.addEventListener('ready', () => {
-      tell(true)
-      if (opened) reload()
-      opened = true
-    })
+    source.addEventListener('reset', () => void client.invalidateQueries())
+    // News come from here on. A browser that comes back to where it was is not told so: it has missed nothing.
+    source.addEventListener('ready', () => void askOnceMore(client))
     source.addEventListener('error', () => {
       tell(false)
       // The browser comes back by itself after a lost connection, and never after a refusal or a proxy's error page.
@@ -101,6 +97,14 @@ function follow(client: QueryClient, tell: (connected: boolean) => void): () => 
     gathering.stop()
     source.close()
   }
+}
+
+/** What was asked before news came may lack what happened in between: once its answer is there, it is asked for once more. */
+async function askOnceMore(client: QueryClient): Promise<void> {
+  const before = new Set(client.getQueryCache().getAll())
+  const answered = Promise.allSettled([...before].map(({ promise }) => promise))
+  await Promise.race([answered, new Promise((done) => setTimeout(done, longestRound))])
+  await client.invalidateQueries({ predicate: (query) => before.has(query) })
 }
 
 /** Changes that come together are asked for together, one round after the other. */

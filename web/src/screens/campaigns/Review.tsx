@@ -58,8 +58,10 @@ function QueueOf({ queue, may }: { queue: Queue; may: boolean }) {
   const query = useInfiniteQuery(touchesOptions(queue.campaignId, state, search))
   const [skipped, setSkipped] = useState<readonly string[]>([])
   const [looked, setLooked] = useState<string | null>(null)
+  const { decide, error, isDecided } = useDecide(queue)
+  const waiting = query.data?.pages.flatMap(({ items }) => items).filter((one) => !isDecided(one))
   // Whoever was left for later comes last.
-  const touches = inOrder(query.data?.pages.flatMap(({ items }) => items) ?? [], skipped)
+  const touches = inOrder(waiting ?? [], skipped)
   const touch = touches.find((one) => keyOf(one) === looked) ?? touches[0]
   const selection = useSelection(touches.map(keyOf))
   /** The one below the one that is looked at. */
@@ -67,11 +69,10 @@ function QueueOf({ queue, may }: { queue: Queue; may: boolean }) {
     const next = touches[touches.indexOf(touch!) + 1]
     setLooked(next ? keyOf(next) : null)
   }
-  const decide = useDecide(queue)
   const act: Act = (verdict, change = {}) => {
     if (!touch || !may) return
     goOn()
-    decide.mutate({ touch, verdict, change })
+    decide({ touch, verdict, change })
   }
   const skip = () => {
     setSkipped([...skipped.filter((key) => key !== keyOf(touch!)), keyOf(touch!)])
@@ -90,7 +91,7 @@ function QueueOf({ queue, may }: { queue: Queue; may: boolean }) {
           {search ? null : t(`review.${state}Empty.text`)}
         </EmptyState>
       )}
-      <ProblemAlert error={decide.error} />
+      <ProblemAlert error={error} />
       {touch && <Current key={keyOf(touch)} touch={touch} may={may} act={act} skip={skip} />}
       {touch && may && <Many queue={queue} touches={touches} matching={matching} selection={selection} />}
       {touch && (

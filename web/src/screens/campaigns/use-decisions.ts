@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useMutationState, useQueryClient } from '@tanstack/react-query'
 import { type Touch, touchesOptions } from '../../api/campaigns.ts'
 import { answer, parley } from '../../api/parley.ts'
 
@@ -20,11 +20,20 @@ interface Decided {
   change: { text?: string; variables?: Record<string, string> }
 }
 
-/** Decides one draft. The next one is there at once; a refusal brings the list back as it is. */
+/**
+ * Decides one draft. The next one is there at once; a refusal brings the list back as it is. `isDecided` tells of those that are on their way to
+ * the server, which a list that was asked for meanwhile may still hold.
+ */
 export function useDecide({ campaignId, state, search }: Queue) {
   const client = useQueryClient()
   const key = touchesOptions(campaignId, state, search).queryKey
-  return useMutation({
+  const mutationKey = ['decide', campaignId]
+  const onTheirWay = useMutationState({
+    filters: { mutationKey, status: 'pending' },
+    select: (mutation) => keyOf((mutation.state.variables as Decided).touch),
+  })
+  const { mutate, error } = useMutation({
+    mutationKey,
     mutationFn: ({ touch: { contact, step }, verdict, change }: Decided) =>
       answer(
         parley.POST('/api/v1/campaigns/{campaignId}/touches/decide', {
@@ -42,7 +51,11 @@ export function useDecide({ campaignId, state, search }: Queue) {
           },
       ),
     onError: () => client.invalidateQueries({ queryKey: key }),
+    // A list that was asked for before this was decided is not shown any more.
+    onSuccess: () =>
+      client.isFetching({ queryKey: key }) > 0 ? client.invalidateQueries({ queryKey: key }) : undefined,
   })
+  return { decide: mutate, error, isDecided: (touch: Touch) => onTheirWay.includes(keyOf(touch)) }
 }
 
 interface Many {

@@ -5,11 +5,16 @@ import { tellSaved } from '../../ui/tell-saved.ts'
 
 type Change = Partial<Pick<NotificationPreferences, 'kinds' | 'quietHours' | 'timeZone' | 'language'>>
 
-/** Keeps a change at once; the screen shows it before the server has answered. */
+/**
+ * Keeps a change at once; the screen shows it before the server has answered. Changes reach the server in the order in which they were made,
+ * and what the server has is shown again after the last of them.
+ */
 export function useChangePreferences() {
   const client = useQueryClient()
   const { queryKey } = preferencesOptions
   return useMutation({
+    mutationKey: queryKey,
+    scope: { id: 'notification-preferences' },
     mutationFn: (body: Change) => answer(parley.PATCH('/api/v1/notification-preferences', { body })),
     onMutate: async ({ kinds, ...rest }) => {
       await client.cancelQueries({ queryKey })
@@ -20,6 +25,9 @@ export function useChangePreferences() {
       })
     },
     onSuccess: () => tellSaved(),
-    onSettled: () => client.invalidateQueries({ queryKey }),
+    onSettled: () => {
+      const isLast = client.isMutating({ mutationKey: queryKey }) === 1
+      return isLast ? client.invalidateQueries({ queryKey }) : undefined
+    },
   })
 }
