@@ -19,7 +19,8 @@ test('a filter, a search and a number stay while conversations are opened', asyn
   await desk.list().getByText(inga.name).waitFor()
   await desk.page.getByRole('button', { name: /^Waiting/ }).click()
   await desk.openThread(inga)
-  expect(await desk.page.getByRole('button', { name: /^Waiting/ }).getAttribute('aria-pressed')).toBe('true')
+  const waiting = desk.page.getByRole('button', { name: /^Waiting/ })
+  await expect.poll(() => waiting.getAttribute('aria-pressed')).toBe('true')
 
   await desk.page.getByRole('button', { name: /^All/ }).click()
   await desk.list().getByText('Bruno Keller').waitFor()
@@ -54,7 +55,7 @@ test('arrows walk through the list and Enter opens; t takes over, r writes, n no
   await desk.page.keyboard.press('Escape')
   await desk.page.keyboard.press('r')
   await desk.page.keyboard.type('Right behind the house.')
-  expect(await desk.field().inputValue()).toBe('Right behind the house.')
+  await expect.poll(() => desk.field().inputValue()).toBe('Right behind the house.')
   await desk.field().blur()
   await desk.page.keyboard.press('Shift+?')
   await desk.page.getByRole('dialog', { name: 'Keyboard' }).waitFor()
@@ -71,16 +72,16 @@ test('while the agent answers nobody sends by accident; what was written stays f
   await desk.page.getByText('Take over to answer').waitFor()
   await desk.field().fill('At seven.')
   await desk.field().press('Enter')
-  expect(await desk.send().isDisabled()).toBe(true)
+  await expect.poll(() => desk.send().isDisabled()).toBe(true)
   await desk.openThread(other)
-  expect(await desk.field().inputValue()).toBe('')
+  await expect.poll(() => desk.field().inputValue()).toBe('')
   await desk.page.reload()
   await desk.openThread(inga)
-  expect(await desk.field().inputValue()).toBe('At seven.')
+  await expect.poll(() => desk.field().inputValue()).toBe('At seven.')
   await desk.takeOver()
   await desk.field().press('Enter')
   await desk.ticks('At seven.', /Sent|Delivered/).waitFor()
-  expect(await desk.field().inputValue()).toBe('')
+  await expect.poll(() => desk.field().inputValue()).toBe('')
 })
 
 test('a message is shown at once; what did not get through is given back, and goes out once', async () => {
@@ -105,11 +106,11 @@ test('a message is shown at once; what did not get through is given back, and go
   await desk.field().fill('From seven to ten.')
   await desk.field().press('Enter')
   await desk.bubble('From seven to ten.').getByRole('img', { name: 'Queued' }).waitFor()
-  expect(await desk.field().inputValue()).toBe('')
+  await expect.poll(() => desk.field().inputValue()).toBe('')
   way = 'pass'
   letGo()
   await desk.ticks('From seven to ten.', /Sent|Delivered/).waitFor()
-  expect(await desk.bubble('From seven to ten.').count()).toBe(1)
+  await expect.poll(() => desk.bubble('From seven to ten.').count()).toBe(1)
 
   // The server has it, the answer is lost on the way back.
   way = 'lose'
@@ -121,7 +122,7 @@ test('a message is shown at once; what did not get through is given back, and go
   await desk.field().fill('Here is the plan.')
   await desk.send().click()
   await desk.page.getByRole('alert').waitFor()
-  expect(await desk.field().inputValue()).toBe('Here is the plan.')
+  await expect.poll(() => desk.field().inputValue()).toBe('Here is the plan.')
   way = 'pass'
   await desk.send().click()
   await desk.page.getByRole('alert').waitFor({ state: 'hidden' })
@@ -132,6 +133,26 @@ test('a message is shown at once; what did not get through is given back, and go
     (await desk.hub.simulator.messages(inga.address)).filter(({ body }) => body === 'Here is the plan.')
       .length
   await expect.poll(received, patience).toBe(1)
+})
+
+test('what happens while the news are not heard yet is on the page once they are', async () => {
+  await desk.openInbox()
+  let letGo: () => void = () => undefined
+  const held = new Promise<void>((done) => (letGo = done))
+  await desk.page.route('**/api/v1/live', async (route) => {
+    await held
+    await route.continue()
+  })
+  await desk.page.reload()
+  await desk.list().getByText('Bruno Keller').waitFor()
+  const inga = await desk.guest('Inga Between')
+  await inga.write({ body: 'When is breakfast?' })
+  const answered = async () =>
+    (await desk.hub.simulator.messages(inga.address)).map(({ direction, status }) => `${direction} ${status}`)
+  await expect.poll(answered, patience).toContain('in delivered')
+  expect(await desk.list().getByText(inga.name).count()).toBe(0)
+  letGo()
+  await desk.list().getByText(inga.name).waitFor()
 })
 
 test('a refused message comes back with its reason and can be sent once that is gone', async () => {
@@ -158,8 +179,8 @@ test('a refused message comes back with its reason and can be sent once that is 
     .getByText(/opted out/i)
     .first()
     .waitFor()
-  expect(await desk.field().inputValue()).toBe('See you at seven.')
-  expect(await desk.bubble('See you at seven.').count()).toBe(0)
+  await expect.poll(() => desk.field().inputValue()).toBe('See you at seven.')
+  await expect.poll(() => desk.bubble('See you at seven.').count()).toBe(0)
   deaf = false
   await inga.write({ body: 'START' })
   await desk.bubble('START').last().waitFor()
@@ -170,7 +191,18 @@ test('a refused message comes back with its reason and can be sent once that is 
 test('a thread opens at its end, stays there, and keeps still for those who read further up', async () => {
   const inga = await desk.guest('Inga Long')
   for (let n = 1; n <= 70; n += 1) await inga.write({ body: `Line ${n} of a long story` })
-  await expect.poll(() => desk.conversationOf(inga), patience).toBeDefined()
+  // All of them are in, so that the page begins with the last fifty.
+  await expect
+    .poll(async () => {
+      const conversationId = (await desk.conversationOf(inga))?.id
+      if (conversationId === undefined) return []
+      const params = { path: { conversationId } }
+      const { data } = await desk.session.api.GET('/api/v1/conversations/{conversationId}/messages', {
+        params,
+      })
+      return data!.items.map(({ body }) => body)
+    })
+    .toContain('Line 70 of a long story')
   await desk.openInbox({ viewport: { width: 1400, height: 600 } })
   await desk.openThread(inga)
   await desk.bubble('Line 70 of').waitFor()
@@ -196,8 +228,12 @@ test('a thread opens at its end, stays there, and keeps still for those who read
   expect(before).not.toBe(null)
   await older.click()
   await desk.bubble('Line 1 of a').waitFor({ state: 'attached' })
-  const after = await desk.bubble('Line 40 of').boundingBox()
-  expect(Math.abs((after?.y ?? 0) - (before?.y ?? 0))).toBeLessThan(60)
+  await expect
+    .poll(async () => {
+      const after = await desk.bubble('Line 40 of').boundingBox()
+      return Math.abs((after?.y ?? 0) - (before?.y ?? 0))
+    })
+    .toBeLessThan(60)
 
   await inga.write({ body: 'The newest of all' })
   await desk.page.getByRole('button', { name: 'New messages' }).click()

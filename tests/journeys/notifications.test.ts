@@ -76,14 +76,16 @@ test.each([
 
   await page.reload()
   await byMail.waitFor()
-  expect(await byMail.isChecked()).toBe(!before)
-  expect(await page.getByLabel('From', { exact: true }).inputValue()).toBe('21:30')
+  await expect.poll(() => byMail.isChecked()).toBe(!before)
+  await expect.poll(() => page.getByLabel('From', { exact: true }).inputValue()).toBe('21:30')
   expect(await seriousFaults(page)).toEqual([])
 
   mail.received = []
   await page.getByRole('button', { name: 'Send a test by e-mail' }).click()
   await page.getByText('Sent. Look whether it arrived.').waitFor()
-  expect(mail.received.map((one) => [one.to, one.header('subject')])).toEqual([
+  // What guests of the demo world want may be told meanwhile.
+  const tests = mail.received.filter((one) => one.header('subject').startsWith('A test'))
+  expect(tests.map((one) => [one.to, one.header('subject')])).toEqual([
     [['owner@aurora.test'], 'A test from Parley · Hotel Aurora'],
   ])
   await picture(page, `notifications-${name.slice(2)}`)
@@ -125,16 +127,14 @@ test('an owner has a chat room told, sees what was sent, and sends it again', as
 })
 
 test('a guest who needs a person is told to the room', async () => {
-  const before = room.asked.length
   const guest = { address: 'whatsapp:+4915155550001', profile_name: 'Greta' }
   await hub.simulator.addPhone(guest)
   await hub.simulator.write(guest.address, 'whatsapp:+12025550101', 'Do you have a helicopter pad?')
-  await until(
-    async () => room.asked.length,
-    (asked) => asked > before,
+  const told = await until(
+    async () => room.asked.map(({ body }) => (JSON.parse(body) as { text: string }).text),
+    (texts) => texts.some((text) => text.startsWith('Greta')),
   )
-  const { text } = JSON.parse(room.asked.at(-1)!.body) as { text: string }
-  expect(text).toMatch(
+  expect(told.find((text) => text.startsWith('Greta'))).toMatch(
     /^Greta needs a person: “Do you have a helicopter pad\?”\nhttp:\/\/127\.0\.0\.1:\d+\/inbox\//,
   )
 })
