@@ -325,7 +325,7 @@ describe('connection overrides', () => {
       response.end('<Response/>')
     }
     await setWebhook(FRONT_DESK, {
-      callback_url: `${receiver.url}/in#rc=5&rp=all&rt=4000`,
+      callback_url: `${receiver.url}/in#rc=5&rp=all&rt=15000`,
       fallback_url: null,
     })
     await phone.send({ to: FRONT_DESK, body: 'hi' })

@@ -184,12 +184,12 @@ const rows: [code: number, sentence: string, meet: () => Promise<number | string
     async () => {
       await openWindow()
       await setSender({ messages_per_second: 2 })
-      const sent = await Promise.all(Array.from({ length: 12 }, () => accept()))
+      const sent = await Promise.all(Array.from({ length: 40 }, () => accept()))
       await settled(simulator)
       const all = await Promise.all(sent.map(({ sid }) => client.messages(sid).fetch()))
       const passed = all.filter(({ status }) => status === 'delivered')
       expect(passed.length).toBeGreaterThanOrEqual(2)
-      expect(passed.length).toBeLessThan(12)
+      expect(passed.length).toBeLessThan(40)
       return all.find(({ errorCode }) => errorCode !== null)!.errorCode
     },
   ],
@@ -198,10 +198,13 @@ const rows: [code: number, sentence: string, meet: () => Promise<number | string
     'one person more than 45 times at once',
     async () => {
       await openWindow()
-      const sent = await Promise.all(Array.from({ length: 46 }, () => accept()))
+      const sent = await Promise.all(Array.from({ length: 60 }, () => accept()))
       await settled(simulator)
       const all = await Promise.all(sent.map(({ sid }) => client.messages(sid).fetch()))
-      expect(all.filter(({ status }) => status === 'delivered')).toHaveLength(45)
+      const passed = all.filter(({ status }) => status === 'delivered').length
+      expect(passed).toBeGreaterThanOrEqual(45)
+      // One more every six seconds, however long the sending takes.
+      expect(passed).toBeLessThan(60)
       return all.find(({ errorCode }) => errorCode !== null)!.errorCode
     },
   ],

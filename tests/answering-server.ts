@@ -13,8 +13,8 @@ export interface Answer {
   type?: string
   body: string
   headers?: Record<string, string>
-  /** Milliseconds until it is given. */
-  after?: number
+  /** It is not given before this has come about. */
+  after?: Promise<unknown>
 }
 
 /** A server outside the hub: a customer's application, or a model. It answers as the test says, and keeps what it was asked. */
@@ -32,7 +32,7 @@ export async function startAnsweringServer(): Promise<AnsweringServer> {
     const asked = { method, path, headers, body: Buffer.concat(chunks).toString() }
     started.asked.push(asked)
     const { status = 200, type = 'application/json', body, headers: more = {}, after } = started.answer(asked)
-    if (after) await new Promise((done) => setTimeout(done, after))
+    await after
     response.writeHead(status, { 'content-type': type, ...more }).end(body)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -75,6 +75,7 @@ async function bring(content: string): Promise<string> {
     () =>
       must(session.api.GET('/api/v1/contacts/imports/{importId}', { params: { path: { importId: id } } })),
     ({ state }) => state !== 'running',
+    240,
   )
   expect(done).toMatchObject({ state: 'done', problems: 0 })
   return id

@@ -175,12 +175,12 @@ async function settle(campaignId: string): Promise<void> {
     await desk.query(
       `update message set due_at = now() where status = 'queued' and status_reason = 'throttled'`,
     )
-    await until(() => inOutbox(campaignId), nothing, 120)
+    await until(() => inOutbox(campaignId), nothing, 600)
     await until(atWork, nothing)
     await desk.query(
       `update attempt set dispatched_at = dispatched_at - interval '16 minutes', next_check_at = now() where id in (select id from ${unasked})`,
     )
-    await until(() => count(inDoubt), nothing, 120)
+    await until(() => count(inDoubt), nothing, 600)
   }
 }
 
@@ -254,7 +254,7 @@ beforeAll(async () => {
   await spoilEverything(senders.map(({ address }) => address))
   const id = await desk.create(1, { senderIds })
   await must(desk.launch(id))
-  await desk.comes(id, ({ state }) => state === 'done', 400)
+  await desk.comes(id, ({ state }) => state === 'done', 1200)
   await settle(id)
   await everythingWentWrong()
   const { answered, stopped } = await peopleReact()
@@ -271,7 +271,7 @@ beforeAll(async () => {
       memory.filter(({ status }) => status === 'read').length,
   )
   ended = { id, lines, memory, answered }
-}, 900_000)
+}, 2_400_000)
 
 async function everythingWentWrong(): Promise<void> {
   const { faults } = (await atTwilio('GET', '/faults')) as { faults: { struck: number; effect: unknown }[] }

@@ -120,7 +120,7 @@ const reports = (attempt: string) =>
 beforeAll(async () => {
   simulator = await startSimulator({ port: 0, seed: 'contract', pace: { sent: 1, delivered: 1 } })
   desk = await openDesk()
-  connections = openConnections({ timeoutMs: 5_000 })
+  connections = openConnections()
   twilio = openTwilio({ accountSid, authToken, apiUrl: simulator.url, connections })
 })
 

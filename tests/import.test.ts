@@ -34,8 +34,11 @@ const bring = async (content: string, fields: Record<string, string> = {}) => {
   return await until(
     () => look(id),
     ({ state }) => state !== 'running',
+    seconds,
   )
 }
+/** Long enough for tens of thousands of rows. */
+const seconds = 600
 const rows = <T extends object>(text: string, values: unknown[] = []) =>
   asOwner(hub.databaseUrl, async (client) => (await client.query<T>(text, [organizationId, ...values])).rows)
 const count = async (text: string, values: unknown[] = []) =>
@@ -81,7 +84,7 @@ test('twenty thousand rows: 137 broken ones are listed, corrected and imported a
 
   const repeated = await bring([header, ...all.slice(0, 500).map((n) => line(n, true))].join('\n'))
   expect(repeated).toMatchObject({ created: 0, updated: 500, optIns: 0, problems: 0 })
-})
+}, 1_800_000)
 
 test('of two rows of one number the later counts, and who said STOP stays closed', async () => {
   await asOwner(hub.databaseUrl, (client) =>
@@ -179,12 +182,13 @@ test('stopped in the middle it goes on where it was', async () => {
   const done = await until(
     () => look(id),
     ({ state }) => state === 'done',
+    seconds,
   )
   expect(done).toMatchObject({ created: total, rowsRead: total + 1 })
   expect(await count(`contact_identity where organization_id = $1 and address like 'whatsapp:+4940%'`)).toBe(
     20_000,
   )
-})
+}, 900_000)
 
 test('people with two numbers on one list come in again while two write it, and neither stands in the other’s way', async () => {
   const total = 4000
@@ -223,4 +227,4 @@ test('people with two numbers on one list come in again while two write it, and 
   })
   expect(again).toMatchObject({ created: 0, updated: 2 * total, problems: 0 })
   expect(await clashes()).toBe(before)
-})
+}, 900_000)

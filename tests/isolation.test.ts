@@ -233,6 +233,8 @@ beforeAll(async () => {
   cookies.ours = await signIn(ourOwner)
   cookies.stranger = await signIn('owner@theirs.test')
   await until(openMessages, (open) => open === 0)
+  // What waits for more of its kind is told now, not in the midst of what follows.
+  await until(tellWhatWaits, (waiting) => waiting === 0)
   // From here on nothing of ours moves by itself.
   await until(
     async () => {
@@ -261,6 +263,17 @@ async function openMessages(): Promise<number> {
       `select count(*)::int as count from message where status not in ('delivered', 'read', 'received')`,
     )
     return rows[0]!.count
+  })
+}
+
+/** Answers how many deliveries of notifications are not over yet. */
+async function tellWhatWaits(): Promise<number> {
+  return await asOwner(hub.databaseUrl, async (client) => {
+    await client.query(`update notification_delivery set due_at = now() where state = 'waiting'`)
+    const { rowCount } = await client.query(
+      `select from notification_delivery where state in ('waiting', 'sending')`,
+    )
+    return rowCount ?? 0
   })
 }
 

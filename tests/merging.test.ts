@@ -231,7 +231,7 @@ describe('a merge', () => {
 
 test('an agent that was about to answer both answers once, about the joined thread', async () => {
   const agent = await must(
-    desk.api.POST('/api/v1/agents', { body: { name: 'Solar desk', mode: 'auto', debounceMs: 4000 } }),
+    desk.api.POST('/api/v1/agents', { body: { name: 'Solar desk', mode: 'auto', debounceMs: 30_000 } }),
   )
   const { items } = await must(desk.api.GET('/api/v1/senders'))
   const senderId = items.find(({ address }) => address === back)!.id
@@ -244,6 +244,8 @@ test('an agent that was about to answer both answers once, about the joined thre
     )
   await until(turns, (rows) => rows.filter(({ state }) => state === 'waiting').length === 2)
   await must(merge(kept.id, other.id))
+  // Nothing more comes: the wait for it is over.
+  await desk.query(`update turn set due_at = now() where agent_id = $1 and state = 'waiting'`, [agent.id])
   const rows = await until(turns, (now) =>
     now.every(({ state }) => state !== 'waiting' && state !== 'thinking'),
   )

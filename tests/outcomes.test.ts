@@ -211,7 +211,7 @@ describe('a report that comes before we know whose it is', () => {
   test('counts as soon as Twilio’s answer tells', async () => {
     const guest = await guestWrites()
     await fault(guest.address, 'drop-callback')
-    await fault(guest.address, { delay: { ms: 4000 } }, 1)
+    await fault(guest.address, { delay: { ms: 15_000 } }, 1)
     const id = await send(guest, 'It is at the door.')
     const sid = await onPhone(guest)
     await report(sid, guest.address, 'read')

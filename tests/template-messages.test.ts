@@ -146,8 +146,10 @@ test('a text with a template behind it goes out as a text while the window is op
   await send(both)
   expect((await arrives(address, before + 1)).at(-1)!.body).toBe(both.body)
 
-  // Half a minute is left: the gate lets it pass as a text, and it would come too late.
-  await pass(24 * hour - 30, conversationId)
+  // Less than a minute is left: the gate lets it pass as a text, and it would come too late.
+  const params = { path: { conversationId } }
+  const { window } = await must(session.api.GET('/api/v1/conversations/{conversationId}', { params }))
+  await pass((Date.parse(window.closesAt!) - (await simulatorTime())) / 1000 - 45, conversationId)
   expect(await check(both)).toMatchObject({ as: 'text' })
   await send(both)
   expect((await arrives(address, before + 2)).at(-1)!.body).toMatch(filled)

@@ -114,10 +114,11 @@ const lookNow = () =>
       `update pgboss.job set start_after = now() where name = 'templates.approval' and state = 'created'`,
     )
   })
+/** In how many seconds, to the next half a minute. */
 const plannedLooks = (templateId: string) =>
   asOwner(hub.databaseUrl, async (client) => {
     const { rows } = await client.query<{ round: number; seconds: number }>(
-      `select (data->'facts'->>'round')::int as round, round(extract(epoch from start_after - created_on))::int as seconds
+      `select (data->'facts'->>'round')::int as round, (round(extract(epoch from start_after - created_on) / 30) * 30)::int as seconds
       from pgboss.job where name = 'templates.approval' and state = 'created'
         and data->'facts'->>'templateId' = $1`,
       [templateId],

@@ -2,6 +2,7 @@ import { validateRequest } from 'twilio/lib/webhooks/webhooks.js'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type AnsweringServer, modelSays, startAnsweringServer } from './answering-server.ts'
 import { type Hub, startHub, until } from './hub.ts'
+import { asOwner } from './rows.ts'
 import { password, phones, twilioAccount } from './world/cast.ts'
 import { seedWorld } from './world/seed.ts'
 import { must, type Session, signIn } from './world/session.ts'
@@ -86,6 +87,20 @@ async function threadOf(address: string) {
   ).items
 }
 
+/** Nobody thinks about this guest any more: what was thought is written down. */
+const turnsEnd = (address: string) =>
+  until(
+    () =>
+      asOwner(hub.databaseUrl, async (client) => {
+        const { rows } = await client.query<{ state: string }>(
+          `select turn.state from turn join conversation on conversation.id = turn.conversation_id where contact_address = $1`,
+          [address],
+        )
+        return rows.map(({ state }) => state)
+      }),
+    (states) => states.length > 0 && states.every((state) => state !== 'waiting' && state !== 'thinking'),
+  )
+
 /** The agent gave up: a colleague is announced once, a person is waited for, and the owner is told. */
 async function expectHandOver(address: string, reason: string): Promise<void> {
   const bodies = await receives(address)
@@ -143,9 +158,10 @@ describe('a model', () => {
   })
 
   test('that is still thinking when a person takes over is not heard any more', async () => {
+    const { promise: after, resolve: speak } = Promise.withResolvers<void>()
     model.answer = () => ({
       ...modelSays({ action: 'answer', reason: null, text: 'Too late.', passages: [1] }),
-      after: 1200,
+      after,
     })
     const guest = await guestWrites('What time is breakfast?')
     await until(
@@ -158,8 +174,9 @@ describe('a model', () => {
     answers('Second answer.')
     await must(session.api.POST('/api/v1/conversations/{conversationId}/hand-back', params))
     await hub.simulator.write(guest, front, 'And the bar?')
+    speak()
     expect(await receives(guest)).toEqual(['Second answer.'])
-    await new Promise((done) => setTimeout(done, 1500))
+    await turnsEnd(guest)
     expect(await received(guest)).toEqual(['Second answer.'])
   })
 })
@@ -201,7 +218,8 @@ describe('an application', () => {
       async () => application.asked.length,
       (count) => count > 0,
     )
-    await new Promise((done) => setTimeout(done, 500))
+    await turnsEnd(guest)
+    expect((await threadOf(guest)).map(({ direction }) => direction)).toEqual(['in'])
     expect(await received(guest)).toEqual([])
   })
 

@@ -162,8 +162,10 @@ describe('who answers', () => {
       () => threadOf(contactId),
       (items) => items.filter(({ direction }) => direction === 'in').length === 2,
     )
-    const { items } = await must(nils.api.GET('/api/v1/notifications', { params: { query: {} } }))
-    expect(items.some((one) => one.kind === 'reply' && one.contact?.id === contactId)).toBe(true)
+    await until(
+      async () => (await must(nils.api.GET('/api/v1/notifications', { params: { query: {} } }))).items,
+      (items) => items.some((one) => one.kind === 'reply' && one.contact?.id === contactId),
+    )
     expect(await received(address)).toHaveLength(1)
   })
 })
@@ -265,9 +267,10 @@ describe('it is sealed', () => {
   test('when the contact gets another owner while it thinks, its answer is dropped and a person is told', async () => {
     await setUp(nils, { mode: 'auto', brain: 'model' })
     await setUp(nora, { mode: 'off' })
+    const { promise: after, resolve: speak } = Promise.withResolvers<void>()
     model.answer = () => ({
       ...modelSays({ action: 'answer', reason: null, text: 'Too late.', passages: [1] }),
-      after: 1000,
+      after,
     })
     const { address, contactId } = await contactOf(members.nils)
     await hub.simulator.write(address, sales, 'Which office does Nils work in?')
@@ -277,6 +280,7 @@ describe('it is sealed', () => {
     )
     const params = { path: { contactId } }
     await must(nils.api.PATCH('/api/v1/contacts/{contactId}', { params, body: { ownerId: members.nora } }))
+    speak()
     await waitsFor(contactId, 'agent_off')
     expect(await received(address)).toEqual([])
   })

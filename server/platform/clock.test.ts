@@ -19,12 +19,12 @@ test('a following clock tells the other clock’s time from the start, and notic
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
   await using clock = await followClock(url)
   const ahead = () => clock.now().getTime() - Date.now()
-  expect(Math.abs(ahead() - offset)).toBeLessThan(1000)
+  expect(Math.abs(ahead() - offset)).toBeLessThan(60_000)
   offset += 3_600_000
-  while (Math.abs(ahead() - offset) > 1000) await new Promise((resolve) => setTimeout(resolve, 20))
+  while (Math.abs(ahead() - offset) > 60_000) await new Promise((resolve) => setTimeout(resolve, 20))
   server.closeAllConnections()
   server.close()
-  expect(Math.abs(ahead() - offset)).toBeLessThan(1000)
+  expect(Math.abs(ahead() - offset)).toBeLessThan(60_000)
 })
 
 test('an answer that was long on the way does not turn a following clock back', async () => {

@@ -51,7 +51,7 @@ const parameters = {
   MediaUrl0: ['b', 'a'],
 }
 const think = (path: string) =>
-  thinkInApplication({ url: url + path, authToken }, parameters, fetchOutside, AbortSignal.timeout(10_000))
+  thinkInApplication({ url: url + path, authToken }, parameters, fetchOutside, AbortSignal.timeout(60_000))
 
 describe('the application brain', () => {
   test('asks as Twilio would, signed so that an existing application believes it', async () => {

@@ -50,7 +50,7 @@ async function think(text = 'When is breakfast?') {
     'Be kind.',
     { text, thread: [], language: 'en' },
     [passage],
-    AbortSignal.timeout(10_000),
+    AbortSignal.timeout(60_000),
   )
 }
 

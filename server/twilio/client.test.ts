@@ -31,7 +31,7 @@ async function openClient(answer: Answer) {
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const connections = openConnections({ timeoutMs: 1_000, connectTimeoutMs: 400 })
+  const connections = openConnections()
   return {
     seen,
     base,

@@ -68,9 +68,10 @@ test('it reads whatever Node’s own decoder reads, byte for byte', () => {
   }
 })
 
-test('a large and hostile body is read in a moment', () => {
-  const body = `Body=${'%'.repeat(130_000)}&x=${'%FF'.repeat(40_000)}`
+test('a large and hostile body is not read again for each of its signs', () => {
+  // Read again from each sign, it would take minutes.
+  const body = `Body=${'%'.repeat(1_300_000)}&x=${'%FF'.repeat(400_000)}`
   const begun = performance.now()
   expect(Object.keys(parseForm(body).parameters)).toEqual(['Body', 'x'])
-  expect(performance.now() - begun).toBeLessThan(500)
+  expect(performance.now() - begun).toBeLessThan(20_000)
 })

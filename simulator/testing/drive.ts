@@ -146,11 +146,11 @@ export class TestPhone {
   }
 }
 
-/** Asks again until the answer is there; fails after ten seconds. */
+/** Asks again until the answer is there; fails after a minute. */
 export async function until<T>(
   ask: () => Promise<T | false | null | undefined> | T | false | null | undefined,
 ) {
-  const deadline = Date.now() + 10_000
+  const deadline = Date.now() + 60_000
   for (;;) {
     const answer = await ask()
     if (answer !== false && answer !== null && answer !== undefined) return answer
