@@ -131,7 +131,7 @@ test('on a phone, in Portuguese and in the dark, a number is left; what was type
   await number.fill('12345')
   await desk.page.getByRole('button', { name: 'Pergunte-me no WhatsApp' }).click()
   await desk.page.getByRole('alert').getByText('Não conseguimos ler este número').waitFor()
-  expect(await number.inputValue()).toBe('12345')
+  await expect.poll(() => number.inputValue()).toBe('12345')
   expect(await desk.seriousFaults()).toEqual([])
   expect(await desk.page.evaluate('document.documentElement.scrollWidth')).toBe(390)
   await keep('public-phone', true)

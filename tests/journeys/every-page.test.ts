@@ -126,10 +126,12 @@ async function faultsOf(page: Page, path: string, keepAs: string): Promise<strin
 
 describe.each(looks)('$name', ({ name, ...look }) => {
   let context: BrowserContext
+  beforeAll(async () => {
+    context = await browser.newContext(look)
+  })
   afterAll(() => context?.close())
 
   test('those who are not signed in', async () => {
-    context = await browser.newContext(look)
     const page = await context.newPage()
     const faults: string[] = []
     for (const [at, path] of outside.entries())

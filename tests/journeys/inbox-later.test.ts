@@ -31,9 +31,9 @@ test.each<[string, BrowserContextOptions]>([
     await desk.openThread(guest)
     const field = desk.page.getByRole('textbox', { name: 'Message' })
     // It is as high as one line: nothing beside it makes the words in it wrap.
-    const { width, height } = (await field.boundingBox())!
-    expect(height).toBeLessThan(45)
-    expect(width).toBeGreaterThan(280)
+    await expect
+      .poll(() => field.boundingBox())
+      .toSatisfy((box) => box !== null && box.height < 45 && box.width > 280)
     await desk.picture(`composer-${options.colorScheme ?? 'light'}`)
     await field.fill('Your room is ready now')
     await desk.page.getByRole('button', { name: 'Send later' }).click()
@@ -43,7 +43,7 @@ test.each<[string, BrowserContextOptions]>([
     expect(await dialog.getByLabel('Template').count()).toBe(0)
     await dialog.getByLabel('When').fill(inHours(48))
     const schedule = dialog.getByRole('button', { name: 'Schedule' })
-    expect(await schedule.isDisabled()).toBe(true)
+    await expect.poll(() => schedule.isDisabled()).toBe(true)
     await dialog
       .getByRole('combobox', { name: 'Template' })
       .or(dialog.getByRole('textbox', { name: 'Template' }))
@@ -58,7 +58,7 @@ test.each<[string, BrowserContextOptions]>([
     await dialog.waitFor({ state: 'hidden' })
     const bubble = desk.bubble('Your room is ready now')
     await bubble.getByText(/^Goes out \w+ \d+, /).waitFor()
-    expect(await desk.page.getByRole('textbox', { name: 'Message' }).inputValue()).toBe('')
+    await expect.poll(() => desk.page.getByRole('textbox', { name: 'Message' }).inputValue()).toBe('')
     expect(await desk.seriousFaults()).toEqual([])
     await desk.picture('later-scheduled')
     await bubble.getByRole('button', { name: 'Call off' }).click()

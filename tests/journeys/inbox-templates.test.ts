@@ -18,6 +18,8 @@ test.each([
 ])('%s: a template goes out where nothing else may', async (_, options) => {
   const inga = await desk.guest('Inga Later')
   await inga.write({ body: 'When is breakfast?' })
+  // The hub has her message, and she the answer, before a day goes by.
+  await expect.poll(() => desk.hub.simulator.messages(inga.address)).toHaveLength(2)
   await desk.hub.simulator.advanceClock(25 * 3600)
   await desk.openInbox(options)
   await desk.openThread(inga)
@@ -45,7 +47,7 @@ test.each([
   await desk.picture('template-list')
   await dialog.getByRole('button', { name: /booking_confirmed/ }).click()
   const send = dialog.getByRole('button', { name: 'Send template' })
-  expect(await send.isDisabled()).toBe(true)
+  await expect.poll(() => send.isDisabled()).toBe(true)
   await dialog.getByRole('textbox', { name: 'Variable 1' }).fill('Inga')
   await dialog.getByRole('textbox', { name: 'Variable 2' }).fill('Sunday')
   await dialog.getByText('Hello Inga, your room at Hotel Aurora is booked for Sunday.').waitFor()

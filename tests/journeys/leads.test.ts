@@ -54,8 +54,11 @@ test('a lead is begun, dragged to the next stage, and finished by keys; the cont
   await desk.page.getByRole('menuitem', { name: 'Move to Won' }).waitFor()
   expect(await desk.seriousFaults()).toEqual([])
   const focused = () => desk.page.evaluate('document.activeElement.textContent')
-  for (let at = 0; at < 8 && (await focused()) !== 'Move to Won'; at += 1)
+  for (let at = 0; at < 8 && (await focused()) !== 'Move to Won'; at += 1) {
+    const before = await focused()
     await desk.page.keyboard.press('ArrowDown')
+    await expect.poll(focused).not.toBe(before)
+  }
   await desk.page.keyboard.press('Enter')
   await card('Won', 'Wedding in May').waitFor()
 

@@ -79,12 +79,8 @@ test('the agent proposes what a campaign says, and each draft shows its facts an
   await page.getByRole('button', { name: 'Next' }).click()
   await page.getByRole('button', { name: 'Propose what to say' }).click()
   await page.getByText('A proposal stands below').waitFor()
-  expect(
-    await page
-      .getByRole('textbox', { name: /^Text for those/ })
-      .first()
-      .inputValue(),
-  ).toContain('your proposal for {{lead.title|your project}}')
+  const proposed = page.getByRole('textbox', { name: /^Text for those/ }).first()
+  await expect.poll(() => proposed.inputValue()).toContain('your proposal for {{lead.title|your project}}')
   expect(await seriousFaults(page)).toEqual([])
   await keep(page, 'propose')
   await page.getByRole('link', { name: 'Open proposals in Brazil and Germany' }).click()
@@ -195,7 +191,7 @@ test('the connector shows its Messaging Service, and says what is wrong when a n
   await page.goto(`${hub.url}/campaigns/new`)
   const service = page.getByRole('radio', { name: /^The Messaging Service/ })
   await service.waitFor()
-  expect(await service.isDisabled()).toBe(true)
+  await expect.poll(() => service.isDisabled()).toBe(true)
   await page.getByRole('link', { name: 'See why' }).click()
   await tick.click()
   await page.getByRole('button', { name: 'Save', exact: true }).click()

@@ -71,7 +71,8 @@ test('a connector is removed after a question; one that has threads stays and sa
   await press('Delete “By mistake”')
   await desk.page.waitForURL(`${desk.hub.url}/connectors`)
   await desk.page.getByRole('heading', { level: 1, name: 'Connectors' }).waitFor()
-  expect(await desk.page.getByText('AC00000000000000000000000000000009').count()).toBe(0)
+  await desk.page.getByText('AC00000000000000000000000000000001').first().waitFor()
+  await desk.page.getByText('AC00000000000000000000000000000009').waitFor({ state: 'detached' })
 
   const { data } = await desk.session.api.GET('/api/v1/connectors')
   await go(`/connectors/${data!.items[0]!.id}`)

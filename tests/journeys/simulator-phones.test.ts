@@ -110,7 +110,7 @@ test('messages are unread until the chat is open, and no receipt goes out when r
   const phone = await addAna()
   const first = await sendToAna({ Body: 'Your room is ready' })
   await phone.getByText('1 unread').waitFor({ state: 'attached' })
-  expect(await statusOf(first.sid)).toBe('delivered')
+  await expect.poll(() => statusOf(first.sid)).toBe('delivered')
 
   await phone.getByRole('button', { name: 'Options of this phone' }).click()
   await phone.getByRole('menuitemcheckbox', { name: 'Read receipts' }).click()
@@ -139,7 +139,9 @@ test('an offline phone gets nothing until it is back, and a blocked sender never
   await phone.getByRole('textbox', { name: 'Message' }).fill('Can you hear me?')
   await phone.getByRole('button', { name: 'Send' }).click()
   await phone.getByRole('alert').waitFor()
-  expect(await phone.getByRole('textbox', { name: 'Message' }).inputValue()).toBe('Can you hear me?')
+  await expect
+    .poll(() => phone.getByRole('textbox', { name: 'Message' }).inputValue())
+    .toBe('Can you hear me?')
 })
 
 test('typing, a quoted reply, a file, a place and a contact', async () => {
@@ -153,6 +155,8 @@ test('typing, a quoted reply, a file, a place and a contact', async () => {
   await phone.getByText('typing…').waitFor({ state: 'detached' })
 
   await bubble(phone, 'At noon.').getByRole('button', { name: 'Reply' }).click()
+  const field = phone.getByRole('textbox', { name: 'Message' })
+  await expect.poll(() => field.evaluate((it) => it.ownerDocument.activeElement === it)).toBe(true)
   await page.keyboard.type('Could it be later?')
   await page.keyboard.press('Enter')
   await bubble(phone, 'Could it be later?').getByRole('blockquote').filter({ hasText: 'At noon.' }).waitFor()
@@ -232,6 +236,7 @@ test('the page speaks Portuguese and shows one phone at a time on a narrow scree
   await context.close()
   await openPage({ viewport: { width: 390, height: 800 }, locale: 'pt-PT' })
   await page.getByRole('region', { name: 'Telefone de Ana Ribeiro' }).waitFor()
+  await page.getByRole('button', { name: 'Bruno Costa' }).waitFor()
   expect(await page.getByRole('region', { name: 'Telefone de Bruno Costa' }).isVisible()).toBe(false)
   await page.getByRole('button', { name: 'Bruno Costa' }).click()
   await page.getByRole('region', { name: 'Telefone de Bruno Costa' }).waitFor()

@@ -43,7 +43,7 @@ async function frontDesk() {
 test('a sender is given another pace and another messaging limit', async () => {
   const page = await open({ viewport: { width: 1280, height: 900 } })
   const card = page.getByRole('listitem').filter({ hasText: 'Hotel Aurora Front Desk' })
-  expect(await card.getByLabel('Messages a second').inputValue()).toBe('80')
+  await expect.poll(() => card.getByLabel('Messages a second').inputValue()).toBe('80')
   expect(await card.getByRole('button', { name: 'Save' }).count()).toBe(0)
   await card.getByLabel('Messages a second').fill('5')
   await card.getByLabel('Messaging limit').selectOption('250 Customers/24hr')
@@ -51,7 +51,9 @@ test('a sender is given another pace and another messaging limit', async () => {
   expect(await seriousFaults(page)).toEqual([])
   await card.getByRole('button', { name: 'Save' }).click()
   await card.getByRole('button', { name: 'Save' }).waitFor({ state: 'detached' })
-  expect(await frontDesk()).toMatchObject({ messages_per_second: 5, messaging_limit: '250 Customers/24hr' })
+  await expect
+    .poll(frontDesk)
+    .toMatchObject({ messages_per_second: 5, messaging_limit: '250 Customers/24hr' })
 })
 
 test('on a phone, in the dark and in Portuguese it fits', async () => {

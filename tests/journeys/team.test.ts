@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { until } from '../hub.ts'
 import { patience } from '../patience.ts'
 import { password } from '../world/cast.ts'
 import { InboxDesk } from './inbox-desk.ts'
@@ -28,10 +29,11 @@ async function confirm(name: string): Promise<void> {
 async function inviteByForm(address: string): Promise<string> {
   await desk.page.getByRole('textbox', { name: 'E-mail' }).fill(address)
   await desk.page.getByRole('button', { name: 'Invite', exact: true }).click()
-  const link = desk.page.getByText(/\/invitation\//).first()
-  await link.waitFor()
-  const { data } = await desk.session.api.GET('/api/v1/invitations')
-  return data!.items.find((one) => one.email === address)!.url
+  const listed = async () =>
+    (await desk.session.api.GET('/api/v1/invitations')).data!.items.find((one) => one.email === address)?.url
+  const url = (await until(listed, (found) => found !== undefined))!
+  await desk.page.getByText(url).first().waitFor()
+  return url
 }
 
 test('a person is invited, signs up by the link, joins, and is given a conversation', async () => {
@@ -90,7 +92,7 @@ test('a key is made, shown once, works within its role, and is refused once it i
 
   await desk.page.reload()
   await desk.page.getByText('Booking system').waitFor()
-  expect(await desk.page.getByText(secret).count()).toBe(0)
+  await expect.poll(() => desk.page.getByText(secret).count()).toBe(0)
   await button('Revoke').click()
   await confirm('Revoke “Booking system”')
   await desk.page.getByText('Booking system').waitFor({ state: 'detached' })

@@ -64,7 +64,7 @@ test('three languages are built side by side, submitted together, and Meta’s w
   await page.goto(`${hub.url}/templates`)
   await page.getByRole('link', { name: 'New template' }).click()
   await field(page, 'Name').fill('Booking moved')
-  expect(await field(page, 'Name').inputValue()).toBe('booking_moved')
+  await expect.poll(() => field(page, 'Name').inputValue()).toBe('booking_moved')
   await page.getByRole('combobox', { name: 'Kind' }).click()
   await page.getByRole('option', { name: 'Quick replies' }).click()
 
@@ -116,12 +116,11 @@ test('three languages are built side by side, submitted together, and Meta’s w
   await dialog.getByRole('button', { name: 'Submit for approval' }).click()
   await dialog.waitFor({ state: 'detached' })
   await page.getByText('Received', { exact: true }).waitFor()
-  const made = await templatesNamed('booking_moved')
-  expect(made.map(({ language, status }) => [language, status])).toEqual([
-    ['de', 'received'],
-    ['en', 'received'],
-    ['pt_PT', 'received'],
-  ])
+  const made = await until(
+    () => templatesNamed('booking_moved'),
+    (all) => all.length === 3 && all.every(({ status }) => status === 'received'),
+  )
+  expect(made.map(({ language }) => language)).toEqual(['de', 'en', 'pt_PT'])
 
   const verdicts = {
     en: { status: 'approved', category: 'MARKETING' },
@@ -133,13 +132,18 @@ test('three languages are built side by side, submitted together, and Meta’s w
       verdicts[language as keyof typeof verdicts] ?? { status: 'approved' },
     )
   }
-  await asOwner(hub.databaseUrl, async (client) => {
-    await client.query(
-      `update pgboss.job set start_after = now() where name = 'templates.approval' and state = 'created'`,
-    )
-  })
-  // The page is open, and nobody reloads it.
-  await page.getByText('Approved', { exact: true }).waitFor()
+  // The page is open, and nobody reloads it. Meta is asked now and then; the test does not wait for it.
+  await until(
+    async () => {
+      await asOwner(hub.databaseUrl, (client) =>
+        client.query(
+          `update pgboss.job set start_after = now() where name = 'templates.approval' and state in ('created', 'retry')`,
+        ),
+      )
+      return await page.getByText('Approved', { exact: true }).count()
+    },
+    (shown) => shown > 0,
+  )
   await page.getByText('Meta changed it from Utility to Marketing').waitFor()
   await page.getByRole('link', { name: 'German' }).click()
   await page.getByText('Meta’s reason: PROMOTIONAL').waitFor()
@@ -173,7 +177,7 @@ test('a further language joins a template that is there; another kind is copied 
 
   // A submitted template is corrected in a copy, which brings all its languages.
   await page.getByRole('link', { name: 'Duplicate' }).click()
-  expect(await field(page, 'Name').inputValue()).toBe('booking_confirmed_2')
+  await expect.poll(() => field(page, 'Name').inputValue()).toBe('booking_confirmed_2')
   await page.getByText('English', { exact: true }).first().waitFor()
   await page.getByText('French', { exact: true }).first().waitFor()
   await picture(page, 'copy')
@@ -243,8 +247,12 @@ test('a list is built for the open window only, and is changed afterwards', asyn
   await page.getByRole('link', { name: 'Edit' }).click()
   await field(page, 'Line 2').fill('Sunday')
   await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('link', { name: 'Edit' }).waitFor()
   await page.getByText('Sunday').waitFor()
-  const [template] = await templatesNamed('which_day')
+  const [template] = await until(
+    () => templatesNamed('which_day'),
+    ([one]) => JSON.stringify(one?.content).includes('Sunday'),
+  )
   expect(template!.content).toMatchObject({ items: [{ item: 'Friday' }, { item: 'Sunday' }] })
   expect((await must(session.api.POST('/api/v1/templates/sync'))).items).toContainEqual(
     expect.objectContaining({ twilioSid: template!.twilioSid, content: template!.content }),
