@@ -180,7 +180,7 @@ export interface SettledTouch {
   reason: string | null
 }
 
-/** What became of touches, and the next step of those that were sent. Whoever heard everything, or cannot be written to, is done. */
+/** What became of touches that were taken, and the next step of those that were sent. Whoever heard everything, or cannot be written to, is done. */
 export async function settleTouches(
   tx: Tx,
   campaignId: string,
@@ -192,25 +192,25 @@ export async function settleTouches(
   // Named twice for the planner, which otherwise may walk through the whole campaign.
   const ids = touches.map(({ contactId }) => contactId)
   await sql`
-    with settled as (
-      update touch set state = t.state, message_id = t."messageId", reason = t.reason, updated_at = now()
-      from json_to_recordset(${json(touches)}::json) as t ("contactId" uuid, step int, state text, "messageId" uuid, reason text)
-      where touch.organization_id = ${tx.organizationId} and touch.campaign_id = ${campaignId} and touch.contact_id = t."contactId"
-        and touch.step = t.step and touch.contact_id = any(${ids}::uuid[])
-      returning touch.contact_id, touch.step, touch.state, touch.reason
+    with given as materialized (
+      select * from json_to_recordset(${json(touches)}::json) as t ("contactId" uuid, step int, state text, "messageId" uuid, reason text)
+    ), settled as (
+      update touch set state = given.state, message_id = given."messageId", reason = given.reason, updated_at = now()
+      from given where touch.organization_id = ${tx.organizationId} and touch.campaign_id = ${campaignId} and touch.contact_id = given."contactId"
+        and touch.step = given.step and touch.contact_id = any(${ids}::uuid[])
     ), next_step as (
       insert into touch (organization_id, campaign_id, contact_id, step, due_at)
-      select ${tx.organizationId}, ${campaignId}, contact_id, step + 1, ${at}::timestamptz + wait * interval '1 s'
-      from settled join unnest(${waits}::int[]) with ordinality as waits (wait, number) on number = step + 2
+      select ${tx.organizationId}, ${campaignId}, "contactId", step + 1, ${at}::timestamptz + wait * interval '1 s'
+      from given join unnest(${waits}::int[]) with ordinality as waits (wait, number) on number = step + 2
       where state = 'sent'
       on conflict do nothing
     )
-    update recipient set state = case when settled.state = 'sent' then 'finished' when settled.reason = 'replied' then 'replied' else 'skipped' end,
-      reason = case when settled.reason = 'replied' then null else settled.reason end,
-      replied_at = case when settled.reason = 'replied' then ${at}::timestamptz end
-    from settled where recipient.organization_id = ${tx.organizationId} and recipient.campaign_id = ${campaignId}
-      and recipient.contact_id = settled.contact_id and recipient.contact_id = any(${ids}::uuid[]) and recipient.state = 'active'
-      and (settled.state = 'skipped' or (settled.state = 'sent' and settled.step + 1 >= ${waits.length}))`.execute(
+    update recipient set state = case when given.state = 'sent' then 'finished' when given.reason = 'replied' then 'replied' else 'skipped' end,
+      reason = case when given.reason = 'replied' then null else given.reason end,
+      replied_at = case when given.reason = 'replied' then ${at}::timestamptz end
+    from given where recipient.organization_id = ${tx.organizationId} and recipient.campaign_id = ${campaignId}
+      and recipient.contact_id = given."contactId" and recipient.contact_id = any(${ids}::uuid[]) and recipient.state = 'active'
+      and (given.state = 'skipped' or (given.state = 'sent' and given.step + 1 >= ${waits.length}))`.execute(
     tx.db,
   )
 }
