@@ -41,7 +41,7 @@ export interface Dispatcher {
 }
 
 /** While lanes have more than their pace lets through, and while nothing is known to wait. */
-const lookSoonMs = 20
+const lookSoonMs = 40
 const lookEveryMs = 60
 const sweepEveryMs = 2000
 /** Messages of this process between marker and record. */
@@ -71,6 +71,8 @@ export function startDispatcher(dependencies: DispatchDependencies): Dispatcher 
   let stopped = false
   let looking = false
   let more = false
+  /** Places were too few at the last look, not slots. */
+  let crowded = false
   let turn = 0
 
   const send = (sending: Sending) => {
@@ -81,7 +83,7 @@ export function startDispatcher(dependencies: DispatchDependencies): Dispatcher 
       )
       .finally(() => {
         inFlight.delete(work)
-        if (more && inFlightLimit - inFlight.size >= worthwhile) wake()
+        if (crowded && inFlightLimit - inFlight.size >= worthwhile) wake()
       })
     inFlight.add(work)
   }
@@ -94,7 +96,9 @@ export function startDispatcher(dependencies: DispatchDependencies): Dispatcher 
       const { lane, weight } = due
       pace.set(lane, paceOfLane(due, usual), null)
       const most = weight < priorities.campaign ? free : shared
-      const room = Math.min(pace.room(lane, performance.now()), most)
+      const slots = pace.room(lane, performance.now())
+      const room = Math.min(slots, most)
+      if (room < slots) crowded = true
       if (room <= 0) return []
       free -= room
       shared -= room
@@ -128,6 +132,7 @@ export function startDispatcher(dependencies: DispatchDependencies): Dispatcher 
     if (looking || stopped || inFlightLimit - inFlight.size < worthwhile) return
     looking = true
     more = false
+    crowded = false
     try {
       const waiting = await database.acrossOrganizations(organizationsWithOutbox)
       const share = Math.ceil((inFlightLimit - keptForPeople) / Math.max(1, waiting.length))
