@@ -16,9 +16,9 @@ const batch = 500
 /**
  * Gives the next due touches of a campaign to the outbox, as many as its senders have room for. What only has to wait, for the end of somebody's
  * quiet hours or for a place in the portfolio's day, is put off.
- * @returns how many touches were taken
+ * @returns how many touches were taken; `full` when what was given before still waits in every lane
  */
-export async function feedTouches(tx: Tx, campaign: CampaignRow, clock: Clock): Promise<number> {
+export async function feedTouches(tx: Tx, campaign: CampaignRow, clock: Clock): Promise<number | 'full'> {
   const at = clock.now()
   const { id, permitId } = campaign
   if (permitId === null) return 0
@@ -32,7 +32,7 @@ export async function feedTouches(tx: Tx, campaign: CampaignRow, clock: Clock): 
   const total = pool
     ? (room.get(laneOfService(campaign.connectorId)) ?? 0)
     : [...room.values()].reduce((sum, each) => sum + each, 0)
-  if (total === 0) return 0
+  if (total === 0) return room.size > 0 ? 'full' : 0
   const due = await takeDue(tx, id, { senderIds, isPooled: pool !== null }, at, Math.min(batch, total))
   if (due.length === 0) return 0
   const { placed, later, settled: answered } = decideTouches(campaign, due, { senderIds, pool, room }, at)

@@ -88,6 +88,7 @@ async function feed(tx: Tx, campaign: CampaignRow, at: Date, clock: Clock): Prom
     return 1
   }
   const count = await feedTouches(tx, campaign, clock)
+  if (count === 'full') return 0
   if (count > 0 || state !== 'running' || audienceIsLive || (await hasMore(tx, campaign))) return count
   return await finish(tx, id, at)
 }
