@@ -176,7 +176,7 @@ async function settle(campaignId: string): Promise<void> {
       `update message set due_at = now() where status = 'queued' and status_reason = 'throttled'`,
     )
     await until(() => inOutbox(campaignId), nothing, 600)
-    await until(atWork, nothing)
+    await until(atWork, nothing, 600)
     await desk.query(
       `update attempt set dispatched_at = dispatched_at - interval '16 minutes', next_check_at = now() where id in (select id from ${unasked})`,
     )
@@ -258,7 +258,7 @@ beforeAll(async () => {
   await settle(id)
   await everythingWentWrong()
   const { answered, stopped } = await peopleReact()
-  await until(atWork, (left) => left === 0)
+  await until(atWork, (left) => left === 0, 600)
   const isOurs = ({ body }: TwilioMessage) => body.startsWith('Hello Person, your proposal is ready.')
   const sent = await until(memoryOfTwilio, (messages) => messages.some((one) => !isOurs(one)))
   // Whoever wanted no more had that confirmed; nobody got anything else.
