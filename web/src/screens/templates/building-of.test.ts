@@ -110,7 +110,10 @@ const contents: Record<Kind, Record<string, unknown>> = {
     title: 'Spring',
     subtitle: 'Aurora',
     media: ['https://a.test/1.jpg'],
-    actions: [link, { type: 'VOICE_CALL', title: 'Talk' }],
+    actions: [
+      { ...link, webview_size: 'TALL' },
+      { type: 'VOICE_CALL', title: 'Talk' },
+    ],
   },
 }
 const template = (contentType: string, content: Record<string, unknown>): Template => ({
@@ -155,6 +158,12 @@ test.each([
   ['choices that a variable stands for', [page('a', [{ type: 'LIST', label: 'Which', options: '{{1}}' }])]],
 ])('a form with %s has no picture in the builder', (_, pages) => {
   expect(buildingOf(template(kinds.pages, { ...contents.pages, pages }))).toBeNull()
+})
+
+test('asking leave to call is built as it was', () => {
+  const content = { body: 'May we call?', actions: [{ type: 'VOICE_CALL_REQUEST', title: 'Yes' }] }
+  const building = buildingOf(template(kinds.actions, content))!
+  expect(draftOf(building, building.variants[0]!).content).toEqual(content)
 })
 
 test('a type that is not built here has no picture in the builder, and a copy keeps languages that are alike', () => {

@@ -85,6 +85,7 @@ const buttonOf = (action: Fields): Button => ({
   title: text(action['title']),
   target: text(action['url']) || text(action['phone']) || text(action['code']),
   ...(text(action['id']) === '' ? {} : { id: text(action['id']) }),
+  ...(text(action['webview_size']) === '' ? {} : { webviewSize: text(action['webview_size']) }),
 })
 
 /** A template in all its languages, to begin a changed one under another name; null for types that are not built here. */

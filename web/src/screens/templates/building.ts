@@ -7,6 +7,8 @@ export interface Button {
   target: string
   /** What an answer is known by; made up where nobody gave one. */
   id?: string
+  /** How tall a link opens inside the app, as Twilio names it; it is kept, and not set here. */
+  webviewSize?: string
 }
 /** A line of a list; its id tells what was picked. */
 export interface Item {

@@ -79,11 +79,12 @@ function settingsOf(building: Building, variant: Variant): Record<string, unknow
 
 const actionsOf = (kinds: readonly ButtonKind[], buttons: readonly Button[]): Record<string, string>[] =>
   kinds.map((kind, at) => {
-    const { title = '', target = '', id = `button_${at + 1}` } = buttons[at] ?? {}
+    const { title = '', target = '', id = `button_${at + 1}`, webviewSize } = buttons[at] ?? {}
     const field = targetOf(kind)
     const action: Record<string, string> = { type: kind, title }
     if (kind === 'QUICK_REPLY') action['id'] = id
     if (field !== null) action[field] = target.trim()
+    if (webviewSize !== undefined) action['webview_size'] = webviewSize
     return action
   })
 

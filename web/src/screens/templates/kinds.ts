@@ -15,7 +15,13 @@ export const kinds = {
   titled: 'twilio/card',
 } as const
 export type Kind = keyof typeof kinds
-export type ButtonKind = 'QUICK_REPLY' | 'URL' | 'PHONE_NUMBER' | 'COPY_CODE' | 'VOICE_CALL'
+export type ButtonKind =
+  | 'QUICK_REPLY'
+  | 'URL'
+  | 'PHONE_NUMBER'
+  | 'COPY_CODE'
+  | 'VOICE_CALL'
+  | 'VOICE_CALL_REQUEST'
 
 /** The fields of one language that a kind has, in the order in which they are filled in. */
 export type Part =
@@ -64,6 +70,7 @@ const targets = {
   PHONE_NUMBER: 'phone',
   COPY_CODE: 'code',
   VOICE_CALL: null,
+  VOICE_CALL_REQUEST: null,
 } as const
 export const targetOf = (kind: ButtonKind): 'url' | 'phone' | 'code' | null => targets[kind]
 
@@ -75,7 +82,7 @@ const all: readonly ButtonKind[] = ['QUICK_REPLY', 'URL', 'PHONE_NUMBER', 'COPY_
 export const buttonsOf: Record<Kind, readonly ButtonKind[]> = {
   text: [],
   replies: ['QUICK_REPLY'],
-  actions: ['URL', 'PHONE_NUMBER', 'COPY_CODE', 'VOICE_CALL'],
+  actions: ['URL', 'PHONE_NUMBER', 'COPY_CODE', 'VOICE_CALL', 'VOICE_CALL_REQUEST'],
   media: [],
   card: all,
   carousel: [],
