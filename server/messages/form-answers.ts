@@ -22,5 +22,8 @@ export function readAnswers(data: unknown): { name: string; value: string }[] {
 const isChoices = (value: unknown): boolean =>
   Array.isArray(value) && value.every((one) => typeof one !== 'object' || one === null)
 
-const told = (value: unknown): string =>
-  Array.isArray(value) ? value.map(told).join(', ') : String(value ?? '')
+function told(value: unknown): string {
+  if (Array.isArray(value)) return value.map(told).join(', ')
+  if (value === null || value === undefined) return ''
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
