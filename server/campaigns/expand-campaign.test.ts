@@ -45,10 +45,9 @@ async function launched(people: number, audience: ContactFilter = { all: [] }) {
     counts: async () =>
       (
         await query<{ recipients: number; touches: number; meant: number }>(
-          `select (select count(*)::int from recipient where organization_id = $1 and campaign_id = $2) as recipients,
-             count(*)::int as touches, count(*) filter (where contact.tags = '{tenth}')::int as meant
-           from touch join contact on contact.organization_id = touch.organization_id and contact.id = touch.contact_id
-           where touch.organization_id = $1 and touch.campaign_id = $2 and touch.step = 0 and touch.state = 'planned'`,
+          `select (select count(*)::int from recipient where organization_id = $1 and campaign_id = $2) as recipients, count(*)::int as touches,
+             count(*) filter (where contact_id = any(array(select id from contact where organization_id = $1 and tags = '{tenth}')))::int as meant
+           from touch where organization_id = $1 and campaign_id = $2 and step = 0 and state = 'planned'`,
           [id],
         )
       )[0]!,

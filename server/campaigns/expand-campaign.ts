@@ -27,7 +27,7 @@ export async function expandCampaign(tx: Tx, campaign: CampaignRow, at: Date): P
       insert into recipient (organization_id, campaign_id, contact_id)
       select ${organizationId}, ${id}, contact.id from contact
       where ${next} and contact.id <= coalesce((select id from last), ${farthest}::uuid) and ${filterSql(organizationId, audience)}
-      on conflict do nothing returning contact_id
+      order by contact.id on conflict do nothing returning contact_id
     ), planned as (
       insert into touch (organization_id, campaign_id, contact_id, step, due_at)
       select ${organizationId}, ${id}, contact_id, 0, ${due} from written
