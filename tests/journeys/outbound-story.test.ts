@@ -4,6 +4,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Hub, startHub, until } from '../hub.ts'
 import { type MailServer, startMailServer } from '../mail-server.ts'
+import { openBrowserEnd, type PushService, startPushService } from '../push-service.ts'
 import { asOwner } from '../rows.ts'
 import { password, phones, twilioAccount } from '../world/cast.ts'
 import { salesLeads } from '../world/northwind.ts'
@@ -25,15 +26,21 @@ const stops = asked.findLast(({ language }) => language === 'pt_BR')!.name
 
 let hub: Hub
 let mail: MailServer
+let push: PushService
+/** The owner's phone, which is told though no page is open on it. */
+let pocket: ReturnType<typeof openBrowserEnd>
 let browser: Browser
 let session: Session
 let context: BrowserContext
 let page: Page
 beforeAll(async () => {
   mail = await startMailServer()
+  push = await startPushService()
+  pocket = openBrowserEnd(push, '/push/owner')
   hub = await startHub({ SMTP_URL: mail.url, MAIL_FROM: 'Parley <desk@parley.test>' })
   await seedWorld(hub.url, hub.simulatorUrl)
   session = (await signIn(hub.url, 'owner@northwind.test', password))!
+  await must(session.api.POST('/api/v1/push-subscriptions', { body: pocket.subscription }))
   for (const { name: who, phone } of asked)
     await hub.simulator.addPhone({ address: `whatsapp:${phone}`, profile_name: who.split(' ')[0]! })
   await toHour(14)
@@ -45,7 +52,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await browser?.close()
-  for (const each of [hub, mail]) await each?.[Symbol.asyncDispose]()
+  for (const each of [hub, mail, push]) await each?.[Symbol.asyncDispose]()
 })
 
 const control = async (method: string, path: string, body?: object) => {
@@ -64,8 +71,6 @@ async function toHour(hour: number): Promise<void> {
   then.setUTCHours(hour, 0, 0, 0)
   if (then <= now) then.setUTCDate(then.getUTCDate() + 1)
   await hub.simulator.advanceClock((then.getTime() - now.getTime()) / 1000)
-  // The hub asks for the time twice a second.
-  await new Promise((done) => setTimeout(done, 800))
 }
 
 async function comeIn(): Promise<void> {
@@ -210,6 +215,7 @@ test('it is paused, the browser is closed, and somebody who comes back resumes i
 test('one answers at night: it stands on the lead, the owner is told, the drip ends, the twin drafts', async () => {
   await toHour(2)
   mail.received = []
+  push.pushed = []
   await write(answers, 'What photo do you need for planning?')
   await shows('Contacts who answered', 1)
   await button(/Notifications, [1-9]\d* unread/).waitFor()
@@ -225,6 +231,13 @@ test('one answers at night: it stands on the lead, the owner is told, the drip e
     },
     (mails) => mails.some(({ raw }) => raw.replaceAll('=\r\n', '').includes('What photo do you need')),
   )
+  const tells = ({ title, body }: { title: string; body: string }) =>
+    `${title}\n${body}`.includes(answers.split(' ')[0]!)
+  const pushed = await until(
+    async () => push.pushed.map((one) => pocket.read(one) as { title: string; body: string; path: string }),
+    (told) => told.some(tells),
+  )
+  expect(pushed.find(tells)!.path).toMatch(/^\/inbox/)
   await page.goto(`${hub.url}/contacts`)
   await page.getByRole('textbox', { name: 'Search name or number' }).fill(answers)
   await page
@@ -259,7 +272,11 @@ test('one says PARAR: opted out at once, told so once, and nothing of any campai
   await page.getByRole('link', { name: new RegExp(name) }).click()
   await page.getByRole('listitem').filter({ hasText: 'Said stop 1' }).waitFor()
   await tab(/^Review/)
-  await page.getByRole('list', { name: 'Drafts that wait' }).waitFor()
+  // Everybody but the one who was rejected, the one who answered and the one who said stop.
+  await page.getByText(`To review ${asked.length + 2 - 3}`, { exact: true }).waitFor()
+  await expect
+    .poll(() => page.getByRole('list', { name: 'Drafts that wait' }).getByRole('checkbox').count())
+    .toBe(asked.length + 2 - 3)
   expect(await page.getByText(stops).count()).toBe(0)
   expect(await page.getByText(answers).count()).toBe(0)
   expect((await received(addressOf(stops))).length).toBe(2)
