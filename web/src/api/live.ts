@@ -102,7 +102,7 @@ function follow(client: QueryClient, tell: (connected: boolean) => void): () => 
 /** What was asked before news came may lack what happened in between: once its answer is there, it is asked for once more. */
 async function askOnceMore(client: QueryClient): Promise<void> {
   const before = new Set(client.getQueryCache().getAll())
-  const answered = Promise.allSettled([...before].map(({ promise }) => promise))
+  const answered = Promise.allSettled([...before].flatMap(({ promise }) => (promise ? [promise] : [])))
   await Promise.race([answered, new Promise((done) => setTimeout(done, longestRound))])
   await client.invalidateQueries({ predicate: (query) => before.has(query) })
 }
