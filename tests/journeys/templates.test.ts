@@ -299,6 +299,7 @@ test('a form of two pages is built in two languages, approved, and reaches the p
   await field(day, 'Last day').fill('2026-11-01')
   await page.getByText('The last day comes before the first.').waitFor()
   await field(day, 'Last day').fill('2026-12-31')
+  await page.getByText('The last day comes before the first.').waitFor({ state: 'detached' })
   await field(second, 'Words on the button that leads on').fill('Send')
   await page.getByText('2 of 2').waitFor()
   await picture(page, 'builder-form')
