@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { InboundContent, InboundMedia } from '#twilio/inbound-content.ts'
 import type { InboundMessage } from '#twilio/inbound-message.ts'
 import { readAnswers } from './form-answers.ts'
+import { previewOf } from './preview.ts'
 
 /** An inbound message as we keep it. */
 export interface Described {
@@ -32,7 +33,9 @@ export function describeInbound(inbound: InboundMessage): Described {
       : {}),
   }
   const media = 'media' in content ? content.media : []
-  return { kind: content.kind, body: content.body, details, preview: previewOf(content), media }
+  const { kind, body } = content
+  const preview = previewOf({ kind, body, details, mediaType: media[0]?.contentType ?? null })
+  return { kind, body, details, preview, media }
 }
 
 function detailsOf(content: InboundContent): Described['details'] {
@@ -57,29 +60,6 @@ function detailsOf(content: InboundContent): Described['details'] {
       return { type: content.type }
     default:
       return {}
-  }
-}
-
-function previewOf(content: InboundContent): string {
-  if (content.body !== '') return content.body
-  switch (content.kind) {
-    case 'media':
-      return `[${content.media[0]?.contentType?.split('/')[0] ?? 'file'}]`
-    case 'contacts':
-      return '[contact]'
-    case 'location':
-      return content.label ?? '[location]'
-    case 'button':
-    case 'list':
-      return content.title
-    case 'flow':
-      return (
-        readAnswers(content.data)
-          .map(({ value }) => value)
-          .join(' · ') || '[flow]'
-      )
-    default:
-      return `[${content.kind}]`
   }
 }
 

@@ -2,6 +2,7 @@ import type { Activity } from '@parley/contract/contacts.ts'
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { ActivityKind, Actor } from '#activities/activity.ts'
+import { previewOf, type Said } from '#messages/preview.ts'
 import type { Tx } from '#platform/db.ts'
 import { isRefusal, type Refused } from '#platform/refusal.ts'
 import type { Wire } from '#platform/wire.ts'
@@ -19,6 +20,8 @@ interface Row {
   actorId: string | null
   conversationId: string | null
   facts: Record<string, unknown>
+  /** Of a message. */
+  said: Said | null
   at: Date
 }
 
@@ -32,15 +35,14 @@ function actorName(row: Row, names: Names, contactName: string): string | null {
 /** What was never said is no line: who looks for it finds it in the thread. */
 const unsaid = sql.join(['draft', 'scheduled', 'held', 'canceled'].map((status) => sql.lit(status)))
 
-/** Messages as lines of the timeline: who wrote, and one line of what. */
+/** Messages as lines of the timeline: who wrote, and what they said. */
 const messageLines = sql`
   select id, created_at as at, case direction when 'in' then 'message_received' else 'message_sent' end as kind,
     case origin when 'campaign' then case when agent_id is null then 'system' else 'agent' end when 'api' then 'key' else origin end as actor_kind,
-    case when origin in ('agent', 'campaign') then agent_id::text else author_id end as actor_id, conversation_id,
-    jsonb_build_object('preview', coalesce(nullif(body, ''), details #>> '{location,label}', details #>> '{button,title}', details #>> '{list,title}',
-      (select '[' || split_part(coalesce(file.media_type, file.declared_type, 'file'), '/', 1) || ']' from media file
-       where file.organization_id = message.organization_id and file.message_id = message.id order by file.position limit 1),
-      '[' || kind || ']')) as facts
+    case when origin in ('agent', 'campaign') then agent_id::text else author_id end as actor_id, conversation_id, '{}'::jsonb as facts,
+    jsonb_build_object('kind', kind, 'body', body, 'details', details, 'mediaType', (
+      select coalesce(file.media_type, file.declared_type) from media file
+      where file.organization_id = message.organization_id and file.message_id = message.id order by file.position limit 1)) as said
   from message`
 
 /** Everything that happened with a contact, newest first: what was noted of them, and what was said. */
@@ -53,7 +55,7 @@ export async function listTimeline(
   if (isRefusal(contact)) return contact
   const { rows: found } = await sql<Row>`
     select line.*, at::text as place from (
-      (select id, at, kind, actor_kind, actor_id, conversation_id, facts from activity
+      (select id, at, kind, actor_kind, actor_id, conversation_id, facts, null::jsonb as said from activity
        where organization_id = ${tx.organizationId} and contact_id = ${contact.id} and ${afterPlace(query.after, 'at', 'id')}
        order by at desc, id desc limit ${query.limit + 1})
       union all
@@ -68,7 +70,7 @@ export async function listTimeline(
     kind: row.kind,
     actor: { kind: row.actorKind, name: actorName(row, names, contact.name) },
     conversationId: row.conversationId,
-    facts: nameMembers(row.facts, names),
+    facts: row.said ? { preview: previewOf(row.said) } : nameMembers(row.facts, names),
     at: row.at,
   }))
   return { items, nextCursor }
