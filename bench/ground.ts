@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -41,7 +42,10 @@ export async function startGround(roles: 'web' | 'web,worker') {
     /** Microseconds of CPU of the whole PostgreSQL so far. */
     postgresCpu: () => cpuOfServer(folder),
     async [Symbol.asyncDispose]() {
+      // It ends what it has in flight, for which it needs its database.
+      const ended = hub.exitCode === null ? once(hub, 'exit') : null
       hub.kill('SIGTERM')
+      await ended
       await simulator[Symbol.asyncDispose]()
       await postgres.stop()
       rmSync(folder, { recursive: true, force: true })
