@@ -115,6 +115,12 @@ async function lookAt(tx: Tx, attempts: readonly Marked[], at: Date): Promise<Ma
           select from template where template.organization_id = message.organization_id and template.connector_id = message.connector_id
             and template.twilio_sid = message.content_sid and (template.status = 'approved'
               or is_open and template.content_type = any(${windowTypes}::text[]))) then 'template_not_approved'
+        -- It was written while the window was open, for somebody who never agreed to advertisements.
+        when as_template and not is_open and message.allowed_by = 'window' and exists (
+          select from template where template.organization_id = message.organization_id and template.connector_id = message.connector_id
+            and template.twilio_sid = message.content_sid and template.category = 'MARKETING') and not exists (
+          select from consent where consent.organization_id = message.organization_id and consent.contact_id = message.contact_id
+            and consent.kind = 'opt_in' and (consent.sender_address is null or consent.sender_address = sender.address)) then 'no_opt_in'
         when not message.by_service and (not sender.active or sender.missing_since is not null) then 'sender_inactive'
         when not connector.send_outbound then 'sending_off'
         when connector.status <> 'active' or connector.paused_at is not null then 'credentials_refused'
