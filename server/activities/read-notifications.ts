@@ -8,15 +8,15 @@ export async function readNotifications(
   memberId: string,
   ids: readonly string[] | null,
 ): Promise<void> {
-  await tell(tx, memberId, await markNotificationsRead(tx, memberId, ids))
+  tell(tx, memberId, await markNotificationsRead(tx, memberId, ids))
 }
 
 /** Who has seen the conversation needs no notification of it any more. */
 export async function readNotificationsOf(tx: Tx, memberId: string, conversationId: string): Promise<void> {
-  await tell(tx, memberId, await markConversationNotificationsRead(tx, memberId, conversationId))
+  tell(tx, memberId, await markConversationNotificationsRead(tx, memberId, conversationId))
 }
 
 // One hint is enough: the browser asks for the whole list again.
-async function tell(tx: Tx, memberId: string, [first]: string[]): Promise<void> {
+function tell(tx: Tx, memberId: string, [first]: string[]): void {
   if (first !== undefined) publish(tx, { topic: 'notification', subjectId: first, facts: { memberId } })
 }

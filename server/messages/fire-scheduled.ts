@@ -7,6 +7,7 @@ import type { Database, Tx } from '#platform/db.ts'
 import { publish } from '#platform/live.ts'
 import { isRefusal, refuse } from '#platform/refusal.ts'
 import { askGate, type Asked, type Content, loadContent } from './ask-gate.ts'
+import { lineOfFile } from './preview.ts'
 import type { Draft } from './draft.ts'
 import type { Author } from './message.ts'
 import { listDue, lockScheduled, type ScheduledRow, settleScheduled } from './scheduled-store.ts'
@@ -33,7 +34,7 @@ async function fire(tx: Tx, id: string, at: Date): Promise<void> {
   const status = reason === null ? 'queued' : reason === 'opted_out' ? 'canceled' : 'held'
   const isTemplate = asked.as === 'template' && content?.filled != null
   const body = isTemplate ? content.filled!.preview.body : row.body
-  const preview = body || `[${row.file?.mediaType.split('/')[0] ?? 'file'}]`
+  const preview = body || lineOfFile(row.file?.mediaType)
   const position = await addToThread(tx, conversation.id, {
     preview: status === 'canceled' ? null : preview,
     at,

@@ -10,12 +10,16 @@ export interface Said {
   mediaType: string | null
 }
 
+/** A file without words, as one line: `[image]`. */
+export const lineOfFile = (mediaType: string | null | undefined): string =>
+  `[${mediaType?.split('/')[0] ?? 'file'}]`
+
 /** What a message says, as one line for lists. */
 export function previewOf({ kind, body, details, mediaType }: Said): string {
   const { location, button, list, answers = [] } = details
   const said =
     body || (location?.label ?? button?.title ?? list?.title ?? answers.map(({ value }) => value).join(' · '))
   if (said) return said
-  if (kind === 'media') return `[${mediaType?.split('/')[0] ?? 'file'}]`
+  if (kind === 'media') return lineOfFile(mediaType)
   return kind === 'contacts' ? '[contact]' : `[${kind}]`
 }

@@ -7,6 +7,7 @@ import type { Tx } from '#platform/db.ts'
 import { publish } from '#platform/live.ts'
 import { isRefusal, refuse, type Refused } from '#platform/refusal.ts'
 import { type Asked, askGate, type Content, loadContent } from './ask-gate.ts'
+import { lineOfFile } from './preview.ts'
 import type { Draft } from './draft.ts'
 import { type Author, laneOf, priorities } from './message.ts'
 import { waitsInQueue } from './send-gate.ts'
@@ -51,7 +52,7 @@ async function write(
   // Anybody can type any number: what was asked fills no inbox before somebody answers.
   const isQuiet = waitsForApproval || author.kind === 'page'
   const body = asked.as === 'template' && filled ? filled.preview.body : draft.body
-  const preview = body || `[${upload?.mediaType.split('/')[0] ?? 'file'}]`
+  const preview = body || lineOfFile(upload?.mediaType)
   const position = await addToThread(tx, conversationId, {
     preview: isQuiet ? null : preview,
     at,
