@@ -1,9 +1,10 @@
-import { Button, Fieldset, Group, Stack, Text } from '@mantine/core'
+import { Button, Fieldset, Group, Stack } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { addButton, type Building, removeButton, writeVariant } from './building.ts'
 import { buttonsOf } from './kinds.ts'
 import { OneButton } from './OneButton.tsx'
+import { Wrong } from './Wrong.tsx'
 
 /** The buttons of one language; adding or removing one changes every language. */
 export function ButtonFields({
@@ -43,11 +44,7 @@ export function ButtonFields({
             removeLabel={t('builder.removeButton', { number: index + 1 })}
           />
         ))}
-        {wrong && (
-          <Text size="sm" c="var(--mantine-color-error)">
-            {wrong}
-          </Text>
-        )}
+        <Wrong>{wrong}</Wrong>
         {offered.length > 0 && (
           <Group gap="xs">
             {offered.map((kind) => (

@@ -11,6 +11,7 @@ import {
 } from './building.ts'
 import { cardButtonKinds, mostCardButtons } from './kinds.ts'
 import { OneButton } from './OneButton.tsx'
+import { Wrong } from './Wrong.tsx'
 
 interface Props {
   building: Building
@@ -45,11 +46,7 @@ export function CardsFields(props: Props) {
           remove={cards.length > least ? () => setCards(cards.filter((_, place) => place !== index)) : null}
         />
       ))}
-      {wrong && (
-        <Text size="sm" c="var(--mantine-color-error)">
-          {wrong}
-        </Text>
-      )}
+      <Wrong>{wrong}</Wrong>
       <Group gap="xs">
         <Button
           variant="default"

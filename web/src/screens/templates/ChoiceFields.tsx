@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Group, Stack, Text, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Group, Stack, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { type Choice, newChoice } from './form.ts'
+import { Wrong } from './Wrong.tsx'
 
 /** What can be chosen in answer to a question of a form. */
 export function ChoiceFields({
@@ -44,11 +45,7 @@ export function ChoiceFields({
           </ActionIcon>
         </Group>
       ))}
-      {wrong && (
-        <Text size="sm" c="var(--mantine-color-error)">
-          {wrong}
-        </Text>
-      )}
+      <Wrong>{wrong}</Wrong>
       <Group>
         <Button
           variant="subtle"

@@ -1,20 +1,11 @@
-import {
-  ActionIcon,
-  Checkbox,
-  Fieldset,
-  Group,
-  Select,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-} from '@mantine/core'
+import { ActionIcon, Checkbox, Fieldset, Group, Select, Stack, Textarea, TextInput } from '@mantine/core'
 import { IconArrowUp, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { type Building, writeVariant } from './building.ts'
 import { ChoiceFields } from './ChoiceFields.tsx'
 import { type ElementKind, type ElementWords, hasField, inputTypes, isAnswered } from './form.ts'
 import { raiseElement, removeElement, writeElement } from './form-pages.ts'
+import { Wrong } from './Wrong.tsx'
 
 export interface PageProps {
   building: Building
@@ -196,11 +187,7 @@ function Words({ kind, words, write, errorOf, field }: WordsProps) {
           onChange={(event) => write({ url: event.currentTarget.value })}
         />
       )}
-      {kind !== 'MEDIA' && errorOf(field) && (
-        <Text size="sm" c="var(--mantine-color-error)">
-          {errorOf(field)}
-        </Text>
-      )}
+      {kind !== 'MEDIA' && <Wrong>{errorOf(field)}</Wrong>}
     </>
   )
 }

@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Fieldset, Group, Stack, Text, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Fieldset, Group, Stack, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { type Building, type Item, newItem, writeVariant } from './building.ts'
+import { Wrong } from './Wrong.tsx'
 
 /** Twilio: lines of a list. */
 const most = 10
@@ -58,11 +59,7 @@ export function ListFields({
             </ActionIcon>
           </Group>
         ))}
-        {wrong && (
-          <Text size="sm" c="var(--mantine-color-error)">
-            {wrong}
-          </Text>
-        )}
+        <Wrong>{wrong}</Wrong>
         <Group>
           <Button
             variant="default"

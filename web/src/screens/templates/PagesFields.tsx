@@ -1,4 +1,4 @@
-import { Button, Fieldset, Group, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Fieldset, Group, Stack, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { AddElement } from './AddElement.tsx'
@@ -6,6 +6,7 @@ import { writeVariant } from './building.ts'
 import { ElementFields, type PageProps } from './ElementFields.tsx'
 import { mostPages, type PageWords } from './form.ts'
 import { addPage, removePage } from './form-pages.ts'
+import { Wrong } from './Wrong.tsx'
 
 /** The pages of a form; what stands on them is the same in every language. */
 export function PagesFields(props: PageProps) {
@@ -17,11 +18,7 @@ export function PagesFields(props: PageProps) {
       {building.pages.map(({ id }, page) => (
         <OnePage key={id} {...props} page={page} />
       ))}
-      {wrong && (
-        <Text size="sm" c="var(--mantine-color-error)">
-          {wrong}
-        </Text>
-      )}
+      <Wrong>{wrong}</Wrong>
       {!fixed && (
         <Group>
           <Button
@@ -72,11 +69,7 @@ function OnePage({ page, ...props }: PageProps & { page: number }) {
         {elements.map((_, place) => (
           <ElementFields key={place} {...props} page={page} place={place} />
         ))}
-        {empty && (
-          <Text size="sm" c="var(--mantine-color-error)">
-            {empty}
-          </Text>
-        )}
+        <Wrong>{empty}</Wrong>
         {!fixed && <AddElement {...{ building, set, page }} />}
         <TextInput
           label={t('builder.pageButton')}
