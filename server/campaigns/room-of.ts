@@ -40,8 +40,8 @@ export async function roomOf(
   lanes: readonly CampaignLane[],
   at: Date,
 ): Promise<Map<string, number>> {
-  const { rows } = await sql<{ lane: string; limit: number; waiting: number; others: number }>`
-    select lane, lanes.most as "limit",
+  const { rows } = await sql<CrowdedLane>`
+    select lane, sender_id, lanes.most as "limit",
       (select count(*)::int from message where organization_id = ${tx.organizationId} and lane = lanes.lane and status = 'queued'
         and permit_id = ${permitId}) as waiting,
       (select count(*)::int from campaign other where other.organization_id = ${tx.organizationId} and other.id <> ${id}
@@ -52,11 +52,24 @@ export async function roomOf(
           and touch.state = 'approved' and touch.due_at <= ${at})) as others
     from unnest(${lanes.map(({ lane }) => lane)}::text[], ${lanes.map(({ senderId }) => senderId)}::uuid[], ${lanes.map(({ limit }) => limit)}::int[])
       as lanes (lane, sender_id, most)`.execute(tx.db)
-  return new Map(rows.map(({ lane, limit, waiting, others }) => [lane, roomIn(waiting, others, limit)]))
+  return roomIn(rows)
 }
 
-/** None before half of its share has left: a few at a time cost as much as many. Pure, so that it can be read as a table. */
-export function roomIn(waiting: number, otherCampaigns: number, limit = waitingLimit): number {
-  const share = Math.max(1, Math.floor(limit / (otherCampaigns + 1)))
-  return waiting > share / 2 ? 0 : share - waiting
+/** A lane, how many messages of the campaign wait in it, and how many other campaigns have something due for it. */
+export interface CrowdedLane extends CampaignLane {
+  waiting: number
+  others: number
+}
+
+/**
+ * None before half of its share of a lane has left: a few at a time cost as much as many. Then all lanes are filled up, so that in the end none has
+ * more left to say than the others. Pure, so that it can be read as a table.
+ */
+export function roomIn(lanes: readonly CrowdedLane[]): Map<string, number> {
+  const shareOf = ({ limit, others }: CrowdedLane) => Math.max(1, Math.floor(limit / (others + 1)))
+  // Almost everything of a campaign through a service goes by its lane.
+  const service = lanes.filter(({ senderId }) => senderId === null)
+  const leading = service.length > 0 ? service : lanes
+  const isTime = leading.some((lane) => lane.waiting <= shareOf(lane) / 2)
+  return new Map(lanes.map((lane) => [lane.lane, isTime ? Math.max(0, shareOf(lane) - lane.waiting) : 0]))
 }
