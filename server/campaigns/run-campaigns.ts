@@ -58,18 +58,16 @@ async function runCampaign(
       if (count > 0) await tellMoved(tx, [campaign.permitId])
       return count
     })
-  const expanded = await step(expand)
-  let more = expanded > 0
   for (let turn = 0; turn < turnsOfRound; turn += 1) {
     const composed = await step((tx, campaign, at) => composeTouches(tx, campaign, at, hasModel))
     const fed = await step((tx, campaign, at) => feed(tx, campaign, at, clock))
-    if (composed + fed === 0) return more
-    more = true
+    // Writing recipients down takes long, and senders are not to wait for it: only while nothing else is to be done.
+    if (composed + fed === 0) return (await step(expand)) > 0
   }
-  return more
+  return true
 }
 
-/** Writing recipients down takes as long as giving this many batches to the outbox, and senders are not to wait for it. */
+/** Batches of one campaign before it is another's turn. */
 const turnsOfRound = 3
 
 async function expand(tx: Tx, campaign: CampaignRow, at: Date): Promise<number> {
