@@ -322,7 +322,7 @@ describe('push', () => {
     await tell({ kind: 'hand_over' })
     await sendDue('push')
     expect(push.pushed).toHaveLength(1)
-    expect(await aurora.inside((tx) => listPushSubscriptions(tx, { memberId: nils }))).toEqual([])
+    expect(await aurora.inside((tx) => listPushSubscriptions(tx, { memberIds: [nils] }))).toEqual([])
     push.status = 201
     await tell({ kind: 'assigned' })
     expect(await sendDue('push')).toBe(0)

@@ -2,7 +2,7 @@ import type { Tx } from '#platform/db.ts'
 import { publishAll } from '#platform/live.ts'
 import { previewOf } from './conversation.ts'
 import { foldInbound, type InboundEntry } from './fold-inbound.ts'
-import { ensureConversations, lockByPairs, saveThreads } from './thread-store.ts'
+import { ensureConversations, keyOf, lockByPairs, saveThreads } from './thread-store.ts'
 
 /** A message of a contact to a sender, on its way into their thread. */
 export interface InboundForThread extends InboundEntry {
@@ -10,8 +10,6 @@ export interface InboundForThread extends InboundEntry {
   senderId: string
   connectorId: string
 }
-
-const keyOf = ({ senderId, contactId }: { senderId: string; contactId: string }) => `${senderId} ${contactId}`
 
 /**
  * Gives many messages of contacts their places, in the order given: threads are made where there is none, the service windows open anew, and
@@ -53,6 +51,7 @@ export async function takeInbound(
 async function makeAndLock(tx: Tx, messages: readonly InboundForThread[]) {
   const wanted = new Set(messages.map(keyOf)).size
   for (let round = 1; ; round += 1) {
+    // Before the first is locked: whoever makes one at the same time may wait for a lock on another.
     await ensureConversations(tx, messages)
     const rows = await lockByPairs(tx, messages)
     if (rows.length === wanted || round === 3) return rows

@@ -40,6 +40,10 @@ export interface ThreadRow {
   updatedAt: Date
 }
 
+const quotedAmong = (direction: 'in' | 'out') => sql`
+    select id, body from message quoted where quoted.organization_id = message.organization_id and message.quoted_sid is not null
+      and quoted.direction = ${sql.lit(direction)} and quoted.provider_sid = message.quoted_sid and quoted.conversation_id = message.conversation_id`
+
 const thread = sql`
   select message.id, message.conversation_id, message.position::int as position, message.direction, message.kind, message.body, message.details,
     message.quoted_sid, quoted.id as quoted_id, left(quoted.body, 140) as quoted_preview, message.origin, message.author_id, agent.name as agent_name,
@@ -55,8 +59,8 @@ const thread = sql`
   left join agent on agent.organization_id = message.organization_id and agent.id = message.agent_id
   left join twin on twin.organization_id = message.organization_id and twin.agent_id = message.agent_id
   left join lateral (
-    select id, body from message quoted where quoted.organization_id = message.organization_id and message.quoted_sid is not null
-      and quoted.provider_sid = message.quoted_sid and quoted.conversation_id = message.conversation_id limit 1
+    -- Each way has its index.
+    ${quotedAmong('in')} union all ${quotedAmong('out')} limit 1
   ) as quoted on true`
 
 /** A page of a thread, newest first: before a position, or after one. */

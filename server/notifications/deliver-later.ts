@@ -1,12 +1,19 @@
 import type { Tx } from '#platform/db.ts'
-import { insertDeliveries, type Raised } from './delivery-store.ts'
-import { kinds } from './kinds.ts'
+import { insertDeliveries } from './delivery-store.ts'
+import { listWebhooksThatAreOn } from './outgoing-webhook-store.ts'
+import { listPreferences } from './preference-store.ts'
+import { listPushSubscriptions } from './push-store.ts'
+import { type Raised, wantedDeliveries } from './wanted-deliveries.ts'
 
 /** Writes what tells of these notifications beside the app, in the transaction that raised them. */
-export async function deliverLater(tx: Tx, raised: readonly Omit<Raised, 'usual'>[]): Promise<void> {
+export async function deliverLater(tx: Tx, raised: readonly Raised[]): Promise<void> {
   if (raised.length === 0) return
-  await insertDeliveries(
-    tx,
-    raised.map((one) => ({ ...one, usual: kinds[one.kind].ways })),
-  )
+  const memberIds = [...new Set(raised.map(({ memberId }) => memberId))]
+  // All three travel together.
+  const [preferences, subscriptions, webhooks] = await Promise.all([
+    listPreferences(tx, memberIds),
+    listPushSubscriptions(tx, { memberIds }),
+    listWebhooksThatAreOn(tx),
+  ])
+  await insertDeliveries(tx, wantedDeliveries(raised, { preferences, subscriptions, webhooks }))
 }

@@ -1,57 +1,26 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { json, type Tx } from '#platform/db.ts'
 import type { Tables } from '#platform/tables.generated.ts'
 import { newId } from '#platform/ids.ts'
 import { type Delivery, type Outcome, pauseAfter, type Way, wayRules } from './delivery.ts'
-import type { Kind, MemberWay } from './kinds.ts'
-
-/** A notification that was raised for a member, and the ways its kind takes to those who chose none. */
-export interface Raised {
-  id: string
-  memberId: string
-  kind: Kind
-  conversationId: string | null
-  /** Notifications of one notice tell several members of the same thing. */
-  notice: number
-  usual: Record<MemberWay, boolean>
-}
-
-const dueFor = (way: Way, target: RawBuilder<unknown>) => sql`greatest(
-  now() + make_interval(secs => ${wayRules[way].gather}),
-  (select max(earlier.settled_at) from notification_delivery earlier
-   where earlier.organization_id = asked.organization_id and earlier.way = ${way} and earlier.target_id = ${target}
-     and earlier.subject = asked.subject and earlier.state = 'sent') + make_interval(secs => ${wayRules[way].rest}))`
-
-const chosen = (way: MemberWay) =>
-  sql`coalesce((preference.choices -> asked.kind ->> ${way})::boolean, (asked.usual ->> ${way})::boolean)`
+import type { Wanted } from './wanted-deliveries.ts'
 
 /**
- * Writes what is to be sent for these notifications, in one statement: mail and push as each member chose, and one delivery
- * of each notice for each outgoing webhook, however many members are told. A delivery about the same thing that is still
- * open takes them in.
+ * Writes what is to be sent, each when its burst has gathered and the last one about the same has rested. A delivery about the same
+ * thing that is still open takes them in.
  */
-export async function insertDeliveries(tx: Tx, raised: readonly Raised[]): Promise<void> {
+export async function insertDeliveries(tx: Tx, wanted: readonly Wanted[]): Promise<void> {
+  if (wanted.length === 0) return
   await sql`
-    with asked as materialized (
-      select ${tx.organizationId}::uuid as organization_id, id, "memberId" as member_id, kind, notice, usual,
-        coalesce(kind || ':' || "conversationId"::text, id::text) as subject
-      from json_to_recordset(${json(raised)}::json)
-        as told (id uuid, "memberId" text, kind text, "conversationId" uuid, notice integer, usual jsonb)
-    ), wanted as (
-      select 'mail' as way, asked.member_id as target_id, asked.member_id, asked.id, asked.kind, asked.subject, ${dueFor('mail', sql`asked.member_id`)} as due_at
-      from asked left join notification_preference preference using (organization_id, member_id) where ${chosen('mail')}
-      union all
-      select 'push', subscription.id::text, asked.member_id, asked.id, asked.kind, asked.subject, ${dueFor('push', sql`subscription.id::text`)}
-      from asked join push_subscription subscription using (organization_id, member_id)
-      left join notification_preference preference using (organization_id, member_id) where ${chosen('push')}
-      union all
-      select 'webhook', webhook.id::text, null, asked.id, asked.kind, asked.subject, ${dueFor('webhook', sql`webhook.id::text`)}
-      from (select distinct on (notice) * from asked order by notice, id) asked join outgoing_webhook webhook using (organization_id)
-      where webhook.enabled and asked.kind = any (webhook.kinds)
-    )
     insert into notification_delivery (organization_id, id, way, target_id, member_id, kind, notification_id, subject, due_at)
-    select ${tx.organizationId}, uuidv7(), way, target_id, member_id, kind, id, subject, due_at from wanted
-    order by way, target_id, subject
+    select ${tx.organizationId}, uuidv7(), way, "targetId", "memberId", kind, "notificationId", subject, greatest(
+      now() + make_interval(secs => gather),
+      (select max(earlier.settled_at) from notification_delivery earlier
+       where earlier.organization_id = ${tx.organizationId} and earlier.way = wanted.way and earlier.target_id = "targetId"
+         and earlier.subject = wanted.subject and earlier.state = 'sent') + make_interval(secs => rest))
+    from json_to_recordset(${json(wanted)}::json) as wanted (way text, "targetId" text, "memberId" text, kind text,
+      "notificationId" uuid, subject text, gather integer, rest integer)
+    order by way, "targetId", subject
     on conflict (organization_id, way, target_id, subject) where state in ('waiting', 'sending') do nothing`.execute(
     tx.db,
   )

@@ -37,6 +37,18 @@ export async function listOutgoingWebhooks(tx: Tx): Promise<OutgoingWebhookRow[]
   return rows as ((typeof rows)[number] & { kinds: Kind[]; language: Language })[]
 }
 
+/** Those that are told, and of what. */
+export async function listWebhooksThatAreOn(tx: Tx): Promise<{ id: string; kinds: Kind[] }[]> {
+  const rows = await tx.db
+    .selectFrom('outgoingWebhook')
+    .select(['id', 'kinds'])
+    .where('organizationId', '=', tx.organizationId)
+    .where('enabled', '=', true)
+    .orderBy('id')
+    .execute()
+  return rows as ((typeof rows)[number] & { kinds: Kind[] })[]
+}
+
 export async function findOutgoingWebhook(tx: Tx, id: string): Promise<OutgoingWebhookRow | undefined> {
   return (await listOutgoingWebhooks(tx)).find((row) => row.id === id)
 }

@@ -41,16 +41,16 @@ export async function listDevices(tx: Tx, memberId: string) {
 
 export async function listPushSubscriptions(
   tx: Tx,
-  by: { ids: readonly string[] } | { memberId: string },
+  by: { ids: readonly string[] } | { memberIds: readonly string[] },
 ): Promise<PushSubscriptionRow[]> {
-  let query = tx.db
+  const [column, values] = 'ids' in by ? (['id', by.ids] as const) : (['memberId', by.memberIds] as const)
+  if (values.length === 0) return []
+  return await tx.db
     .selectFrom('pushSubscription')
     .select(['id', 'memberId', 'endpoint', 'p256dh', 'authSealed'])
     .where('organizationId', '=', tx.organizationId)
-  if ('memberId' in by) query = query.where('memberId', '=', by.memberId)
-  else if (by.ids.length === 0) return []
-  else query = query.where('id', 'in', by.ids)
-  return await query.execute()
+    .where(column, 'in', values)
+    .execute()
 }
 
 /** Answers whether the member had it. */

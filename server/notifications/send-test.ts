@@ -51,7 +51,7 @@ async function testPush(room: NotificationRoom, member: Member): Promise<Outcome
   const { organizationId, memberId } = member
   const inside = <T>(act: (tx: Tx) => Promise<T>) => room.database.withOrganization(organizationId, act)
   const { targets, language } = await inside(async (tx) => {
-    const rows = await listPushSubscriptions(tx, { memberId })
+    const rows = await listPushSubscriptions(tx, { memberIds: [memberId] })
     const targets = []
     for (const row of rows) targets.push({ id: row.id, target: await openPush(room.secrets, tx, row) })
     return { targets, language: (await findPreference(tx, memberId)).language }

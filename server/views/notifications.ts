@@ -1,5 +1,5 @@
 import type { Notification } from '@parley/contract/contacts.ts'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import type { NotificationKind } from '#activities/activity.ts'
 import { displayName } from '#contacts/contact.ts'
@@ -29,7 +29,7 @@ interface Row {
 const contactAddress = sql`coalesce(conversation.contact_address, (
   select min(address) from contact_identity identity
   where identity.organization_id = n.organization_id and identity.contact_id = n.contact_id))`
-const notificationsAndContacts = sql`from notification n
+const withContacts = sql`
   left join contact on contact.organization_id = n.organization_id and contact.id = n.contact_id
   left join conversation on conversation.organization_id = n.organization_id and conversation.id = n.conversation_id`
 
@@ -45,11 +45,15 @@ export async function listNotifications(
   memberId: string,
   query: { after: Place | null; limit: number },
 ): Promise<{ items: NotificationView[]; nextCursor: string | null; unreadCount: number }> {
+  // Each half by its own index: that of the unread does not know when they were raised, so that raising them again costs little.
+  const half = (read: RawBuilder<unknown>) => sql`(
+    select n.* from notification n
+    where n.organization_id = ${tx.organizationId} and n.member_id = ${memberId} and n.read_at ${read} and ${afterPlace(query.after, 'n.updated_at', 'n.id')}
+    order by n.updated_at desc, n.id desc limit ${query.limit + 1})`
   const { rows: found } = await sql<Row>`
     select n.id, n.updated_at::text as place, n.kind, n.contact_id, contact.name as contact_name, contact.profile_name,
       ${contactAddress} as address, n.conversation_id, n.facts, n.count, n.updated_at, n.read_at
-    ${notificationsAndContacts}
-    where n.organization_id = ${tx.organizationId} and n.member_id = ${memberId} and ${afterPlace(query.after, 'n.updated_at', 'n.id')}
+    from (${half(sql`is null`)} union all ${half(sql`is not null`)}) n ${withContacts}
     order by n.updated_at desc, n.id desc limit ${query.limit + 1}`.execute(tx.db)
   const { rows, nextCursor } = pageOf(found, query.limit)
   const names = await loadNames(tx)
@@ -74,7 +78,7 @@ export async function describeNotifications(tx: Tx, ids: readonly string[]): Pro
       n.conversation_id, n.facts, n.count, n.read_at,
       (select message.body from message where message.organization_id = n.organization_id and message.conversation_id = n.conversation_id
         and message.direction = 'in' order by message.position desc limit 1) as text
-    ${notificationsAndContacts}
+    from notification n ${withContacts}
     where n.organization_id = ${tx.organizationId} and n.id = any(${ids}::uuid[])`.execute(tx.db)
   return new Map(
     rows.map((row) => [

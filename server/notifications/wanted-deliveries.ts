@@ -1,0 +1,70 @@
+import { type Way, wayRules } from './delivery.ts'
+import { type Kind, kinds, type MemberWay } from './kinds.ts'
+import type { Preference } from './preference.ts'
+
+/** A notification that was raised for a member. */
+export interface Raised {
+  id: string
+  memberId: string
+  kind: Kind
+  conversationId: string | null
+  /** Notifications of one notice tell several members of the same thing. */
+  notice: number
+}
+
+/** Where these members, and the organization, can be told beside the app. */
+export interface Reach {
+  /** What members chose; who chose nothing is absent. */
+  preferences: ReadonlyMap<string, Preference>
+  subscriptions: readonly { id: string; memberId: string }[]
+  /** Outgoing webhooks that are on. */
+  webhooks: readonly { id: string; kinds: readonly Kind[] }[]
+}
+
+/** One notification on one way to one target. */
+export interface Wanted {
+  way: Way
+  targetId: string
+  memberId: string | null
+  kind: Kind
+  notificationId: string
+  /** What is about the same is told together. */
+  subject: string
+  gather: number
+  rest: number
+}
+
+/**
+ * What is to be sent for these notifications: mail and push as each member chose, and one delivery of each notice for each outgoing webhook,
+ * however many members are told.
+ */
+export function wantedDeliveries(
+  raised: readonly Raised[],
+  { preferences, subscriptions, webhooks }: Reach,
+): Wanted[] {
+  const takes = (way: MemberWay, { memberId, kind }: Raised) =>
+    ({ ...kinds[kind].ways, ...preferences.get(memberId)?.choices[kind] })[way]
+  const to = (way: Way, targetId: string, memberId: string | null, { id, kind, conversationId }: Raised) => ({
+    way,
+    targetId,
+    memberId,
+    kind,
+    notificationId: id,
+    subject: conversationId === null ? id : `${kind}:${conversationId}`,
+    gather: wayRules[way].gather,
+    rest: wayRules[way].rest,
+  })
+  const places = Map.groupBy(subscriptions, ({ memberId }) => memberId)
+  const noticed = new Set<number>()
+  return raised.flatMap((one) => {
+    const { memberId, notice, kind } = one
+    const isFirst = !noticed.has(notice)
+    noticed.add(notice)
+    const mail = takes('mail', one) ? [to('mail', memberId, memberId, one)] : []
+    const push = takes('push', one)
+      ? (places.get(memberId) ?? []).map(({ id }) => to('push', id, memberId, one))
+      : []
+    const told = isFirst ? webhooks.filter((webhook) => webhook.kinds.includes(kind)) : []
+    return [...mail, ...push, ...told.map(({ id }) => to('webhook', id, null, one))]
+  })
+}
