@@ -22,7 +22,8 @@ export async function findOrCreateContacts(tx: Tx, sightings: readonly Seen[]): 
   const isKnown = new Set(known.map(({ address }) => address))
   const strangers = people.filter((seen) => addressesOf(seen).every((address) => !isKnown.has(address)))
   const friends = people.filter((seen) => addressesOf(seen).every((address) => isKnown.has(address)))
-  const others = people.filter((seen) => !strangers.includes(seen) && !friends.includes(seen))
+  const usual = new Set([...strangers, ...friends])
+  const others = people.filter((seen) => !usual.has(seen))
 
   const contactOf = new Map(known.map(({ address, contactId }) => [address, contactId]))
   await rename(tx, friends, known)
@@ -54,7 +55,8 @@ async function listKnown(tx: Tx, people: readonly Seen[]): Promise<Known> {
   const addresses = people.flatMap(addressesOf)
   // Both travel together; whose an address is must be read after the merge that was waited for.
   const [, known] = await Promise.all([holdOffMerges(tx), listIdentities(tx, addresses)])
-  const missing = addresses.filter((address) => !known.some((identity) => identity.address === address))
+  const there = new Set(known.map(({ address }) => address))
+  const missing = addresses.filter((address) => !there.has(address))
   if (missing.length === 0) return known
   await holdAddresses(tx, missing)
   // Another transaction may have written them while this one waited.
@@ -62,9 +64,10 @@ async function listKnown(tx: Tx, people: readonly Seen[]): Promise<Known> {
 }
 
 async function rename(tx: Tx, friends: readonly Seen[], known: Known): Promise<void> {
-  const changed = friends.flatMap((seen) => {
-    const profileName = cleanProfileName(seen.profileName ?? null)
-    const mine = known.find((identity) => identity.address === seen.address)!
+  const identityOf = new Map(known.map((identity) => [identity.address, identity]))
+  const changed = friends.flatMap(({ address, profileName: seen }) => {
+    const profileName = cleanProfileName(seen ?? null)
+    const mine = identityOf.get(address)!
     return profileName === '' || profileName === mine.profileName ? [] : [{ id: mine.contactId, profileName }]
   })
   if (changed.length === 0) return

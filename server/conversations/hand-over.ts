@@ -44,8 +44,9 @@ export async function handOverAll(tx: Tx, given: readonly HandOver[]): Promise<r
     given.map(({ conversationId }) => conversationId),
     'update',
   )
+  const rowOf = new Map(rows.map((row) => [row.id, row]))
   const handed = given.flatMap((one): HandedOver[] => {
-    const before = rows.find(({ id }) => id === one.conversationId)
+    const before = rowOf.get(one.conversationId)
     if (!before || (one.epoch !== undefined && before.epoch !== one.epoch)) return []
     if (before.holder === 'member') return []
     const holding = handedOver(before, one.reason, one.at)

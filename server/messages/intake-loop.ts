@@ -28,11 +28,16 @@ export interface Intake {
 
 /** Events of one transaction: what waits for them all is their slowest. */
 const together = 500
+/** After so many the worker rests for as long as they took, in milliseconds at most: what comes meanwhile is one batch more, which costs little. */
+const restAfter = 50
+const longestRestMs = 100
 const triesBeforeSettingAside = 5
 /** In milliseconds: another worker is at the organization, and may not have seen what was written last. */
 const askAgainMs = 50
 /** Work of other processes, and of a crash, is found by looking. */
 const lookEveryMs = 1000
+
+const rest = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds))
 
 /** Takes journaled webhooks, many at once, in order within each pair, and turns them into messages. */
 export function startIntake(database: Database, receive: Receive, log: Log): Intake {
@@ -50,6 +55,7 @@ export function startIntake(database: Database, receive: Receive, log: Log): Int
     let alone = 0
     while (!stopped) {
       let taken: readonly InboundEvent[] = []
+      const start = performance.now()
       try {
         const mine = await database.withOrganization(organizationId, async (tx) => {
           // Both travel together; what is read without the right to it is not looked at.
@@ -66,6 +72,9 @@ export function startIntake(database: Database, receive: Receive, log: Log): Int
         if (taken.length === 0) return
         crashPoint('after-receive')
         alone = Math.max(0, alone - 1)
+        // A whole batch means that more is there already.
+        if (taken.length >= restAfter && taken.length < together)
+          await rest(Math.min(performance.now() - start, longestRestMs))
       } catch (error) {
         const [event] = taken
         if (!event) throw error

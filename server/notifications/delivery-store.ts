@@ -5,25 +5,29 @@ import { newId } from '#platform/ids.ts'
 import { type Delivery, type Outcome, pauseAfter, type Way, wayRules } from './delivery.ts'
 import type { Wanted } from './wanted-deliveries.ts'
 
+const isOpen = sql`state in ('waiting', 'sending')`
+
 /**
  * Writes what is to be sent, each when its burst has gathered and the last one about the same has rested. A delivery about the same
  * thing that is still open takes them in.
  */
 export async function insertDeliveries(tx: Tx, wanted: readonly Wanted[]): Promise<void> {
   if (wanted.length === 0) return
+  const seconds = (rule: 'gather' | 'rest') =>
+    sql`make_interval(secs => (${json(wayRules)}::jsonb -> way ->> ${rule})::int)`
   await sql`
     insert into notification_delivery (organization_id, id, way, target_id, member_id, kind, notification_id, subject, due_at)
     select ${tx.organizationId}, uuidv7(), way, "targetId", "memberId", kind, "notificationId", subject, greatest(
-      now() + make_interval(secs => gather),
+      now() + ${seconds('gather')},
       (select max(earlier.settled_at) from notification_delivery earlier
        where earlier.organization_id = ${tx.organizationId} and earlier.way = wanted.way and earlier.target_id = "targetId"
-         and earlier.subject = wanted.subject and earlier.state = 'sent') + make_interval(secs => rest))
-    from json_to_recordset(${json(wanted)}::json) as wanted (way text, "targetId" text, "memberId" text, kind text,
-      "notificationId" uuid, subject text, gather integer, rest integer)
+         and earlier.subject = wanted.subject and earlier.state = 'sent') + ${seconds('rest')})
+    from json_to_recordset(${json(wanted)}::json) as wanted (way text, "targetId" text, "memberId" text, kind text, "notificationId" uuid, subject text)
+    -- Most that is told again within a burst ends here.
+    where not exists (select from notification_delivery there where there.organization_id = ${tx.organizationId} and there.way = wanted.way
+      and there.target_id = "targetId" and there.subject = wanted.subject and there.${isOpen})
     order by way, "targetId", subject
-    on conflict (organization_id, way, target_id, subject) where state in ('waiting', 'sending') do nothing`.execute(
-    tx.db,
-  )
+    on conflict (organization_id, way, target_id, subject) where ${isOpen} do nothing`.execute(tx.db)
 }
 
 /** Organizations in which something is due on this way. */

@@ -1,4 +1,4 @@
-import { type Way, wayRules } from './delivery.ts'
+import type { Way } from './delivery.ts'
 import { type Kind, kinds, type MemberWay } from './kinds.ts'
 import type { Preference } from './preference.ts'
 
@@ -30,8 +30,6 @@ export interface Wanted {
   notificationId: string
   /** What is about the same is told together. */
   subject: string
-  gather: number
-  rest: number
 }
 
 /**
@@ -51,8 +49,6 @@ export function wantedDeliveries(
     kind,
     notificationId: id,
     subject: conversationId === null ? id : `${kind}:${conversationId}`,
-    gather: wayRules[way].gather,
-    rest: wayRules[way].rest,
   })
   const places = Map.groupBy(subscriptions, ({ memberId }) => memberId)
   const noticed = new Set<number>()

@@ -454,6 +454,7 @@ interface NotificationRow {
   createdAt: Generated<Timestamp>
   updatedAt: Generated<Timestamp>
   readAt: Timestamp | null
+  settledAt: GeneratedAlways<Timestamp | null>
 }
 
 interface NotificationDeliveryRow {

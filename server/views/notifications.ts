@@ -46,14 +46,16 @@ export async function listNotifications(
   query: { after: Place | null; limit: number },
 ): Promise<{ items: NotificationView[]; nextCursor: string | null; unreadCount: number }> {
   // Each half by its own index: that of the unread does not know when they were raised, so that raising them again costs little.
-  const half = (read: RawBuilder<unknown>) => sql`(
+  const half = (part: RawBuilder<unknown>, at: string) => sql`(
     select n.* from notification n
-    where n.organization_id = ${tx.organizationId} and n.member_id = ${memberId} and n.read_at ${read} and ${afterPlace(query.after, 'n.updated_at', 'n.id')}
-    order by n.updated_at desc, n.id desc limit ${query.limit + 1})`
+    where n.organization_id = ${tx.organizationId} and n.member_id = ${memberId} and ${part} and ${afterPlace(query.after, at, 'n.id')}
+    order by ${sql.ref(at)} desc, n.id desc limit ${query.limit + 1})`
+  const unread = half(sql`n.read_at is null`, 'n.updated_at')
+  const read = half(sql`n.settled_at is not null`, 'n.settled_at')
   const { rows: found } = await sql<Row>`
     select n.id, n.updated_at::text as place, n.kind, n.contact_id, contact.name as contact_name, contact.profile_name,
       ${contactAddress} as address, n.conversation_id, n.facts, n.count, n.updated_at, n.read_at
-    from (${half(sql`is null`)} union all ${half(sql`is not null`)}) n ${withContacts}
+    from (${unread} union all ${read}) n ${withContacts}
     order by n.updated_at desc, n.id desc limit ${query.limit + 1}`.execute(tx.db)
   const { rows, nextCursor } = pageOf(found, query.limit)
   const names = await loadNames(tx)
