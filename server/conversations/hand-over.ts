@@ -17,6 +17,8 @@ export interface HandOver {
   agentId?: string | null
   /** How many messages wait with it, for those who are told. */
   messages?: number
+  /** The conversation as it was read without a lock: where nothing would change, it is only told again. */
+  seen?: ConversationRow
   at: Date
 }
 
@@ -39,22 +41,33 @@ export async function handOver(tx: Tx, given: HandOver): Promise<ConversationRow
 /** `handOver` of many conversations, each of them once. */
 export async function handOverAll(tx: Tx, given: readonly HandOver[]): Promise<readonly HandedOver[]> {
   if (given.length === 0) return []
-  const rows = await findByIds(
-    tx,
-    given.map(({ conversationId }) => conversationId),
-    'update',
-  )
-  const rowOf = new Map(rows.map((row) => [row.id, row]))
-  const handed = given.flatMap((one): HandedOver[] => {
+  const decided = given.map((one) => (one.seen ? handing(one, one.seen) : undefined))
+  const open = given.filter((_, at) => decided[at]?.holding !== null)
+  const rowOf = await lockThem(tx, open)
+  const handed = given.flatMap((one, at): HandedOver | [] => {
+    const seen = decided[at]
+    if (seen?.holding === null) return seen
     const before = rowOf.get(one.conversationId)
-    if (!before || (one.epoch !== undefined && before.epoch !== one.epoch)) return []
-    if (before.holder === 'member') return []
-    const holding = handedOver(before, one.reason, one.at)
-    return holding === null && before.holder === 'nobody' ? [] : [{ ...one, before, holding }]
+    return (before && handing(one, before)) ?? []
   })
   await begin(tx, handed)
   await tell(tx, handed)
   return handed
+}
+
+async function lockThem(tx: Tx, given: readonly HandOver[]): Promise<Map<string, ConversationRow>> {
+  if (given.length === 0) return new Map()
+  const ids = given.map(({ conversationId }) => conversationId)
+  const rows = await findByIds(tx, ids, 'update')
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** What handing over means for the conversation as it is; undefined when it means nothing. */
+function handing(one: HandOver, before: ConversationRow): HandedOver | undefined {
+  if (one.epoch !== undefined && before.epoch !== one.epoch) return undefined
+  if (before.holder === 'member') return undefined
+  const holding = handedOver(before, one.reason, one.at)
+  return holding === null && before.holder === 'nobody' ? undefined : { ...one, before, holding }
 }
 
 async function begin(tx: Tx, handed: readonly HandedOver[]): Promise<void> {

@@ -41,11 +41,11 @@ export async function considerReplies(
   const considered = await consider(tx, messageIds, at)
   await handOverAll(
     tx,
-    considered.flatMap(({ conversation: { id, epoch }, responder, messages }) =>
-      responder.kind === 'nobody'
-        ? [{ conversationId: id, reason: responder.reason, epoch, messages, at }]
-        : [],
-    ),
+    considered.flatMap(({ conversation, responder, messages }) => {
+      if (responder.kind !== 'nobody') return []
+      const { id: conversationId, epoch } = conversation
+      return [{ conversationId, reason: responder.reason, epoch, messages, seen: conversation, at }]
+    }),
   )
   await tellOfReplies(
     tx,
