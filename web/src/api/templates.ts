@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { components } from '@parley/sdk'
 import { answer, parley } from './parley.ts'
+import { putAnswer } from './put-answer.ts'
 
 export type Template = components['schemas']['Template']
 export type TemplateDraft = components['schemas']['TemplateDraft']
@@ -34,6 +35,6 @@ export function useSyncTemplates() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: () => answer(parley.POST('/api/v1/templates/sync')),
-    onSuccess: (now) => client.setQueryData(templatesOptions.queryKey, now),
+    onSuccess: (now) => putAnswer(client, templatesOptions, now),
   })
 }

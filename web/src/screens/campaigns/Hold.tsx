@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { type Campaign, campaignOptions } from '../../api/campaigns.ts'
 import { answer, parley } from '../../api/parley.ts'
+import { putAnswer } from '../../api/put-answer.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 
 interface Props {
@@ -18,7 +19,7 @@ export function Hold({ campaignId, hold: { reason, template }, may }: Props) {
   const look = useMutation({
     mutationFn: () =>
       answer(parley.POST('/api/v1/campaigns/{campaignId}/release', { params: { path: { campaignId } } })),
-    onSuccess: (campaign) => client.setQueryData(campaignOptions(campaignId).queryKey, campaign),
+    onSuccess: (campaign) => putAnswer(client, campaignOptions(campaignId), campaign),
   })
   const still = look.data?.hold != null
   return (

@@ -3,8 +3,9 @@ import { IconListCheck, IconPencil, IconPlayerPause, IconPlayerPlay, IconRocket 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import type { Campaign } from '../../api/campaigns.ts'
+import { type Campaign, campaignOptions } from '../../api/campaigns.ts'
 import { answer, parley } from '../../api/parley.ts'
+import { putAnswer } from '../../api/put-answer.ts'
 import { askFirst } from '../../ui/ask-first.ts'
 import { paths } from '../../ui/paths.ts'
 
@@ -24,9 +25,9 @@ export function Steering({
   const steer = useMutation({
     mutationFn: (act: Act) =>
       answer(parley.POST(`/api/v1/campaigns/{campaignId}/${act}`, { params: { path: { campaignId: id } } })),
-    onSuccess: (campaign) => {
-      client.setQueryData(['campaign', id], campaign)
+    onSuccess: async (campaign) => {
       onProblem(null)
+      await putAnswer(client, campaignOptions(id), campaign)
     },
     onError: onProblem,
     onSettled: () => client.invalidateQueries({ queryKey: ['campaigns'] }),

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { useMay } from '../../api/me.ts'
 import { answer, parley } from '../../api/parley.ts'
 import { type Connector, connectorOptions } from '../../api/setup.ts'
+import { putAnswer } from '../../api/put-answer.ts'
 import { Page } from '../../ui/Page.tsx'
 import { PagePending } from '../../ui/PagePending.tsx'
 import { paths } from '../../ui/paths.ts'
@@ -29,7 +30,7 @@ export function Screen() {
   const { data: connector, error } = useQuery(connectorOptions(connectorId))
   const params = { params: { path: { connectorId } } }
   const shown = async (now: Connector) => {
-    client.setQueryData(connectorOptions(connectorId).queryKey, now)
+    await putAnswer(client, connectorOptions(connectorId), now)
     await client.invalidateQueries({ queryKey: ['senders'] })
   }
   const save = useMutation({

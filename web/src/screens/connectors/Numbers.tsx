@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useMay } from '../../api/me.ts'
 import { answer, parley } from '../../api/parley.ts'
 import { type Connector, connectorOptions, connectorSendersOptions } from '../../api/setup.ts'
+import { putAnswer } from '../../api/put-answer.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Loading } from '../../ui/Loading.tsx'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
@@ -17,7 +18,6 @@ export function Numbers({ connector }: { connector: Connector }) {
   const { t } = useTranslation('connectors')
   const client = useQueryClient()
   const may = useMay('connectors.manage')
-  const { queryKey } = connectorSendersOptions(connector.id)
   const { data, error } = useQuery(connectorSendersOptions(connector.id))
   const [changed, setChanged] = useState<Record<string, boolean>>({})
   const params = { params: { path: { connectorId: connector.id } } }
@@ -25,7 +25,7 @@ export function Numbers({ connector }: { connector: Connector }) {
   const ticked = (id: string, active: boolean) => changed[id] ?? active
   const dirty = items.some(({ id, active }) => ticked(id, active) !== active)
   const shown = async (now: NonNullable<typeof data>) => {
-    client.setQueryData(queryKey, now)
+    await putAnswer(client, connectorSendersOptions(connector.id), now)
     // Whether the Messaging Service can be used depends on which are active.
     await client.invalidateQueries({ queryKey: connectorOptions(connector.id).queryKey })
   }
@@ -49,7 +49,7 @@ export function Numbers({ connector }: { connector: Connector }) {
   })
   const setAll = useMutation({
     mutationFn: () => answer(parley.POST('/api/v1/connectors/{connectorId}/webhooks', params)),
-    onSettled: () => client.invalidateQueries({ queryKey }),
+    onSettled: () => client.invalidateQueries({ queryKey: connectorSendersOptions(connector.id).queryKey }),
   })
   return (
     <Stack component="section" aria-labelledby="numbers">

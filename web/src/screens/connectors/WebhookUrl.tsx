@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { answer, parley } from '../../api/parley.ts'
 import { type Connector, connectorOptions } from '../../api/setup.ts'
+import { putAnswer } from '../../api/put-answer.ts'
 import { Copyable } from '../../ui/Copyable.tsx'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { dateAndTime } from '../../ui/time.ts'
@@ -24,7 +25,7 @@ export function WebhookUrl({ connector }: { connector: Connector }) {
         }),
       ),
     onSuccess: async (now) => {
-      client.setQueryData(connectorOptions(connector.id).queryKey, now)
+      await putAnswer(client, connectorOptions(connector.id), now)
       await client.invalidateQueries({ queryKey: ['senders'] })
       close()
     },

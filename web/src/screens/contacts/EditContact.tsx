@@ -6,6 +6,7 @@ import { contactFieldsOptions, facetsOptions } from '../../api/audiences.ts'
 import { type Contact, contactOptions, membersOptions } from '../../api/contacts.ts'
 import { useMay } from '../../api/me.ts'
 import { answer, parley } from '../../api/parley.ts'
+import { putAnswer } from '../../api/put-answer.ts'
 import { everyLanguage, languageName } from '../../ui/names.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { tellSaved } from '../../ui/tell-saved.ts'
@@ -42,9 +43,7 @@ export function EditContact({ contact }: { contact: Contact }) {
         parley.PATCH('/api/v1/contacts/{contactId}', { params: { path: { contactId: contact.id } }, body }),
       ),
     onSuccess: async (saved) => {
-      // What was asked for before the change must not come after it.
-      await client.cancelQueries({ queryKey: contactOptions(contact.id).queryKey })
-      client.setQueryData(contactOptions(contact.id).queryKey, saved)
+      await putAnswer(client, contactOptions(contact.id), saved)
       // The name stands in the inbox, too.
       for (const noun of ['conversations', 'conversation', 'contacts'])
         void client.invalidateQueries({ queryKey: [noun] })

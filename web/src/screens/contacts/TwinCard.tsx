@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { meOptions, useMay } from '../../api/me.ts'
 import { contactTwinOptions } from '../../api/outbound.ts'
 import { answer, parley } from '../../api/parley.ts'
+import { putAnswer } from '../../api/put-answer.ts'
 import { paths } from '../../ui/paths.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 
@@ -26,7 +27,7 @@ export function TwinCard({ contactId, ownerId }: { contactId: string; ownerId: s
         }),
       ),
     onSuccess: async (now) => {
-      client.setQueryData(contactTwinOptions(contactId).queryKey, now)
+      await putAnswer(client, contactTwinOptions(contactId), now)
       await client.invalidateQueries({ queryKey: ['conversation'] })
     },
   })

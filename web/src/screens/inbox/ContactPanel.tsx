@@ -6,6 +6,7 @@ import { type Contact, contactOptions, membersOptions, timelineOptions } from '.
 import { conversationOptions } from '../../api/conversations.ts'
 import { useMay } from '../../api/me.ts'
 import { answer, parley } from '../../api/parley.ts'
+import { putAnswer } from '../../api/put-answer.ts'
 import { ContactCard } from '../../ui/ContactCard.tsx'
 import { Loading } from '../../ui/Loading.tsx'
 import { paths } from '../../ui/paths.ts'
@@ -59,7 +60,7 @@ function Owner({ contact }: { contact: Contact }) {
           body: { ownerId },
         }),
       ),
-    onSuccess: (saved) => client.setQueryData(contactOptions(contact.id).queryKey, saved),
+    onSuccess: (saved) => putAnswer(client, contactOptions(contact.id), saved),
   })
   return (
     <>

@@ -7,6 +7,7 @@ import { membersOptions } from '../../api/contacts.ts'
 import { type Conversation, conversationOptions } from '../../api/conversations.ts'
 import { useMay } from '../../api/me.ts'
 import { answer, parley } from '../../api/parley.ts'
+import { putAnswer } from '../../api/put-answer.ts'
 import { useAnswers } from './who-answers.ts'
 
 type Change = { way: 'take-over' | 'hand-back' } | { way: 'assign'; memberId: string | null }
@@ -17,7 +18,7 @@ export function useHandOver(conversationId: string): Changing {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (change: Change) => perform(conversationId, change),
-    onSuccess: (now) => client.setQueryData(conversationOptions(conversationId).queryKey, now),
+    onSuccess: (now) => putAnswer(client, conversationOptions(conversationId), now),
   })
 }
 

@@ -15,8 +15,12 @@ export function useReadMark(conversationId: string, unread: number): void {
       answer(
         parley.POST('/api/v1/conversations/{conversationId}/read', { params: { path: { conversationId } } }),
       ),
-    onSuccess: (conversation) =>
-      client.setQueryData(conversationOptions(conversationId).queryKey, conversation),
+    // Nothing but the count: who answers may have changed since.
+    onSuccess: ({ unreadCount }) =>
+      client.setQueryData(
+        conversationOptions(conversationId).queryKey,
+        (now) => now && { ...now, unreadCount },
+      ),
   })
   useEffect(() => {
     if (unread > 0 && may && seen) mutate()
