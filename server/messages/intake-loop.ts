@@ -28,7 +28,7 @@ export interface Intake {
 
 /** Events of one transaction: what waits for them all is their slowest. */
 const together = 500
-/** After so many the worker rests for as long as they took, in milliseconds at most: what comes meanwhile is one batch more, which costs little. */
+/** After so many the worker rests for half the time they took, in milliseconds at most: what comes meanwhile joins the next batch. */
 const restAfter = 50
 const longestRestMs = 100
 const triesBeforeSettingAside = 5
@@ -74,7 +74,7 @@ export function startIntake(database: Database, receive: Receive, log: Log): Int
         alone = Math.max(0, alone - 1)
         // A whole batch means that more is there already.
         if (taken.length >= restAfter && taken.length < together)
-          await rest(Math.min(performance.now() - start, longestRestMs))
+          await rest(Math.min((performance.now() - start) / 2, longestRestMs))
       } catch (error) {
         const [event] = taken
         if (!event) throw error

@@ -104,10 +104,10 @@ function readFallback(value: ReadValue): InboundMessage['fallback'] {
 
 function readExtra(parameters: FormParameters): FormParameters {
   const extra = Object.create(null) as FormParameters
-  for (const [key, value] of Object.entries(parameters)) {
+  for (const key in parameters) {
     if (readParameters.has(key) || key === '__proto__' || /^Media(Url|ContentType)\d$/.test(key)) continue
     if (key.startsWith('Referral') && key !== 'ReferralNumMedia') continue
-    extra[key] = value
+    extra[key] = parameters[key]!
   }
   return extra
 }
