@@ -76,6 +76,6 @@ async function applicationOf(
   const credentials = await credentialsOf(tx, conversation.connectorId)
   if (!parameters || !credentials) return null
   // Several quick messages are one question, also for an application.
-  const Body = asked.map((line) => line.text).join('\n')
+  const Body = asked.map((line) => line.body).join('\n')
   return { url: agent.applicationUrl, authToken: credentials.authToken, parameters: { ...parameters, Body } }
 }

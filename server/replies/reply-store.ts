@@ -2,10 +2,12 @@ import { sql } from 'kysely'
 import { findTwinOf } from '#agents/find-twin.ts'
 import type { Reserved } from '#agents/reserved-topics.ts'
 import type { TwinRow } from '#agents/twin.ts'
+import type { Said } from '#messages/preview.ts'
 import { memberNames } from '#organizations/member-names.ts'
 import type { Tx } from '#platform/db.ts'
 import { type FormParameters, readForm } from '#twilio/parse-form.ts'
 import type { AgentMode, Utterance } from './brain.ts'
+import { wordsOf } from './words-of.ts'
 
 /** Whoever answers, as a turn needs it: the agent of a sender's channel, or a digital twin. */
 export interface AnsweringAgent {
@@ -91,25 +93,28 @@ export async function findAgent(tx: Tx, agentId: string): Promise<AnsweringAgent
 export interface ThreadLine extends Utterance {
   position: number
   providerSid: string | null
+  /** As Twilio said it: empty where a message has no words. */
+  body: string
 }
 
 /** The end of a thread, oldest first. Drafts and what never went out are left out. */
 export async function readThreadEnd(tx: Tx, conversationId: string, limit: number): Promise<ThreadLine[]> {
-  const { rows } = await sql<{
-    position: number
-    direction: 'in' | 'out'
-    body: string
-    providerSid: string | null
-  }>`
-    select position, direction, body, provider_sid from message
+  const { rows } = await sql<
+    Said & { position: number; direction: 'in' | 'out'; providerSid: string | null }
+  >`
+    select position, direction, kind, body, details, provider_sid, (
+      select coalesce(file.media_type, file.declared_type) from media file
+      where file.organization_id = message.organization_id and file.message_id = message.id order by file.position limit 1) as media_type
+    from message
     where organization_id = ${tx.organizationId} and conversation_id = ${conversationId}
       and status not in ('draft', 'scheduled', 'canceled', 'held', 'failed', 'undelivered')
     order by position desc limit ${limit}`.execute(tx.db)
-  return rows.toReversed().map(({ position, direction, body, providerSid }) => ({
+  return rows.toReversed().map(({ position, direction, providerSid, ...said }) => ({
     position,
     providerSid,
     from: direction === 'in' ? 'contact' : 'us',
-    text: body,
+    body: said.body,
+    text: wordsOf(said),
   }))
 }
 
