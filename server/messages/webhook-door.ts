@@ -69,7 +69,7 @@ export function webhookPosts(
       const { parameters, truncated } = parseForm(body)
       return await doors[path.door]({
         connector,
-        parameters: storableParameters(parameters),
+        parameters: storableParameters(parameters, body),
         form: withoutNul(body),
         verified: !truncated && isSigned(publicUrl + url, headers, parameters, connector.authTokens),
         attempt: path.attempt,

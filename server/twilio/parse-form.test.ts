@@ -37,8 +37,15 @@ test('reading stops at a thousand parameters and says so', () => {
 })
 
 test('what is stored has neither NUL nor __proto__', () => {
-  const { parameters } = parseForm('Body=a%00b&Bo%00dy2=x&__proto__=1&M=%00&M=b')
-  expect({ ...storableParameters(parameters) }).toEqual({ Body: 'ab', Body2: 'x', M: ['', 'b'] })
+  const stored = (form: string) => ({ ...storableParameters(parseForm(form).parameters, form) })
+  expect(stored('Body=a%00b&Bo%00dy2=x&__proto__=1&M=%00&M=b')).toEqual({
+    Body: 'ab',
+    Body2: 'x',
+    M: ['', 'b'],
+  })
+  expect(stored('Body=a\u0000b')).toEqual({ Body: 'ab' })
+  expect(stored('%5F_proto__=1&Body=a')).toEqual({ Body: 'a' })
+  expect(stored('Body=%2500&M=a&M=b')).toEqual({ Body: '%00', M: ['a', 'b'] })
 })
 
 test('it reads whatever Node’s own decoder reads, byte for byte', () => {

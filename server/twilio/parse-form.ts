@@ -77,7 +77,7 @@ function hexValue(byte: number | undefined): number {
 }
 
 /** The parameters of a kept form, as PostgreSQL can keep them. */
-export const readForm = (form: string): FormParameters => storableParameters(parseForm(form).parameters)
+export const readForm = (form: string): FormParameters => storableParameters(parseForm(form).parameters, form)
 
 /** The form text that `parseForm` reads back as these parameters. */
 export function writeForm(parameters: FormParameters): string {
@@ -95,26 +95,18 @@ export function firstValue(parameters: FormParameters, name: string): string | n
 }
 
 /**
- * What PostgreSQL can keep: jsonb refuses NUL, and the key `__proto__` has no place in a stored object. Nearly always
- * that is the very same object; otherwise a copy, because the signature is checked on the original.
+ * What PostgreSQL can keep of the parameters of a form: jsonb refuses NUL, and the key `__proto__` has no place in a stored
+ * object. Nearly always that is the very same object; otherwise a copy, because the signature is checked on the original.
  */
-export function storableParameters(parameters: FormParameters): FormParameters {
-  if (isStorable(parameters)) return parameters
+export function storableParameters(parameters: FormParameters, form: string): FormParameters {
+  const hasNul = form.includes('%00') || form.includes('\u0000')
+  if (!hasNul && !('__proto__' in parameters)) return parameters
   const kept = Object.create(null) as FormParameters
   for (const [key, value] of Object.entries(parameters)) {
     if (key === '__proto__') continue
     kept[withoutNul(key)] = typeof value === 'string' ? withoutNul(value) : value.map(withoutNul)
   }
   return kept
-}
-
-function isStorable(parameters: FormParameters): boolean {
-  for (const key in parameters) {
-    const value = parameters[key]
-    if (typeof value !== 'string' || value.includes('\u0000')) return false
-    if (key === '__proto__' || key.includes('\u0000')) return false
-  }
-  return true
 }
 
 /** WhatsApp users can send NUL; PostgreSQL text cannot hold it. */
