@@ -92,6 +92,15 @@ describe('an incoming message', () => {
     expect(await messagesOf(from)).toMatchObject([{ body: 'Hello', kind: 'text', position: 1 }])
   })
 
+  test('that is there already takes none of those that come with it along', async () => {
+    const from = 'whatsapp:+351910000078'
+    const one = row({ From: from, Body: 'one' })
+    await receive(one)
+    const [two, three] = [row({ From: from, Body: 'two' }), row({ From: from, Body: 'three' })]
+    await receive({ ...one, id: newId() }, two, { ...two, id: newId() }, three)
+    expect((await messagesOf(from)).map(({ body }) => body)).toEqual(['one', 'two', 'three'])
+  })
+
   test('takes its place in the order of arrival, also when a hundred come at once', async () => {
     const from = 'whatsapp:+351910000002'
     await receive(...Array.from({ length: 100 }, (_, at) => row({ From: from, Body: `${at}` })))
