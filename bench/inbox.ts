@@ -9,7 +9,8 @@ import { prepareInbound } from './inbound-requests.ts'
 // The whole inbox work of incoming messages, until each stands in its thread: ours, which acknowledges first and works in order afterwards,
 // against Express with Twilio's middleware that does the same rows in a transaction before it answers. Nobody answers the contacts.
 
-const slices = 5
+// The first are slower, until both programs are warm.
+const slices = 9
 const messages = 4000
 const connections = 64
 
