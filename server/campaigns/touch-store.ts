@@ -189,28 +189,30 @@ export async function settleTouches(
   at: Date,
 ): Promise<void> {
   if (touches.length === 0) return
+  const idsOf = (some: readonly SettledTouch[]) => some.map(({ contactId }) => contactId)
+  const last = touches.filter(({ state, step }) => state === 'sent' && step + 1 >= waits.length)
+  const skipped = touches.filter(({ state }) => state === 'skipped')
   // Named twice for the planner, which otherwise may walk through the whole campaign.
-  const ids = touches.map(({ contactId }) => contactId)
   await sql`
     with given as materialized (
       select * from json_to_recordset(${json(touches)}::json) as t ("contactId" uuid, step int, state text, "messageId" uuid, reason text)
     ), settled as (
       update touch set state = given.state, message_id = given."messageId", reason = given.reason, updated_at = now()
       from given where touch.organization_id = ${tx.organizationId} and touch.campaign_id = ${campaignId} and touch.contact_id = given."contactId"
-        and touch.step = given.step and touch.contact_id = any(${ids}::uuid[])
+        and touch.step = given.step and touch.contact_id = any(${idsOf(touches)}::uuid[])
     ), next_step as (
       insert into touch (organization_id, campaign_id, contact_id, step, due_at)
       select ${tx.organizationId}, ${campaignId}, "contactId", step + 1, ${at}::timestamptz + wait * interval '1 s'
       from given join unnest(${waits}::int[]) with ordinality as waits (wait, number) on number = step + 2
       where state = 'sent'
       on conflict do nothing
+    ), finished as (
+      update recipient set state = 'finished', reason = null, replied_at = null
+      where organization_id = ${tx.organizationId} and campaign_id = ${campaignId} and contact_id = any(${idsOf(last)}::uuid[]) and state = 'active'
     )
-    update recipient set state = case when given.state = 'sent' then 'finished' when given.reason = 'replied' then 'replied' else 'skipped' end,
-      reason = case when given.reason = 'replied' then null else given.reason end,
-      replied_at = case when given.reason = 'replied' then ${at}::timestamptz end
+    update recipient set state = case when given.reason = 'replied' then 'replied' else 'skipped' end,
+      reason = nullif(given.reason, 'replied'), replied_at = case when given.reason = 'replied' then ${at}::timestamptz end
     from given where recipient.organization_id = ${tx.organizationId} and recipient.campaign_id = ${campaignId}
-      and recipient.contact_id = given."contactId" and recipient.contact_id = any(${ids}::uuid[]) and recipient.state = 'active'
-      and (given.state = 'skipped' or (given.state = 'sent' and given.step + 1 >= ${waits.length}))`.execute(
-    tx.db,
-  )
+      and recipient.contact_id = given."contactId" and recipient.contact_id = any(${idsOf(skipped)}::uuid[]) and recipient.state = 'active'
+      and given.state = 'skipped'`.execute(tx.db)
 }
