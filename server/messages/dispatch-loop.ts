@@ -44,8 +44,10 @@ export interface Dispatcher {
 const lookSoonMs = 40
 const lookEveryMs = 60
 const sweepEveryMs = 2000
-/** Messages of this process between marker and record. */
-const inFlightLimit = 512
+/** Messages of this process between marker and record: half a second of what twenty numbers send. */
+const inFlightLimit = 1024
+/** Most that are taken at once: the first of them leaves when the last of them is marked. */
+const togetherLimit = 256
 /** New ones are taken when there is room for so many: a claim costs the same for one as for fifty. */
 const worthwhile = 64
 /** Campaigns leave so many places free, so that an answer never waits for one of theirs. */
@@ -71,7 +73,7 @@ export function startDispatcher(dependencies: DispatchDependencies): Dispatcher 
   let stopped = false
   let looking = false
   let more = false
-  /** Places were too few at the last look, not slots. */
+  /** Too few could be taken at the last look, for all the slots there were. */
   let crowded = false
   let turn = 0
 
@@ -83,7 +85,7 @@ export function startDispatcher(dependencies: DispatchDependencies): Dispatcher 
       )
       .finally(() => {
         inFlight.delete(work)
-        if (crowded && inFlightLimit - inFlight.size >= worthwhile) wake()
+        if (crowded && hasPlaces()) wake()
       })
     inFlight.add(work)
   }
@@ -92,21 +94,24 @@ export function startDispatcher(dependencies: DispatchDependencies): Dispatcher 
   const roomsOf = (lanes: readonly DueLane[], share: number): LaneRoom[] => {
     let free = inFlightLimit - inFlight.size
     let shared = Math.min(share, free - keptForPeople)
+    let together = togetherLimit
     return lanes.flatMap((due) => {
       const { lane, weight } = due
       pace.set(lane, paceOfLane(due, usual), null)
       const most = weight < priorities.campaign ? free : shared
       const slots = pace.room(lane, performance.now())
-      const room = Math.min(slots, most)
+      const room = Math.min(slots, most, together)
       if (room < slots) crowded = true
       if (room <= 0) return []
       free -= room
       shared -= room
+      together -= room
       return [{ lane, room }]
     })
   }
 
-  const serve = async (organizationId: string, share: number) => {
+  /** @returns how many messages were taken */
+  const serve = async (organizationId: string, share: number): Promise<number> => {
     const claimed = await database.withOrganization(organizationId, async (tx) => {
       served.add(organizationId)
       const lanes = await lanesToServe(tx, ownerId)
@@ -115,9 +120,12 @@ export function startDispatcher(dependencies: DispatchDependencies): Dispatcher 
       if (isMoreBehind(lanes, rooms, taken)) more = true
       return taken
     })
-    if (claimed.length === 0) return
+    if (claimed.length === 0) return 0
     crashPoint('after-claim')
-    if (stopped) return await giveBack(database, organizationId, claimed)
+    if (stopped) {
+      await giveBack(database, organizationId, claimed)
+      return 0
+    }
     const { marked, urls } = await mark(dependencies, organizationId, claimed)
     // From the commit on: whoever is slower than this may have been given up, and must not send any more.
     const deadline = performance.now() + postDeadlineMs
@@ -126,28 +134,34 @@ export function startDispatcher(dependencies: DispatchDependencies): Dispatcher 
       const slot = pace.takeSlot(message.lane, performance.now())
       send({ organizationId, message, statusUrl: urls.get(message.connectorId) ?? '', slot, deadline })
     }
+    return claimed.length
   }
 
-  const look = async () => {
-    if (looking || stopped || inFlightLimit - inFlight.size < worthwhile) return
+  const hasPlaces = () => inFlightLimit - inFlight.size >= worthwhile
+  /** @returns whether there is more to take at once */
+  const look = async (): Promise<boolean> => {
+    if (looking || stopped || !hasPlaces()) return false
     looking = true
     more = false
     crowded = false
+    let taken = 0
     try {
       const waiting = await database.acrossOrganizations(organizationsWithOutbox)
       const share = Math.ceil((inFlightLimit - keptForPeople) / Math.max(1, waiting.length))
-      for (const id of inTurn(waiting, (turn += 1))) await serve(id, share)
+      for (const id of inTurn(waiting, (turn += 1))) taken += await serve(id, share)
     } catch (error) {
       log.warn({ err: error }, 'The outbox could not be read; it is tried again')
     } finally {
       looking = false
     }
+    return taken > 0 && crowded && hasPlaces()
   }
   let timer: NodeJS.Timeout | undefined
   const wake = () => {
     clearTimeout(timer)
-    void look().finally(() => {
-      if (!stopped) timer = setTimeout(wake, more ? lookSoonMs : lookEveryMs).unref()
+    void look().then((again) => {
+      const soon = more ? lookSoonMs : lookEveryMs
+      if (!stopped) timer = setTimeout(wake, again ? 0 : soon).unref()
     })
   }
   wake()

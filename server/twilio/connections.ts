@@ -8,7 +8,7 @@ export interface Connections extends AsyncDisposable {
 }
 
 export interface ConnectionLimits {
-  /** Sockets for each host; a message needs one for about 50 ms. */
+  /** Sockets for each host; a message needs one for about 50 ms, and whatever waits for one leaves later than its sender's pace meant it to. */
   perHost?: number
   timeoutMs?: number
   connectTimeoutMs?: number
@@ -19,7 +19,7 @@ const idleSocketMs = 2_000
 
 /** Opens the sockets. Nothing is retried here: only the caller knows what may be asked twice. */
 export function openConnections(limits: ConnectionLimits = {}): Connections {
-  const { perHost = 128, timeoutMs = 30_000, connectTimeoutMs = 5_000 } = limits
+  const { perHost = 256, timeoutMs = 30_000, connectTimeoutMs = 5_000 } = limits
   const dispatcher = new Agent({
     connections: perHost,
     // One request at a time on a socket: behind a slow one, a second would be written but unanswered.
