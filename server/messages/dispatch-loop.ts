@@ -47,7 +47,7 @@ const sweepEveryMs = 2000
 /** Messages of this process between marker and record: half a second of what twenty numbers send. */
 const inFlightLimit = 1024
 /** Most that are taken at once: the first of them leaves when the last of them is marked. */
-const togetherLimit = 256
+const togetherLimit = 512
 /** New ones are taken when there is room for so many: a claim costs the same for one as for fifty. */
 const worthwhile = 64
 /** Campaigns leave so many places free, so that an answer never waits for one of theirs. */
