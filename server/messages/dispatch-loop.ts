@@ -157,12 +157,14 @@ export function startDispatcher(dependencies: DispatchDependencies): Dispatcher 
     return taken > 0 && crowded && hasPlaces()
   }
   let timer: NodeJS.Timeout | undefined
+  const lookOn = async () => {
+    const again = await look()
+    const soon = more ? lookSoonMs : lookEveryMs
+    if (!stopped) timer = setTimeout(wake, again ? 0 : soon).unref()
+  }
   const wake = () => {
     clearTimeout(timer)
-    void look().then((again) => {
-      const soon = more ? lookSoonMs : lookEveryMs
-      if (!stopped) timer = setTimeout(wake, again ? 0 : soon).unref()
-    })
+    void lookOn()
   }
   wake()
   const sweeper = setInterval(() => {
