@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { Client } from 'pg'
+import { ConfigContradiction } from './config.ts'
 import type { Log } from './log.ts'
 import { findPostgresOwner } from './postgres-owner.ts'
 import {
@@ -172,7 +173,7 @@ export async function startEmbeddedPostgres(options: {
   const guard = async () => {
     if (!(await takeLock(running.client))) {
       await running.client.end()
-      throw new Error(
+      throw new ConfigContradiction(
         `Another Parley already runs on ${resolve(options.dataDir)}. Stop it, or give this one its own DATA_DIR.`,
       )
     }
