@@ -62,7 +62,8 @@ function Card({ campaign }: { campaign: Campaign }) {
             <Text size="sm" c="dimmed">
               {[
                 t(`kind.${kind}.name`),
-                t('recipients', { count: progress.recipients }),
+                // Whom it reaches is written down when it is launched.
+                ...(state === 'draft' ? [] : [t('recipients', { count: progress.recipients })]),
                 shortTime(launchedAt ?? createdAt),
               ].join(' · ')}
             </Text>
