@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
+import type { Raised } from '#notifications/wanted-deliveries.ts'
 import { json, type Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
-import type { Activity, Notice, NotificationKind } from './activity.ts'
+import type { Activity, Notice } from './activity.ts'
 
 export async function insertActivity(tx: Tx, activity: Activity): Promise<string> {
   const id = newId()
@@ -32,25 +33,16 @@ export async function insertActivities(tx: Tx, activities: readonly Activity[]):
   )
 }
 
-/** A notification as it was raised: that of which notice, by its place among them, and for whom. */
-export interface RaisedNotification {
-  id: string
-  memberId: string
-  kind: NotificationKind
-  conversationId: string | null
-  notice: number
-}
-
 /**
  * One unread notification for each member; those of the same kind about the same conversation become one that counts.
  * They are taken in the order of the index that joins them, so two bursts never wait for each other crosswise.
  */
-export async function raiseNotifications(tx: Tx, notices: readonly Notice[]): Promise<RaisedNotification[]> {
+export async function raiseNotifications(tx: Tx, notices: readonly Notice[]): Promise<Raised[]> {
   const rows = notices.flatMap(({ memberIds, count = 1, facts = {}, ...about }, notice) =>
     [...new Set(memberIds)].map((memberId) => ({ id: newId(), memberId, count, facts, notice, ...about })),
   )
   if (rows.length === 0) return []
-  const { rows: raised } = await sql<RaisedNotification>`
+  const { rows: raised } = await sql<Raised>`
     with told as (
       select * from json_to_recordset(${json(rows)}::json)
         as t (id uuid, "memberId" text, kind text, count integer, "contactId" uuid, "conversationId" uuid, facts jsonb, notice integer)

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { json, type Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
 import { previewOf } from './conversation.ts'
+import { keyOf } from './thread-store.ts'
 
 /** A thread to be: one contact and one sender. */
 export interface QuietOpening {
@@ -36,8 +37,6 @@ export async function openConversations(
   at: Date,
 ): Promise<QuietThread[]> {
   if (openings.length === 0) return []
-  const keyOf = ({ senderId, contactId }: Pick<QuietOpening, 'senderId' | 'contactId'>) =>
-    `${senderId} ${contactId}`
   const wanted = new Map(openings.map((opening) => [keyOf(opening), opening]))
   const made = new Map<string, QuietThread>()
   for (let round = 1; ; round += 1) {

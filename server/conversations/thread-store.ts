@@ -8,6 +8,7 @@ interface Pair {
   contactId: string
 }
 
+/** Names a pair in a map. */
 export const keyOf = ({ senderId, contactId }: Pair) => `${senderId} ${contactId}`
 
 /** Which of these threads are not there. Nearly always none is missing. */

@@ -14,9 +14,15 @@ export interface Preference {
 /** Of a member who never looked at their preferences. */
 export const unchosen: Preference = { language: 'en', timeZone: null, quiet: null, choices: {} }
 
+/** The ways a kind takes to this member. */
+export const waysFor = (kind: Kind, { choices }: Preference): Record<MemberWay, boolean> => ({
+  ...kinds[kind].ways,
+  ...choices[kind],
+})
+
 /** Every kind with the ways it takes to this member. */
-export const waysOf = ({ choices }: Preference) =>
-  allKinds.map((kind) => ({ kind, ...kinds[kind].ways, ...choices[kind] }))
+export const waysOf = (preference: Preference) =>
+  allKinds.map((kind) => ({ kind, ...waysFor(kind, preference) }))
 
 /** The choices after some of them were changed. */
 export const choose = (

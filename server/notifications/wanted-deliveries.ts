@@ -1,6 +1,6 @@
 import type { Way } from './delivery.ts'
-import { type Kind, kinds, type MemberWay } from './kinds.ts'
-import type { Preference } from './preference.ts'
+import type { Kind } from './kinds.ts'
+import { type Preference, unchosen, waysFor } from './preference.ts'
 
 /** A notification that was raised for a member. */
 export interface Raised {
@@ -8,7 +8,7 @@ export interface Raised {
   memberId: string
   kind: Kind
   conversationId: string | null
-  /** Notifications of one notice tell several members of the same thing. */
+  /** Its notice's place among those raised together: one notice tells several members of the same thing. */
   notice: number
 }
 
@@ -40,8 +40,6 @@ export function wantedDeliveries(
   raised: readonly Raised[],
   { preferences, subscriptions, webhooks }: Reach,
 ): Wanted[] {
-  const takes = (way: MemberWay, { memberId, kind }: Raised) =>
-    ({ ...kinds[kind].ways, ...preferences.get(memberId)?.choices[kind] })[way]
   const to = (way: Way, targetId: string, memberId: string | null, { id, kind, conversationId }: Raised) => ({
     way,
     targetId,
@@ -56,10 +54,9 @@ export function wantedDeliveries(
     const { memberId, notice, kind } = one
     const isFirst = !noticed.has(notice)
     noticed.add(notice)
-    const mail = takes('mail', one) ? [to('mail', memberId, memberId, one)] : []
-    const push = takes('push', one)
-      ? (places.get(memberId) ?? []).map(({ id }) => to('push', id, memberId, one))
-      : []
+    const takes = waysFor(kind, preferences.get(memberId) ?? unchosen)
+    const mail = takes.mail ? [to('mail', memberId, memberId, one)] : []
+    const push = takes.push ? (places.get(memberId) ?? []).map(({ id }) => to('push', id, memberId, one)) : []
     const told = isFirst ? webhooks.filter((webhook) => webhook.kinds.includes(kind)) : []
     return [...mail, ...push, ...told.map(({ id }) => to('webhook', id, null, one))]
   })

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { findTwinOf } from '#agents/find-twin.ts'
 import type { Reserved } from '#agents/reserved-topics.ts'
 import type { TwinRow } from '#agents/twin.ts'
+import { firstMediaType } from '#messages/first-media-type.ts'
 import type { Said } from '#messages/preview.ts'
 import { memberNames } from '#organizations/member-names.ts'
 import type { Tx } from '#platform/db.ts'
@@ -102,9 +103,7 @@ export async function readThreadEnd(tx: Tx, conversationId: string, limit: numbe
   const { rows } = await sql<
     Said & { position: number; direction: 'in' | 'out'; providerSid: string | null }
   >`
-    select position, direction, kind, body, details, provider_sid, (
-      select coalesce(file.media_type, file.declared_type) from media file
-      where file.organization_id = message.organization_id and file.message_id = message.id order by file.position limit 1) as media_type
+    select position, direction, kind, body, details, provider_sid, ${firstMediaType} as media_type
     from message
     where organization_id = ${tx.organizationId} and conversation_id = ${conversationId}
       and status not in ('draft', 'scheduled', 'canceled', 'held', 'failed', 'undelivered')

@@ -2,6 +2,7 @@ import type { Activity } from '@parley/contract/contacts.ts'
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { ActivityKind, Actor } from '#activities/activity.ts'
+import { firstMediaType } from '#messages/first-media-type.ts'
 import { previewOf, type Said } from '#messages/preview.ts'
 import type { Tx } from '#platform/db.ts'
 import { isRefusal, type Refused } from '#platform/refusal.ts'
@@ -40,9 +41,7 @@ const messageLines = sql`
   select id, created_at as at, case direction when 'in' then 'message_received' else 'message_sent' end as kind,
     case origin when 'campaign' then case when agent_id is null then 'system' else 'agent' end when 'api' then 'key' else origin end as actor_kind,
     case when origin in ('agent', 'campaign') then agent_id::text else author_id end as actor_id, conversation_id, '{}'::jsonb as facts,
-    jsonb_build_object('kind', kind, 'body', body, 'details', details, 'mediaType', (
-      select coalesce(file.media_type, file.declared_type) from media file
-      where file.organization_id = message.organization_id and file.message_id = message.id order by file.position limit 1)) as said
+    jsonb_build_object('kind', kind, 'body', body, 'details', details, 'mediaType', ${firstMediaType}) as said
   from message`
 
 /** Everything that happened with a contact, newest first: what was noted of them, and what was said. */
