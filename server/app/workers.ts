@@ -1,3 +1,4 @@
+import { hearReplies } from '#campaigns/hear-contact.ts'
 import { campaignJobs } from '#campaigns/jobs.ts'
 import { connectorJobs } from '#connectors/jobs.ts'
 import { contactJobs } from '#contacts/jobs.ts'
@@ -56,7 +57,13 @@ export async function startWorkers(
     (await twilioOf(organizationId, connectorId))?.sendTyping(sid)
   const turns = startTurns({ database, clock, log, outside, credentialsOf, showTyping })
   stack.defer(() => turns.stop())
-  await replyJobs(jobs, database, clock, showTyping)
+  await replyJobs(jobs, {
+    database,
+    clock,
+    showTyping,
+    // In the same transaction: a campaign says nothing more between a contact's message and its answer.
+    before: (tx, messageIds) => hearReplies(tx, messageIds, clock.now()),
+  })
   await messageJobs(jobs, database, clock)
   await conversationJobs(jobs, database, clock)
   await contactJobs(jobs, { database, files: ground.files, clock })

@@ -2,7 +2,6 @@ import type { NewsFacts } from '@parley/contract/news.ts'
 import type { LanguageModel } from 'ai'
 import type { Kysely } from 'kysely'
 import { judgeWith } from '#messages/judge-template.ts'
-import { workOnReceived } from '#messages/work-on-received.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Database, Tx } from '#platform/db.ts'
 import type { Jobs } from '#platform/jobs.ts'
@@ -10,13 +9,11 @@ import type { Log } from '#platform/log.ts'
 import type { Tables } from '#platform/tables.generated.ts'
 import { alive } from './campaign.ts'
 import { composeByModel } from './compose-by-model.ts'
-import { hearOptOut, hearReplies } from './hear-contact.ts'
+import { hearOptOut } from './hear-contact.ts'
 import { hearMoved } from './hear-moved.ts'
 import { hearReplaced } from './hear-replaced.ts'
 import { runCampaigns } from './run-campaigns.ts'
 
-/** Subscribes to `messages.received`. */
-export const replyQueue = 'campaigns.received'
 /** Subscribes to `contact.opted_out`. */
 export const optOutQueue = 'campaigns.opt_out'
 /** Subscribes to `message.replaced`. */
@@ -46,9 +43,6 @@ export async function campaignJobs(jobs: Jobs, { database, clock, log, model }: 
       },
       { concurrency: 4 },
     )
-  await workOnReceived(jobs, database, { queue: replyQueue, concurrency: 2 }, (tx, messageIds) =>
-    hearReplies(tx, messageIds, clock.now()),
-  )
   await hear(optOutQueue, (tx, { contactId }) => hearOptOut(tx, String(contactId), clock.now()))
   await hear(replacedQueue, (tx, facts) => hearReplaced(tx, facts as NewsFacts['message.replaced']))
   await hear(movedQueue, (tx, { permitId }) => hearMoved(tx, String(permitId)))
