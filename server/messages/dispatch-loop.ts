@@ -4,10 +4,9 @@ import { crashPoint } from '#platform/crash-point.ts'
 import type { Database, Tx } from '#platform/db.ts'
 import { groupCommit } from '#platform/group-commit.ts'
 import { newId } from '#platform/ids.ts'
-import { publishAll } from '#platform/live.ts'
 import { paceOfLane } from './lane-pace.ts'
 import { type Marked, markDispatching } from './mark-dispatching.ts'
-import { postDeadlineMs, priorities } from './message.ts'
+import { postDeadlineMs } from './message.ts'
 import {
   claimMessages,
   type Claimed,
@@ -15,16 +14,14 @@ import {
   type LaneRoom,
   lanesToServe,
   leaveLanes,
-  organizationsWithLostLeases,
   organizationsWithOutbox,
-  sweepLostLeases,
   unclaim,
-  type Waiting,
 } from './outbox-store.ts'
 import { Pace } from './pace.ts'
 import { postMessage, type PostDependencies, type Sending } from './post-message.ts'
 import { type Outcome, recordOutcomes } from './record-outcomes.ts'
-import { tellMoved } from './tell-moved.ts'
+import { inTurn, isMoreBehind, sharePlaces } from './share-places.ts'
+import { sweepLeases } from './sweep-leases.ts'
 
 export interface DispatchDependencies extends PostDependencies {
   database: Database
@@ -90,24 +87,15 @@ export function startDispatcher(dependencies: DispatchDependencies): Dispatcher 
     inFlight.add(work)
   }
 
-  /** Shares out what is free, the weightiest lane first: all of it where somebody waits, the organization's share where only campaigns do. */
   const roomsOf = (lanes: readonly DueLane[], share: number): LaneRoom[] => {
-    let free = inFlightLimit - inFlight.size
-    let shared = Math.min(share, free - keptForPeople)
-    let together = togetherLimit
-    return lanes.flatMap((due) => {
-      const { lane, weight } = due
-      pace.set(lane, paceOfLane(due, usual), null)
-      const most = weight < priorities.campaign ? free : shared
-      const slots = pace.room(lane, performance.now())
-      const room = Math.min(slots, most, together)
-      if (room < slots) crowded = true
-      if (room <= 0) return []
-      free -= room
-      shared -= room
-      together -= room
-      return [{ lane, room }]
+    const free = inFlightLimit - inFlight.size
+    const places = { free, shared: Math.min(share, free - keptForPeople), together: togetherLimit }
+    const shared = sharePlaces(lanes, places, (due) => {
+      pace.set(due.lane, paceOfLane(due, usual), null)
+      return pace.room(due.lane, performance.now())
     })
+    if (shared.crowded) crowded = true
+    return shared.rooms
   }
 
   /** @returns how many messages were taken */
@@ -168,7 +156,9 @@ export function startDispatcher(dependencies: DispatchDependencies): Dispatcher 
   }
   wake()
   const sweeper = setInterval(() => {
-    sweep(database).catch((error: unknown) => log.warn({ err: error }, 'Lost messages could not be swept'))
+    sweepLeases(database).catch((error: unknown) =>
+      log.warn({ err: error }, 'Lost messages could not be swept'),
+    )
   }, sweepEveryMs).unref()
 
   return {
@@ -187,30 +177,6 @@ export function startDispatcher(dependencies: DispatchDependencies): Dispatcher 
           .catch(() => undefined)
     },
   }
-}
-
-/** Where somebody waits for an answer comes first; the others take turns in beginning. */
-export function inTurn(waiting: readonly Waiting[], turn: number): string[] {
-  const ids = (wanted: (weight: number) => boolean) =>
-    waiting.filter(({ weight }) => wanted(weight)).map(({ organizationId }) => organizationId)
-  const campaigns = ids((weight) => weight >= priorities.campaign)
-  const first = campaigns.length > 0 ? turn % campaigns.length : 0
-  return [
-    ...ids((weight) => weight < priorities.campaign),
-    ...campaigns.slice(first),
-    ...campaigns.slice(0, first),
-  ]
-}
-
-/** Some lane was left out, or gave all that it was asked for. */
-function isMoreBehind(
-  lanes: readonly DueLane[],
-  rooms: readonly LaneRoom[],
-  claimed: readonly Claimed[],
-): boolean {
-  if (rooms.length < lanes.length) return true
-  const taken = Map.groupBy(claimed, ({ lane }) => lane)
-  return rooms.some(({ lane, room }) => taken.get(lane)?.length === room)
 }
 
 async function mark(
@@ -233,24 +199,4 @@ async function giveBack(
 ): Promise<void> {
   const ids = claimed.map(({ id }) => id)
   await database.withOrganization(organizationId, (tx) => unclaim(tx, ids))
-}
-
-async function sweep(database: Database): Promise<void> {
-  for (const organizationId of await database.acrossOrganizations(organizationsWithLostLeases)) {
-    await database.withOrganization(organizationId, async (tx) => {
-      const lost = await sweepLostLeases(tx)
-      publishAll(
-        tx,
-        lost.map(({ id, conversationId }) => ({
-          topic: 'message',
-          subjectId: id,
-          facts: { conversationId },
-        })),
-      )
-      await tellMoved(
-        tx,
-        lost.map(({ permitId }) => permitId),
-      )
-    })
-  }
 }
