@@ -2,7 +2,8 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../../tests/database.ts'
 import { newId } from './ids.ts'
-import { type Live, type LiveEvent, openLive, pruneEvents, publish } from './live.ts'
+import { type Live, openLive, publish } from './live.ts'
+import { type LiveEvent, pruneEvents } from './read-events.ts'
 import { silentLog } from './log.ts'
 
 let fresh: FreshDatabase
