@@ -20,6 +20,7 @@ try {
   buildWhatChanged()
   const simulator = given ? null : startSimulator()
   await until(`${simulatorUrl}/simulator/api/health`, simulator)
+  let isSeeded = false
   const parley = await startParley(
     readConfig({
       ...process.env,
@@ -32,9 +33,12 @@ try {
       EGRESS_ALLOW: process.env['EGRESS_ALLOW'] ?? '127.0.0.0/8,::1/128',
       LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
     }),
+    // Whoever waits for the demo waits for its people, too.
+    { world: async () => isSeeded || Promise.reject(new Error('the demo world is being set up')) },
   )
   const seeded = seededIn(join(dataDir, 'demo-seeded.json'))
   await seedWorld(parley.url, simulatorUrl, (line) => console.log(line), seeded)
+  isSeeded = true
   console.log(greeting(parley.publicUrl))
   const stop = async () => {
     await parley[Symbol.asyncDispose]()

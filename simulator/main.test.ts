@@ -88,3 +88,18 @@ test('a port that is none is refused with a sentence', async () => {
   expect(child.exitCode).toBe(1)
   expect(said()).toContain('SIMULATOR_PORT is "many"')
 })
+
+test('npm hands on that it is to end', async () => {
+  const child = spawn('npm', ['run', 'simulator'], {
+    cwd: join(import.meta.dirname, '..'),
+    env: { ...process.env, SIMULATOR_PORT: '0' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  started.push(child)
+  let said = ''
+  child.stdout.on('data', (part: Buffer) => (said += part.toString()))
+  const url = await until(() => /Simulator: (http:\/\/[^\s/]+)/.exec(said)?.[1])
+  child.kill('SIGTERM')
+  await ended(child)
+  await expect(fetch(`${url}/simulator/api/health`)).rejects.toThrow()
+})

@@ -128,10 +128,13 @@ describe('npm run demo', () => {
     start()
     await hasSaid('Setting up Hotel Aurora')
     await until(enterOrNull, (api) => api !== null)
+    const early = await fetch(`http://127.0.0.1:${ports.hub}/readyz`)
+    expect([early.status, await early.json()]).toEqual([503, { status: 'not ready', failing: ['world'] }])
     expect(await killEverything()).toBeGreaterThan(2)
     expect(said).not.toContain('Three things to try')
     start()
     await isThere()
+    expect((await fetch(`http://127.0.0.1:${ports.hub}/readyz`)).status).toBe(200)
     const { items } = await must((await enter()).GET('/api/v1/agents'))
     const { agents } = organizations.aurora
     expect(items.map(({ name, articleCount }) => `${name}: ${articleCount}`).toSorted()).toEqual(

@@ -10,7 +10,7 @@ import { quarantineInbound } from '#messages/quarantine.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Config } from '#platform/config.ts'
 import { groupCommit } from '#platform/group-commit.ts'
-import { healthRoutes } from '#platform/health.ts'
+import { type Check, healthRoutes } from '#platform/health.ts'
 import { openHttp } from '#platform/http.ts'
 import type { SmallPosts } from '#platform/small-posts.ts'
 import { apiReader } from './api-reader.ts'
@@ -30,8 +30,14 @@ export interface Parley extends AsyncDisposable {
 
 const webFolder = resolve(import.meta.dirname, '../../web/dist')
 
-/** Starts everything the configured roles need. Disposing it finishes what is in flight and closes in the opposite order. */
-export async function startParley(config: Config): Promise<Parley> {
+/**
+ * Starts everything the configured roles need. Disposing it finishes what is in flight and closes in the opposite order.
+ * `readyWhen` names what has to hold, beside what Parley needs itself, before it calls itself ready.
+ */
+export async function startParley(
+  config: Config,
+  readyWhen: Readonly<Record<string, Check>> = {},
+): Promise<Parley> {
   const stack = new AsyncDisposableStack()
   try {
     const ground = await layGround(config, stack)
@@ -48,7 +54,7 @@ export async function startParley(config: Config): Promise<Parley> {
       webFolder,
     })
     stack.defer(() => app.close())
-    healthRoutes(app, readiness(ground), ground.metrics)
+    healthRoutes(app, { ...readiness(ground), ...readyWhen }, ground.metrics)
     if (config.roles.has('web')) await openDoors(app, ground, rooms)
     const url = await app.listen({ port: config.port, host: config.host })
     ground.log.info({ url, publicUrl: ground.publicUrl, roles: [...config.roles] }, 'Parley is ready')
