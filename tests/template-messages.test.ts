@@ -97,8 +97,11 @@ async function pass(seconds: number, conversationId: string): Promise<void> {
 }
 
 test('a stranger is not written to without an opt-in, and leaves no trace here', async () => {
-  const { error } = await send({ to: newcomer, template: { templateId, variables } })
+  const draft = { to: newcomer, template: { templateId, variables } }
+  const { error } = await send(draft)
   expect(error).toMatchObject({ code: 'no_opt_in' })
+  // The gate says the same before anything is sent.
+  expect(await check(draft)).toMatchObject({ verdict: 'refuse', reasons: [{ code: 'no_opt_in' }] })
   const { items } = await must(
     session.api.GET('/api/v1/contacts', { params: { query: { search: '1701234567' } } }),
   )

@@ -3,7 +3,9 @@ import { findOrCreateContact } from '#contacts/find-or-create-contact.ts'
 import type { ConversationRow } from '#conversations/conversation.ts'
 import { findConversation, findOrCreateConversation } from '#conversations/find-conversation.ts'
 import type { Tx } from '#platform/db.ts'
+import { refuse, type Refused } from '#platform/refusal.ts'
 import { isWhatsappAddress } from '#twilio/identity.ts'
+import { readSenderFacts } from './send-store.ts'
 
 /** Where a message is to go: a conversation, or a number of ours and an address of theirs that have one. */
 export interface Target {
@@ -28,18 +30,38 @@ export async function findTarget(
   return rows[0] ? await findConversation(tx, rows[0].id) : undefined
 }
 
+const whereTo = 'Name a conversation, or write the number as + and digits with the country code'
+
 /**
- * The conversation a template opens with someone who never wrote, made when there is none: from the sender that is named, or
- * from the first active one of the template's Twilio account. Undefined when the address or the sender is none of WhatsApp's.
+ * Where a draft goes, or why nowhere. To someone who never wrote only a template can be the first word: it opens the
+ * conversation, from the sender that is named or from the first active one of the template's Twilio account.
  */
-export async function openTarget(
+export async function aim(
   tx: Tx,
-  { senderId, to }: Target,
+  target: Target & { template?: { templateId: string } | undefined },
+  at: Date,
+): Promise<ConversationRow | Refused> {
+  const { conversationId, senderId, to, template } = target
+  const known = await findTarget(tx, target)
+  if (known) return known
+  if (conversationId) return refuse('not_found')
+  const address = addressOf(to)
+  if (address === null) return refuse('invalid_request', { issues: [{ path: 'body.to', message: whereTo }] })
+  const sender = senderId === undefined ? null : await readSenderFacts(tx, senderId)
+  if (sender === undefined) return refuse('not_found')
+  if (sender?.active === false) return refuse('sender_inactive')
+  if (!template) return refuse('window_never_opened')
+  return (await open(tx, address, senderId, template.templateId, at)) ?? refuse('not_found')
+}
+
+/** Undefined when there is no such template here, or no sender that could send it. */
+async function open(
+  tx: Tx,
+  address: string,
+  senderId: string | undefined,
   templateId: string,
   at: Date,
 ): Promise<ConversationRow | undefined> {
-  const address = addressOf(to)
-  if (address === null) return undefined
   const { rows } = await sql<{ id: string; connectorId: string }>`
     select sender.id, sender.connector_id from sender
     join template on template.organization_id = sender.organization_id and template.connector_id = sender.connector_id

@@ -9,7 +9,7 @@ import type { Principal } from '#platform/principal.ts'
 import { isRefusal, refuse, type Refused } from '#platform/refusal.ts'
 import { approveDraft, dropMessage, rejectDraft, resendMessage } from './decide-message.ts'
 import type { Draft } from './draft.ts'
-import { findTarget, openTarget } from './find-target.ts'
+import { aim, findTarget } from './find-target.ts'
 import type { Author } from './message.ts'
 import { findThreadRow, listAttempts, listOpen, listThread } from './message-store.ts'
 import { type LinkTo, showMessage, showMessages } from './message-view.ts'
@@ -28,6 +28,8 @@ export function messageRoutes(doors: Doors, { clock, linkTo, memoryOf }: Message
   const within = <T>(principal: Principal, act: (tx: Tx) => Promise<T>) =>
     // Someone new is kept as a contact only if the message to them is.
     doors.db.withOrganization(principal.organizationId, act, { undoRefused: true })
+  const trying = <T>(principal: Principal, act: (tx: Tx) => Promise<T>) =>
+    doors.db.withOrganization(principal.organizationId, act, { undoAll: true })
   const shown = async (tx: Tx, id: string) => {
     const row = await findThreadRow(tx, id)
     return row ? await showMessage(tx, row, linkTo) : refuse('not_found')
@@ -48,12 +50,8 @@ export function messageRoutes(doors: Doors, { clock, linkTo, memoryOf }: Message
   door(doors, operations.sendMessage, ({ principal, body }) =>
     within(principal, async (tx) => {
       const { body: text, uploadId, quotedMessageId, template } = body
-      const conversation =
-        (await findTarget(tx, body)) ??
-        (template && !body.conversationId
-          ? await openTarget(tx, body, template.templateId, clock.now())
-          : undefined)
-      if (!conversation) return refuse(body.conversationId || template ? 'not_found' : 'window_never_opened')
+      const conversation = await aim(tx, body, clock.now())
+      if (isRefusal(conversation)) return conversation
       const draft: Draft = {
         conversationId: conversation.id,
         body: text,
@@ -74,19 +72,10 @@ export function messageRoutes(doors: Doors, { clock, linkTo, memoryOf }: Message
   )
 
   door(doors, operations.checkMessage, ({ principal, body }) =>
-    within(principal, async (tx) => {
-      const conversation = await findTarget(tx, body)
-      if (!conversation) {
-        if (body.conversationId) return refuse('not_found')
-        return {
-          verdict: 'refuse' as const,
-          as: 'text' as const,
-          allowedBy: null,
-          reasons: [explained(refuse('window_never_opened'))],
-          window: { open: false, closesAt: null },
-          preview: null,
-        }
-      }
+    trying(principal, async (tx) => {
+      const conversation = await aim(tx, body, clock.now())
+      if (isRefusal(conversation))
+        return ofGate.has(conversation.refused) ? neverOpened(conversation) : conversation
       const checked = await checkMessage(
         tx,
         conversation,
@@ -147,6 +136,18 @@ export function messageRoutes(doors: Doors, { clock, linkTo, memoryOf }: Message
 
 const authorOf = ({ memberId, name }: Principal): Author =>
   memberId ? { kind: 'member', memberId, name } : { kind: 'key', name }
+
+/** What the gate would say of a conversation that was never opened. */
+const ofGate = new Set(['window_never_opened', 'sender_inactive'])
+
+const neverOpened = (refused: Refused) => ({
+  verdict: 'refuse' as const,
+  as: 'text' as const,
+  allowedBy: null,
+  reasons: [explained(refused)],
+  window: { open: false, closesAt: null },
+  preview: null,
+})
 
 function explained({ refused, facts }: Refused) {
   const { title, remedy } = refusals[refused]
