@@ -57,6 +57,7 @@ function requestBody(operation: Operation, named: Named): Json | undefined {
 }
 
 const always: readonly RefusalCode[] = ['invalid_request', 'not_signed_in', 'not_permitted', 'not_found']
+const ofBodies: readonly RefusalCode[] = ['malformed_body', 'body_too_large', 'unsupported_media_type']
 
 function responses(operation: Operation, named: Named): Json {
   const ok: Json = { description: operation.summary }
@@ -67,7 +68,8 @@ function responses(operation: Operation, named: Named): Json {
   if (operation.download !== null)
     ok['content'] = { [operation.download]: { schema: { type: 'string', format: 'binary' } } }
   const byStatus = new Map<number, RefusalCode[]>()
-  for (const code of [...always, ...operation.refusals]) {
+  const bodiless = isNothing(operation.body) && !operation.file
+  for (const code of new Set([...always, ...(bodiless ? [] : ofBodies), ...operation.refusals])) {
     byStatus.set(refusals[code].status, [...(byStatus.get(refusals[code].status) ?? []), code])
   }
   const problem = { $ref: '#/components/schemas/Problem' }

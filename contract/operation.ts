@@ -29,7 +29,10 @@ export interface Operation {
   download: string | null
   status: 200 | 201 | 202 | 204
   answer: z.ZodType
-  /** Those beyond `invalid_request`, `not_signed_in`, `not_permitted` and `not_found`, which any operation may answer. */
+  /**
+   * Those beyond `invalid_request`, `not_signed_in`, `not_permitted` and `not_found`, which any operation may answer, and those of a
+   * body that cannot be read.
+   */
   refusals: readonly RefusalCode[]
 }
 

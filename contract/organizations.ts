@@ -80,7 +80,7 @@ const memberParams = z.object({ memberId: id })
 const invitationParams = z.object({ invitationId: id })
 const name = z.string().trim().min(1).max(80)
 
-/** Answered by the sign-in library at its own paths; described here so that the SDK knows them. */
+/** Answered by the sign-in library at its own paths; what is asked and refused is said in our words. */
 export const authOperations = {
   signUp: operation({
     id: 'signUp',
@@ -91,6 +91,7 @@ export const authOperations = {
     permission: 'public',
     body: z.object({ name, email: z.email(), password: z.string().min(8).max(128) }),
     answer: z.looseObject({}),
+    refusals: ['email_taken', 'too_many_requests'],
   }),
   signIn: operation({
     id: 'signIn',
@@ -101,6 +102,7 @@ export const authOperations = {
     permission: 'public',
     body: z.object({ email: z.email(), password: z.string() }),
     answer: z.looseObject({}),
+    refusals: ['wrong_credentials', 'too_many_requests'],
   }),
   signOut: operation({
     id: 'signOut',

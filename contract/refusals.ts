@@ -40,6 +40,12 @@ export const refusals = {
     'You are not signed in',
     'Sign in, or send a valid API key in the Authorization header.',
   ),
+  wrong_credentials: refusal(
+    401,
+    'E-mail and password do not belong together',
+    'Check both and sign in again.',
+  ),
+  email_taken: refusal(409, 'This e-mail address is already known', 'Sign in with it instead.'),
   not_permitted: refusal(403, 'Your role does not allow this', 'Ask an owner or admin of the organization.'),
   wrong_origin: refusal(
     403,

@@ -107,7 +107,11 @@ export const TemplateDraft = z
     language: z.string().max(20),
     /** Empty before it is submitted. */
     category: z.string().max(40).default(''),
-    contentType: z.string().max(60),
+    /** Twilio: whose type, a slash, which one. */
+    contentType: z
+      .string()
+      .max(60)
+      .regex(/^[a-z]+\/[a-z_-]+$/),
     content: z.record(z.string(), z.unknown()),
     /** Samples by key. */
     variables: Samples.default({}),

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useRouter, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { meOptions } from '../../api/me.ts'
-import { parley } from '../../api/parley.ts'
+import { answer, parley, Refusal } from '../../api/parley.ts'
 import { paths } from '../../ui/paths.ts'
 import { destinationOf } from './destination.ts'
 import { Frame } from './Frame.tsx'
@@ -17,8 +17,7 @@ export function Screen() {
   const form = useForm({ initialValues: { email: '', password: '' } })
   const enter = useMutation({
     mutationFn: async (body: typeof form.values) => {
-      const { response } = await parley.POST('/api/auth/sign-in/email', { body })
-      if (!response.ok) throw new Error(String(response.status))
+      await answer(parley.POST('/api/auth/sign-in/email', { body }))
     },
     onSuccess: async () => {
       await client.invalidateQueries(meOptions)
@@ -26,6 +25,7 @@ export function Screen() {
       router.history.push(destinationOf(to, paths.home))
     },
   })
+  const wrong = enter.error instanceof Refusal && enter.error.problem.code === 'wrong_credentials'
   return (
     <Frame
       title={t('signIn.title')}
@@ -56,12 +56,8 @@ export function Screen() {
             {...form.getInputProps('password')}
           />
           {enter.error && (
-            <Alert
-              color="red"
-              role="alert"
-              title={t(enter.error.message === '401' ? 'signIn.wrong' : 'signIn.failed')}
-            >
-              {t(enter.error.message === '401' ? 'signIn.wrongHelp' : 'signIn.failedHelp')}
+            <Alert color="red" role="alert" title={t(wrong ? 'signIn.wrong' : 'signIn.failed')}>
+              {t(wrong ? 'signIn.wrongHelp' : 'signIn.failedHelp')}
             </Alert>
           )}
           <Button type="submit" loading={enter.isPending} fullWidth>

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useRouter, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { meOptions } from '../../api/me.ts'
-import { parley } from '../../api/parley.ts'
+import { answer, parley, Refusal } from '../../api/parley.ts'
 import { paths } from '../../ui/paths.ts'
 import { destinationOf } from './destination.ts'
 import { Frame } from './Frame.tsx'
@@ -20,15 +20,14 @@ export function Screen() {
   })
   const create = useMutation({
     mutationFn: async (body: typeof form.values) => {
-      const { response } = await parley.POST('/api/auth/sign-up/email', { body })
-      if (!response.ok) throw new Error(String(response.status))
+      await answer(parley.POST('/api/auth/sign-up/email', { body }))
     },
     onSuccess: async () => {
       await client.fetchQuery({ ...meOptions, staleTime: 0 })
       router.history.push(destinationOf(to, paths.welcome))
     },
   })
-  const taken = create.error?.message === '422'
+  const taken = create.error instanceof Refusal && create.error.problem.code === 'email_taken'
   return (
     <Frame
       title={t('signUp.title')}
