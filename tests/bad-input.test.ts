@@ -199,6 +199,14 @@ describe('the API', () => {
     ['broken JSON', '{"body":', 400, 'malformed_body'],
     ['an id that is none', '{"conversationId":"x","body":"y"}', 422, 'invalid_request'],
     ['a body of the wrong kind', '[]', 422, 'invalid_request'],
+    ['nowhere to send it', '{"body":"y"}', 422, 'invalid_request'],
+    ['an address that is none', '{"to":"Ana","body":"y"}', 422, 'invalid_request'],
+    [
+      'a number of ours that is none',
+      `{"to":"+351930000001","senderId":"01990000-0000-7000-8000-000000000000","body":"y"}`,
+      404,
+      'not_found',
+    ],
     ['more than a megabyte', JSON.stringify({ body: 'x'.repeat(1_100_000) }), 413, 'body_too_large'],
   ])('%s', async (_, body, status, code) => {
     expect(await send(body)).toEqual({ status, code })
@@ -207,6 +215,83 @@ describe('the API', () => {
     expect((await send('{"a":'.repeat(1000) + '1' + '}'.repeat(1000))).status).toBeLessThan(500)
     expect((await send('{"__proto__":{"polluted":true},"body":"x"}')).status).toBeLessThan(500)
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined()
+  })
+  const ask = async (path: string, init: RequestInit = {}) => {
+    const answer = await fetch(`${hub.url}${path}`, {
+      ...init,
+      headers: { origin: hub.url, cookie, ...init.headers },
+    })
+    const said = (await answer.json()) as {
+      code?: string
+      remedy?: string
+      items?: { id: string; name: string }[]
+    }
+    return { ...said, status: answer.status, as: answer.headers.get('content-type') }
+  }
+  const problem = 'application/problem+json; charset=utf-8'
+
+  test('NUL and half an emoji are left out of what is kept and what is looked for', async () => {
+    const body = String.raw`{"phone":"+351930000099","givenName":"Z\u0000o\ud800e"}`
+    const json = { method: 'POST', headers: { 'content-type': 'application/json' }, body }
+    expect(await ask('/api/v1/contacts', json)).toMatchObject({ status: 201, givenName: 'Zoe' })
+    expect(await ask('/api/v1/contacts?search=Z%00oe')).toMatchObject({
+      status: 200,
+      items: [{ givenName: 'Zoe' }],
+    })
+    expect((await ask('/join/%00')).code).toBe('not_found')
+  })
+  test('an answer names its source though an emoji is cut in two where the excerpt ends', async () => {
+    const { items } = await ask('/api/v1/agents')
+    const opening = 'The zeppelin departs from the zeppelin tower. '
+    for (const start of ['', '.'])
+      await ask(`/api/v1/agents/${items!.find(({ name }) => name === 'Front desk')!.id}/articles`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ title: 'Zeppelin', body: start + opening + '😀'.repeat(300) }),
+      })
+    const address = 'whatsapp:+351930000088'
+    await hub.simulator.addPhone({ address, profile_name: 'Zoe' })
+    await hub.simulator.write(address, 'whatsapp:+12025550101', 'Where does the zeppelin depart?')
+    const thread = await until(
+      () => hub.simulator.messages(address),
+      (messages) => messages.length === 2,
+    )
+    expect(thread[1]).toMatchObject({ direction: 'in', body: expect.stringContaining(opening.trim()) })
+  })
+  test('an address that cannot be read names nothing', async () => {
+    for (const path of ['/api/v1/contacts/%ff', `/api/v1/contacts/${'x'.repeat(3000)}`, '/%ff'])
+      expect(await ask(path)).toMatchObject({ status: 404, as: problem, code: 'not_found' })
+  })
+  test.each([
+    ['no boundary', 'multipart/form-data', 'x'],
+    ['no end', 'multipart/form-data; boundary=b', '--b\r\ncontent-disposition: form-data; name="file"; fil'],
+    [
+      'an end in the midst of the file',
+      'multipart/form-data; boundary=b',
+      '--b\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\nphone\r\n+3519',
+    ],
+  ])('a form with %s is told so at every upload', async (_, type, body) => {
+    const init = { method: 'POST', headers: { 'content-type': type }, body }
+    const { items } = await ask('/api/v1/agents')
+    const id = items![0]!.id
+    for (const path of ['/api/v1/uploads', '/api/v1/contacts/import', `/api/v1/agents/${id}/articles/upload`])
+      expect(await ask(path, init)).toMatchObject({ status: 400, as: problem, code: 'malformed_body' })
+  })
+  test('a sign-in that fails says why, like everything else', async () => {
+    const enter = (path: string, body: object) =>
+      ask(`/api/auth/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+    const email = 'owner@aurora.test'
+    const wrong = await enter('sign-in/email', { email, password: 'guessed' })
+    expect(wrong).toMatchObject({ status: 401, as: problem, code: 'wrong_credentials' })
+    expect(wrong.remedy).not.toBe('')
+    const known = await enter('sign-up/email', { name: 'A', email, password: 'long-enough' })
+    expect(known).toMatchObject({ status: 409, as: problem, code: 'email_taken' })
+    const short = await enter('sign-up/email', { name: 'A', email: 'new@aurora.test', password: 'x' })
+    expect(short).toMatchObject({ status: 422, as: problem, issues: [{ path: 'body.password' }] })
   })
   test('a page that is not there is a problem under /api and the app elsewhere', async () => {
     const api = await fetch(`${hub.url}/api/v1/nothing`)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '#platform/db.ts'
+import { json, type Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
 import type { ArticleRow } from './agent.ts'
 import type { Cut } from './cut-passages.ts'
@@ -115,7 +115,7 @@ export async function replacePassages(
     select ${tx.organizationId}, id, ${article.id}, ${article.agentId}, position, heading, text,
       setweight(to_tsvector(${dictionary}::regconfig, head), 'A') || setweight(to_tsvector('simple', head), 'A') ||
       setweight(to_tsvector(${dictionary}::regconfig, whole), 'B') || setweight(to_tsvector('simple', whole), 'C')
-    from json_to_recordset(${JSON.stringify(rows)}::json) as cut (id uuid, position int, heading text, text text)
+    from json_to_recordset(${json(rows)}::json) as cut (id uuid, position int, heading text, text text)
     cross join lateral (select unaccent(${article.title} || ' ' || heading) as h, unaccent(text) as t) as plain
     cross join lateral (
       select h || ' ' || regexp_replace(h, '(\\w)-(\\w)', '\\1\\2', 'g') as head, t || ' ' || regexp_replace(t, '(\\w)-(\\w)', '\\1\\2', 'g') as whole

@@ -31,7 +31,7 @@ export async function decideTouch(
   const approved = verdict === 'approve'
   await sql`
     update touch set state = ${approved ? 'approved' : 'rejected'}, text = coalesce(${text ?? null}, text), reason = null,
-      variables = case when template_id is null then null else coalesce(${variables ? JSON.stringify(variables) : null}::jsonb, variables) end,
+      variables = case when template_id is null then null else coalesce(${variables ? json(variables) : null}::jsonb, variables) end,
       decided_by = ${by ?? 'key'}, updated_at = now()
     where organization_id = ${tx.organizationId} and campaign_id = ${campaignId} and contact_id = ${contactId} and step = ${step}`.execute(
     tx.db,

@@ -5,6 +5,7 @@ import type { Database } from '#platform/db.ts'
 import { limitRate } from '#platform/rate-limit.ts'
 import { sendProblem } from '#platform/problem.ts'
 import { refuse } from '#platform/refusal.ts'
+import { storable } from '#platform/storable.ts'
 import { addressOfNumber, joinByForm } from './join-by-form.ts'
 import { joinPage, type JoinView } from './join-page.ts'
 import { joinLanguage, joinWords } from './join-words.ts'
@@ -46,7 +47,9 @@ export async function joinRoutes(app: FastifyInstance, room: JoinRoom): Promise<
 }
 
 async function find({ database, question }: JoinRoom, publicId: string) {
-  const route = await database.acrossOrganizations((finder) => findRoute(finder, publicId.slice(0, 40)))
+  const route = await database.acrossOrganizations((finder) =>
+    findRoute(finder, storable(publicId.slice(0, 40))),
+  )
   if (!route) return undefined
   const { organizationId, pageId } = route
   return await database.withOrganization(organizationId, async (tx) => {

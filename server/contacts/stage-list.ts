@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import { CsvError } from 'csv-parse'
+import { storableJson } from '#platform/storable.ts'
 import type { ImportProblemRow } from './import-store.ts'
 import { type CsvRow, readCsv } from './read-csv.ts'
 import { type ImportRow, type RowContext, type RowProblem, rowReader } from './read-import-row.ts'
@@ -134,8 +135,8 @@ function openPart() {
 /** A row in COPY's text form. */
 function stagedRow(line: number, row: ImportRow): string {
   const { address, name, language, country, timeZone, ownerId, tags, fields, wording, place, optInAt } = row
-  const told = tags.length > 0 ? JSON.stringify(tags) : null
-  const values = Object.keys(fields).length > 0 ? JSON.stringify(fields) : null
+  const told = tags.length > 0 ? storableJson(tags) : null
+  const values = Object.keys(fields).length > 0 ? storableJson(fields) : null
   const who = `${line}\t${address}\t${cell(name)}\t${cell(language)}\t${country}\t${cell(timeZone)}\t${cell(ownerId)}`
   const what = `${cell(told)}\t${cell(values)}\t${cell(wording)}\t${cell(place)}\t${optInAt?.toISOString() ?? nothing}`
   return `${who}\t${what}\n`

@@ -8,6 +8,7 @@ import { type Hints, openHints } from './hints.ts'
 import type { Log } from './log.ts'
 import { openQueueWriter, type QueueWriter, workChannel } from './queues.ts'
 import { isRefusal } from './refusal.ts'
+import { storableJson } from './storable.ts'
 import type { Tables } from './tables.generated.ts'
 import { beginFor, changeAlone, fillStage, type Stage, transact } from './transaction.ts'
 
@@ -38,6 +39,8 @@ export interface TransactionOptions {
   retry?: boolean
   /** When `act` answers with a refusal, what it wrote until then is undone. */
   undoRefused?: boolean
+  /** Whatever `act` answers, what it wrote is undone: it only tried. */
+  undoAll?: boolean
 }
 
 export interface Database extends AsyncDisposable {
@@ -68,7 +71,7 @@ export const violates = (error: unknown, constraint: string): boolean =>
   error instanceof DatabaseError && error.constraint === constraint
 
 /** A value for a JSON column. (The driver would turn a bare array into a PostgreSQL array.) */
-export const json = (value: unknown): string => JSON.stringify(value)
+export const json = (value: unknown): string => storableJson(value)
 
 interface Parts {
   hints: Hints
@@ -87,7 +90,7 @@ async function runInOrganization<T>(
 ): Promise<T> {
   const afterwards: (() => void)[] = []
   const changes: Change[] = []
-  const isKept = (result: T) => !(options.undoRefused && isRefusal(result))
+  const isKept = (result: T) => !(options.undoAll || (options.undoRefused && isRefusal(result)))
   const within = async (db: Kysely<Tables>, client: PoolClient) => {
     await before(client)
     return await act({

@@ -9,6 +9,7 @@ import { claimKey, keepAnswer, releaseKey, requestHash } from './idempotency.ts'
 import type { Authenticate, Person, Principal } from './principal.ts'
 import { type Issue, issuesOf, problemOf, sendProblem } from './problem.ts'
 import { isRefusal, refuse, type Refused } from './refusal.ts'
+import { storable } from './storable.ts'
 import { readUpload, type Upload } from './upload.ts'
 import { toWire, type Wire } from './wire.ts'
 
@@ -172,7 +173,7 @@ export function door<O extends Operation>(doors: Doors, operation: O, handler: H
       const upload = operation.file ? await readUpload(request, operation.fileBytes) : null
       if (isRefusal(upload)) return sendProblem(reply, upload)
       const body = upload === null ? request.body : upload.fields
-      const checked = check(operation, { params: request.params, query: request.query, body })
+      const checked = check(operation, { params: request.params, query: storable(request.query), body })
       if (isRefusal(checked)) {
         upload?.file.stream.resume()
         return sendProblem(reply, checked)

@@ -31,6 +31,18 @@ test('a file is kept, read and deleted', async () => {
   expect(await read(key)).toBeNull()
 })
 
+test('what breaks off while it is written is not kept', async () => {
+  const key = fileKey(newId(), 'list.csv')
+  const broken = Readable.from(
+    (async function* () {
+      yield Buffer.from('phone')
+      throw new Error('gone')
+    })(),
+  )
+  await expect(files.putFile(key, broken)).rejects.toThrow()
+  expect(await read(key)).toBeNull()
+})
+
 test('one organization is removed with all its files, and no other', async () => {
   const [one, other] = [newId(), newId()]
   await files.putFile(fileKey(one, 'a'), Buffer.from('1'))

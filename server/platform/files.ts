@@ -52,7 +52,12 @@ export async function openFiles(config: MediaConfig): Promise<Files> {
   return {
     async putFile(key, content) {
       if (content instanceof Uint8Array) await disk.put(within(key), content)
-      else await disk.putStream(within(key), content)
+      else
+        await disk.putStream(within(key), content).catch(async (error: unknown) => {
+          // Nobody would ever ask for the half that was written.
+          await disk.delete(within(key)).catch(() => undefined)
+          throw error
+        })
     },
     async getFile(key) {
       if (!(await disk.exists(within(key)))) return null

@@ -153,6 +153,8 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
     genReqId: () => newId(),
     trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
     routerOptions: { maxParamLength: 2000 },
+    // An address that cannot be read names nothing.
+    frameworkErrors: (_error, _request, reply: FastifyReply) => void sendProblem(reply, refuse('not_found')),
     forceCloseConnections: 'idle',
     serverFactory: serve(options),
   })

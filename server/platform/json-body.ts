@@ -1,3 +1,5 @@
+import { storable } from './storable.ts'
+
 const deepest = 20
 
 function depthOf(value: unknown, depth = 0): number {
@@ -12,7 +14,9 @@ class UnreadableBody extends Error {
   readonly statusCode = 400
 }
 
-/** Reads a JSON body; nothing for an empty one. `__proto__` keys are dropped, nesting ends at 20. */
+/**
+ * Reads a JSON body; nothing for an empty one. `__proto__` keys and what no table can keep are dropped, nesting ends at 20.
+ */
 export function readJson(body: string): unknown {
   if (body.trim() === '') return undefined
   let value: unknown
@@ -22,5 +26,6 @@ export function readJson(body: string): unknown {
     throw new UnreadableBody('The body is not JSON')
   }
   if (depthOf(value) > deepest) throw new UnreadableBody(`The body is nested more than ${deepest} deep`)
-  return value
+  // Raw, neither a NUL nor half a character is JSON that came over the wire.
+  return body.includes('\\u') ? storable(value) : value
 }

@@ -57,10 +57,16 @@ const byFastifyCode: Record<string, RefusalCode> = {
   FST_INVALID_MULTIPART_CONTENT_TYPE: 'unsupported_media_type',
 }
 
+/** What the parser of forms throws of its own has a sentence and no code. */
+const brokenForm = /^(Multipart: Boundary not found|Unexpected end of|(File|Part) terminated early)/
+
 /** What a thrown error is to the client: a refusal of its own doing, or null for a fault of ours. */
 export function refusalOfError(error: FastifyError): Refused | null {
   const known = byFastifyCode[error.code]
   if (known) return refuse(known)
+  // Whoever was writing the file wraps it.
+  const { message } = error.cause instanceof Error ? error.cause : error
+  if (brokenForm.test(message)) return refuse('malformed_body')
   if (error.statusCode === 429) return refuse('too_many_requests')
   if (error.statusCode === 404) return refuse('not_found')
   return error.statusCode !== undefined && error.statusCode < 500 ? refuse('malformed_body') : null

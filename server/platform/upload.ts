@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import { refuse, type Refused } from './refusal.ts'
+import { storable } from './storable.ts'
 
 /** The one file of a multipart request. Its name and type are what the client claims, nothing more. */
 export interface Upload {
@@ -31,11 +32,11 @@ export async function readUpload(
     if (field && 'value' in field) fields[name] = field.value
   }
   const file = {
-    name: part.filename.slice(0, 255),
-    mediaType: part.mimetype,
+    name: storable(part.filename.slice(0, 255)),
+    mediaType: storable(part.mimetype),
     stream: part.file,
     isTruncated: () => part.file.truncated,
     bytes: () => part.toBuffer(),
   }
-  return { file, fields }
+  return { file, fields: storable(fields) }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { storable } from '#platform/storable.ts'
 import type { FormParameters } from '#twilio/parse-form.ts'
 import { signRequest } from '#twilio/signature.ts'
 import { bodyLimit, type Said, type Thought } from './brain.ts'
@@ -60,7 +61,9 @@ export async function thinkInApplication(
     next = read.redirect ? { ...read.redirect, url: new URL(read.redirect.url, url).href } : null
   }
   if (next) throw new Error(`The application redirected more than ${redirectLimit} times`)
-  const messages = said.slice(0, messagesLimit).map((one) => ({ ...one, body: one.body.slice(0, bodyLimit) }))
+  const messages = said
+    .slice(0, messagesLimit)
+    .map((one) => ({ ...one, body: storable(one.body.slice(0, bodyLimit)) }))
   return messages.length > 0 ? { kind: 'answer', messages, sources: [] } : { kind: 'nothing' }
 }
 
