@@ -12,7 +12,7 @@ import { type Log, openLog } from '#platform/log.ts'
 import { type Metrics, openMetrics } from '#platform/metrics.ts'
 import { migrate } from '#platform/migrate.ts'
 import { deriveKey, loadSecretKeys, type SecretKeys } from '#platform/secret-keys.ts'
-import { openSecrets, type Secrets } from '#platform/secrets.ts'
+import { checkSecretKeys, openSecrets, type Secrets } from '#platform/secrets.ts'
 import { type Connections, openConnections } from '#twilio/connections.ts'
 import { subscriptions } from './subscriptions.ts'
 
@@ -43,6 +43,7 @@ export async function layGround(config: Config, stack: AsyncDisposableStack): Pr
   const url = await openUrl(config, log, stack)
   await migrate({ url })
   const database = stack.use(await openDatabase({ url, subscriptions, log }))
+  await checkSecretKeys(database, keys)
   const pool = identityPool(url)
   stack.defer(() => pool.end())
   const live = stack.use(openLive(database, url, log))

@@ -8,7 +8,7 @@ import { type FreshDatabase, freshDatabase } from '../../tests/database.ts'
 import { SealBroken } from './envelope.ts'
 import { newId } from './ids.ts'
 import { loadSecretKeys, type SecretKeys } from './secret-keys.ts'
-import { openSecrets, rewrapKeys, type SecretPlace } from './secrets.ts'
+import { checkSecretKeys, openSecrets, rewrapKeys, type SecretPlace } from './secrets.ts'
 import { readSignedFile, signFile } from './signed-url.ts'
 
 let fresh: FreshDatabase
@@ -96,6 +96,9 @@ test('after a rotation the old secret key is no longer needed, and the secrets a
   await expect(
     open(organizations[0] ?? '', at, sealed[0] ?? Buffer.alloc(0), openSecrets(keys)),
   ).rejects.toThrow(/secret key "second" is missing/)
+  await checkSecretKeys(fresh.db, [next])
+  // A start with a key that this database does not know ends with a sentence, not with every secret's fault.
+  await expect(checkSecretKeys(fresh.db, keys)).rejects.toThrow(/set SECRET_KEY/)
   await owner.end()
 })
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { ConfigContradiction } from './config.ts'
 import type { Database, Tx } from './db.ts'
 import { decrypt, encrypt, keyIdOf, SealBroken } from './envelope.ts'
 import type { SecretKeys } from './secret-keys.ts'
@@ -84,6 +85,28 @@ export function openSecrets(keys: SecretKeys): Secrets {
       const key = await dataKey(tx, keyIdOf(sealed), false)
       return decrypt(key, sealed, contextOf(tx.organizationId, place)).toString()
     },
+  }
+}
+
+const looked = 20
+
+/** Throws `ConfigContradiction` when what this database holds was sealed with other secret keys: a database and a key belong together. */
+export async function checkSecretKeys(db: Database, keys: SecretKeys): Promise<void> {
+  const organizations = await db.acrossOrganizations((finder) =>
+    finder.selectFrom('organizationList').select('organizationId').limit(looked).execute(),
+  )
+  for (const { organizationId } of organizations) {
+    const sealed = await db.withOrganization(organizationId, (tx) => readWrapped(tx, dataKeyId))
+    if (!sealed) continue
+    try {
+      unwrap(keys, organizationId, dataKeyId, sealed)
+      return
+    } catch (error) {
+      if (!(error instanceof SealBroken)) throw error
+      throw new ConfigContradiction(
+        'This database was sealed with another secret key: set SECRET_KEY to that one. One that Parley made itself is in secret.key of the DATA_DIR it was started with.',
+      )
+    }
   }
 }
 
