@@ -30,14 +30,18 @@ export function healthRoutes(
   checks: Readonly<Record<string, Check>>,
   metrics: Metrics,
 ): void {
+  let told = ''
   app.get('/healthz', async () => ({ status: 'ok' }))
   app.get('/readyz', async (request, reply) => {
     const results = await Promise.all(
       Object.entries(checks).map(async ([name, check]) => [name, await failureOf(check)] as const),
     )
     const failing = results.filter(([, failure]) => failure !== null)
-    for (const [name, failure] of failing) request.log.warn({ check: name, failure }, 'Not ready')
     const names = failing.map(([name]) => name)
+    // Whoever waits asks again and again; the log hears of a change.
+    if (names.join() !== told)
+      for (const [name, failure] of failing) request.log.warn({ check: name, failure }, 'Not ready')
+    told = names.join()
     return reply
       .code(names.length === 0 ? 200 : 503)
       .send({ status: names.length === 0 ? 'ready' : 'not ready', failing: names })
