@@ -72,6 +72,28 @@ test('a STOP is an opt-out in every campaign, not a reply', async () => {
   }
 })
 
+test('whoever said STOP to one number hears of no later campaign from another, until they agree anew', async () => {
+  const [contactId] = await desk.addContacts(5, 1)
+  const [one, other] = desk.senderIds
+  const first = await desk.create(5, { senderIds: [one] })
+  await must(desk.launch(first))
+  await desk.comes(first, ({ progress }) => progress.delivered === 1)
+  await answer(5, 0, 'PARAR')
+  await desk.comes(first, ({ progress }) => progress.optedOut === 1)
+
+  const second = await desk.create(5, { senderIds: [other] })
+  await must(desk.launch(second))
+  await desk.comes(second, ({ progress }) => progress.skipped === 1)
+  expect(await desk.outcomes(second)).toEqual([{ outcome: 'skipped', reason: 'opted_out', count: 1 }])
+
+  const params = { path: { contactId: contactId! } }
+  const body = { kind: 'opt_in', wording: 'Yes, write to me again', place: 'On the phone' } as const
+  await must(desk.api.POST('/api/v1/contacts/{contactId}/consents', { params, body }))
+  const third = await desk.create(5, { senderIds: [other] })
+  await must(desk.launch(third))
+  await desk.comes(third, ({ progress }) => progress.delivered === 1)
+})
+
 test('an answer takes back what waits in the outbox for that contact', async () => {
   await desk.addContacts(4, 2)
   const id = await desk.create(4, { kind: 'drip', steps: [step(), { ...step(), waitSeconds: 3600 }] })

@@ -95,7 +95,10 @@ function askOne(
       },
       ...senderFactsOf(sender),
       lastInboundAt,
-      suppressedSince: facts.suppressed.get(pair(sender.address, draft.contactId)) ?? null,
+      suppressedSince:
+        facts.suppressed.get(pair(sender.address, draft.contactId)) ??
+        facts.stopped.get(draft.contactId) ??
+        null,
       optedInAt: optIn?.at ?? null,
       epochs: null,
       agentMessagesLastHour: null,

@@ -3,7 +3,7 @@ import { openConversations, type QuietThread } from '#conversations/open-convers
 import type { Tx } from '#platform/db.ts'
 import { expectedOf, type Wanted } from './campaign-draft.ts'
 import { type DailyUse, limitOf, readDailyUse } from './daily-limit.ts'
-import { listAddressesOf, listLastInbound, listSuppressed } from './send-many-store.ts'
+import { listAddressesOf, listLastInbound, listStopped, listSuppressed } from './send-many-store.ts'
 import { listOptIns, listSenderFacts, type SenderFacts } from './send-store.ts'
 import { type Pools, poolsOf, sendersOf } from './service-lane.ts'
 
@@ -12,6 +12,8 @@ export interface Facts {
   threads: ReadonlyMap<string, QuietThread>
   senders: ReadonlyMap<string, SenderFacts>
   suppressed: ReadonlyMap<string, Date>
+  /** By contact: a STOP is meant for every number that campaigns go out from. */
+  stopped: ReadonlyMap<string, Date>
   optIns: ReadonlyMap<string, { id: string; at: Date }>
   /** By connector, of what goes by a service. */
   pools: Pools
@@ -49,6 +51,7 @@ export async function loadFacts(tx: Tx, wanted: readonly Wanted[], at: Date): Pr
     ),
   )
   const suppressed = await listSuppressed(tx, contactIds, senderAddresses)
+  const stopped = await listStopped(tx, contactIds)
   const optIns = await listOptIns(tx, asked)
   const portfolios = new Set([...senders.values()].flatMap((sender) => limitOf(sender)?.portfolio ?? []))
   const to = threads.map(({ contactAddress }) => contactAddress)
@@ -65,6 +68,7 @@ export async function loadFacts(tx: Tx, wanted: readonly Wanted[], at: Date): Pr
       ]),
     ),
     suppressed: new Map(suppressed.map((one) => [pair(one.senderAddress, one.contactId), one.since])),
+    stopped: new Map(stopped.map(({ contactId, since }) => [contactId, since])),
     optIns: new Map(optIns.map((one) => [pair(one.senderAddress, one.contactId), one])),
     days,
   }

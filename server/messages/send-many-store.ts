@@ -22,6 +22,21 @@ export async function listSuppressed(
   return rows
 }
 
+/** Since when those of the contacts want to hear nothing whose last word, to whichever number, was an opt-out. */
+export async function listStopped(
+  tx: Tx,
+  contactIds: readonly string[],
+): Promise<{ contactId: string; since: Date }[]> {
+  const { rows } = await sql<{ contactId: string; since: Date }>`
+    select no.contact_id, max(no.at) as since from consent no
+    where no.organization_id = ${tx.organizationId} and no.contact_id = any(${contactIds}::uuid[]) and no.kind = 'opt_out'
+      and not exists (
+        select from consent yes where yes.organization_id = no.organization_id and yes.contact_id = no.contact_id
+          and yes.kind = 'opt_in' and yes.at > no.at)
+    group by no.contact_id`.execute(tx.db)
+  return rows
+}
+
 /** When these contacts last wrote to these senders. */
 export async function listLastInbound(
   tx: Tx,
