@@ -66,7 +66,7 @@ test('the outbound agent learns a fact, and says it to one contact before anythi
   await page.getByRole('option', { name: /Anke/ }).click()
   await page.getByLabel('Text', { exact: true }).fill('{{first_name}}: {{lead.title}}, {{org.service}}')
   await page.getByRole('button', { name: 'Show' }).click()
-  await page.getByText('Anke: Solar roof, a service visit every year').waitFor()
+  await page.getByText('Anke: Solardach, a service visit every year').waitFor()
   await page.getByRole('region', { name: 'Facts in it' }).getByText('Contract').waitFor()
   expect(await seriousFaults(page)).toEqual([])
   await keep(page, 'try')

@@ -13,7 +13,11 @@ const last = {
   br: 'Almeida Barros Campos Duarte Esteves Farias Gomes'.split(' '),
   de: 'Albrecht Bauer Conrad Dorn Engel Franke Groß'.split(' '),
 }
-const deals = ['Solar roof', 'Heat pump', 'Battery', 'Wall box', 'Balcony set']
+/** In the language of those who read them: they stand in what is sent. */
+const deals = {
+  br: ['Telhado solar', 'Bomba de calor', 'Bateria', 'Wallbox', 'Kit de varanda'],
+  de: ['Solardach', 'Wärmepumpe', 'Batteriespeicher', 'Wallbox', 'Balkonkraftwerk'],
+}
 const stages = ['New', 'Qualified', 'Proposal', 'Proposal', 'Won', 'Lost']
 const places = ['Form on the website', 'Stand at the fair', 'On the phone']
 
@@ -43,7 +47,7 @@ export const salesLeads: readonly SalesLead[] = (['br', 'de'] as const).flatMap(
       agreed: asked ? places[at % 3]! : null,
       optedOut: asked && at % 10 === 6,
       stage: stages[at % 6]!,
-      title: deals[at % 5]!,
+      title: deals[country][at % 5]!,
       value: 1_500 + at * 850,
       owner: at % 2 === 0 ? 'nils' : 'nora',
     }
@@ -107,36 +111,42 @@ export const twinKnowledge = {
   ],
 } as const
 
-const text = (sid: string, language: string, body: string, sample: string, about: string) => ({
-  sid,
-  friendly_name: 'project_decision',
-  language,
-  variables: { '1': sample, '2': about },
-  types: { 'twilio/text': { body } },
-  approval: { name: 'project_decision', category: 'MARKETING', status: 'approved' },
-})
+const samples = {
+  en: ['Ana', 'Solar roof'],
+  pt_BR: ['Ana', 'Telhado solar'],
+  de: ['Ana', 'Solardach'],
+} as const
 
-/** One template in three languages, approved. */
+const said = (name: string, sids: number, bodies: Readonly<Record<keyof typeof samples, string>>) =>
+  (Object.keys(samples) as (keyof typeof samples)[]).map((language, at) => ({
+    sid: `HX${String(sids + at).padStart(32, '0')}`,
+    friendly_name: name,
+    language,
+    variables: { '1': samples[language][0], '2': samples[language][1] },
+    types: { 'twilio/text': { body: bodies[language] } },
+    approval: { name, category: 'MARKETING', status: 'approved' },
+  }))
+
+/** What the plan says at each of its steps to those who are silent. */
+export const salesSteps = ['project_decision', 'project_questions', 'project_kept_open'] as const
+
+/** A template for each step, in three languages, approved. */
 export const salesTemplates = [
-  text(
-    'HX00000000000000000000000000000111',
-    'en',
-    'Hello {{1}}, we planned {{2}} for you and would like to hear what you decided. Shall we talk it through?',
-    'Ana',
-    'Solar roof',
-  ),
-  text(
-    'HX00000000000000000000000000000112',
-    'pt_BR',
-    'Olá {{1}}, planejamos {{2}} para você e gostaríamos de saber o que decidiu. Vamos conversar?',
-    'Ana',
-    'Telhado solar',
-  ),
-  text(
-    'HX00000000000000000000000000000113',
-    'de',
-    'Guten Tag {{1}}, wir haben {{2}} für Sie geplant und würden gern Ihre Entscheidung hören. Sprechen wir darüber?',
-    'Ana',
-    'Solardach',
-  ),
+  ...said(salesSteps[0], 111, {
+    en: 'Hello {{1}}, we planned {{2}} for you and would like to hear what you decided. Shall we talk it through?',
+    pt_BR: 'Olá {{1}}, planejamos {{2}} para você e gostaríamos de saber o que decidiu. Vamos conversar?',
+    de: 'Guten Tag {{1}}, wir haben für Sie geplant: {{2}}. Gern würden wir Ihre Entscheidung hören. Sprechen wir darüber?',
+  }),
+  ...said(salesSteps[1], 114, {
+    en: 'Hello {{1}}, did you have time to look at our plan for {{2}}? Tell us what is still open, and we explain it.',
+    pt_BR:
+      'Olá {{1}}, você conseguiu olhar o nosso projeto de {{2}}? Conte o que ainda está em aberto, e nós explicamos.',
+    de: 'Guten Tag {{1}}, hatten Sie Zeit für unseren Plan zum Thema {{2}}? Schreiben Sie uns, was noch offen ist, wir erklären es gern.',
+  }),
+  ...said(salesSteps[2], 117, {
+    en: 'Hello {{1}}, shall we keep our plan for {{2}} open for you, or is it not the right moment? A short yes or no is enough.',
+    pt_BR:
+      'Olá {{1}}, mantemos em aberto o projeto de {{2}} para você, ou não é o momento? Um sim ou não já basta.',
+    de: 'Guten Tag {{1}}, sollen wir unseren Plan zum Thema {{2}} für Sie offen halten, oder passt es gerade nicht? Ein kurzes Ja oder Nein genügt.',
+  }),
 ] as const

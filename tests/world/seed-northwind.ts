@@ -1,5 +1,13 @@
 import { organizations, password, phones } from './cast.ts'
-import { nora, salesAgent, salesGoal, type SalesLead, salesLeads, twinKnowledge } from './northwind.ts'
+import {
+  nora,
+  salesAgent,
+  salesGoal,
+  type SalesLead,
+  salesLeads,
+  salesSteps,
+  twinKnowledge,
+} from './northwind.ts'
 import type { SimulatorControl } from './phone.ts'
 import { must, type Session, signIn, signUp } from './session.ts'
 
@@ -105,7 +113,9 @@ async function seedVoice(api: Api): Promise<string> {
 async function seedPlan(api: Api, agentId: string): Promise<void> {
   if ((await must(api.GET('/api/v1/campaigns'))).items.length > 0) return
   const { items: templates } = await must(api.GET('/api/v1/templates'))
-  const template = templates.find(({ name, language }) => name === 'project_decision' && language === 'en')
+  const [template, ...others] = salesSteps.flatMap(
+    (step) => templates.find(({ name, language }) => name === step && language === 'en') ?? [],
+  )
   const { items: pipelines } = await must(api.GET('/api/v1/pipelines'))
   const proposal = pipelines[0]?.stages.find(({ name }) => name === 'Proposal')
   const { items: senders } = await must(api.GET('/api/v1/senders'))
@@ -130,11 +140,11 @@ async function seedPlan(api: Api, agentId: string): Promise<void> {
             { field: 'opted_in', is: true },
           ],
         },
-        steps: proposed.steps.map(({ waitSeconds }) => ({
+        steps: proposed.steps.map(({ waitSeconds }, at) => ({
           // Left to the agent, who words it in each contact's language.
           text: '',
           waitSeconds,
-          templateId: template.id,
+          templateId: (others[at - 1] ?? template).id,
           variables: { '1': '{{first_name|there}}', '2': '{{lead.title|your project}}' },
         })),
         quiet: { from: 21 * 60, until: 8 * 60 },
