@@ -36,7 +36,7 @@ export const ContactImport = z
   .object({
     id,
     fileName: z.string(),
-    state: z.enum(['ready', 'running', 'done', 'failed']),
+    state: z.enum(['ready', 'running', 'done', 'failed', 'canceled']),
     /** Why it failed. */
     detail: z.string().nullable(),
     columns: z.array(
@@ -116,6 +116,16 @@ export const importOperations = {
     body: ImportPlan,
     answer: ContactImport,
     refusals: ['import_started', 'import_without_phone'],
+  }),
+  cancelImport: operation({
+    id: 'cancelImport',
+    method: 'POST',
+    path: '/api/v1/contacts/imports/{importId}/cancel',
+    tag,
+    summary: 'Stop an import that runs: what was written stays. One that has ended stays as it is',
+    permission: 'contacts.manage',
+    params,
+    answer: ContactImport,
   }),
   exportImportProblems: operation({
     id: 'exportImportProblems',

@@ -190,6 +190,32 @@ test('stopped in the middle it goes on where it was', async () => {
   )
 }, 900_000)
 
+test('canceled on its way it ends where it is: what was written stays, and is what is told', async () => {
+  const total = 100_000
+  const list = [
+    'phone,name',
+    ...Array.from({ length: total }, (_, n) => `+4942${String(2_000_000 + n)},P${n}`),
+  ]
+  const { id } = await must(upload(list.join('\n'), { start: 'true' }))
+  await until(
+    () => look(id),
+    ({ created }) => created > 0,
+    seconds,
+  )
+  const params = { params: { path: { importId: id } } }
+  const cancel = () => must(session.api.POST('/api/v1/contacts/imports/{importId}/cancel', params))
+  const { created, finishedAt } = await cancel()
+  expect(created).toBeLessThan(total)
+  expect(finishedAt).not.toBeNull()
+  // Another list is next only when nobody writes this one any more.
+  expect(await bring('phone,name\n+49429999999,After\n')).toMatchObject({ state: 'done', created: 1 })
+  expect(await look(id)).toMatchObject({ state: 'canceled', created, finishedAt })
+  expect(await count(`contact_identity where organization_id = $1 and address like 'whatsapp:+49422%'`)).toBe(
+    created,
+  )
+  expect(await cancel()).toMatchObject({ state: 'canceled', finishedAt })
+}, 900_000)
+
 test('people with two numbers on one list come in again while two write it, and neither stands in the other’s way', async () => {
   const total = 4000
   const [first, second] = [

@@ -7,7 +7,7 @@ import { refuse, type Refused } from '#platform/refusal.ts'
 import type { Upload } from '#platform/upload.ts'
 import type { ContactField } from './contact-field.ts'
 import { listFields } from './contact-field-store.ts'
-import { findImport, type ImportColumn, insertImport, saveImport } from './import-store.ts'
+import { beginImport, endImport, findImport, type ImportColumn, insertImport } from './import-store.ts'
 import { guessDelimiter, readCsv } from './read-csv.ts'
 import { guessFields } from './read-import-row.ts'
 import type { ImportRoom } from './run-import.ts'
@@ -75,9 +75,15 @@ export async function startImport(tx: Tx, id: string, plan: ImportPlan): Promise
   if (!list) return refuse('not_found')
   if (list.state !== 'ready') return refuse('import_started')
   if (!Object.values(plan.columns).includes('phone')) return refuse('import_without_phone')
-  await saveImport(tx, id, { state: 'running', plan })
+  await beginImport(tx, id, plan)
   publish(tx, { topic: 'import', subjectId: id })
   return null
+}
+
+/** Stops one that runs. What was written until now stays; what is being written is undone. */
+export async function cancelImport(tx: Tx, id: string, at: Date): Promise<void> {
+  await endImport(tx, id, { state: 'canceled', detail: null, finishedAt: at })
+  publish(tx, { topic: 'import', subjectId: id })
 }
 
 /** The plan that the names of the columns suggest. */

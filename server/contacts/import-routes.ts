@@ -2,12 +2,12 @@ import { importOperations as operations } from '@parley/contract/imports.ts'
 import type { Tx } from '#platform/db.ts'
 import { type Doors, door } from '#platform/door.ts'
 import { isRefusal, refuse } from '#platform/refusal.ts'
-import { guessedPlan, keepImport, startImport } from './begin-import.ts'
+import { cancelImport, guessedPlan, keepImport, startImport } from './begin-import.ts'
 import { findImport, listImportRows, listProblems } from './import-store.ts'
 import type { ImportRoom } from './run-import.ts'
 
-/** A file of broken rows is read by people. */
-const problemsShown = 50
+/** More than these are read in the file alone. */
+const problemsShown = 500
 const problemsExported = 100_000
 
 export function importRoutes(doors: Doors, room: ImportRoom): void {
@@ -38,6 +38,12 @@ export function importRoutes(doors: Doors, room: ImportRoom): void {
       principal.organizationId,
       async (tx) => (await startImport(tx, importId, body)) ?? (await shown(tx, importId)),
     ),
+  )
+  door(doors, operations.cancelImport, ({ principal, params: { importId } }) =>
+    doors.db.withOrganization(principal.organizationId, async (tx) => {
+      await cancelImport(tx, importId, room.clock.now())
+      return await shown(tx, importId)
+    }),
   )
   door(doors, operations.exportImportProblems, ({ principal, params: { importId } }) =>
     doors.db.withOrganization(principal.organizationId, async (tx) => {

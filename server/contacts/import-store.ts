@@ -15,7 +15,7 @@ export interface ContactImportRow {
   delimiter: string
   columns: ImportColumn[]
   plan: ImportPlan | null
-  state: 'ready' | 'running' | 'done' | 'failed'
+  state: 'ready' | 'running' | 'done' | 'failed' | 'canceled'
   detail: string | null
   rowsRead: number
   created: number
@@ -77,19 +77,23 @@ export type ImportCounts = Pick<
   'created' | 'updated' | 'optIns' | 'stillClosed' | 'problems'
 >
 
-/** Notes how far one of the writers has come. The list has come as far as the last of them. */
+/**
+ * Notes how far one of the writers has come. The list has come as far as the last of them.
+ * @returns whether the list is still on its way in
+ */
 export async function saveReached(
   tx: Tx,
   { importId, writer, rowsRead }: ImportPlace,
   { created, updated, optIns, stillClosed, problems }: ImportCounts,
-): Promise<void> {
+): Promise<boolean> {
   const at = writer + 1
-  await sql`
+  const { numAffectedRows } = await sql`
     update contact_import set reached[${at}::int] = ${rowsRead},
       rows_read = least(${rowsRead}, (select min(rows) from unnest(reached) with ordinality as others (rows, at) where at <> ${at})),
       created = created + ${created}, updated = updated + ${updated}, opt_ins = opt_ins + ${optIns},
       still_closed = still_closed + ${stillClosed}, problems = problems + ${problems}
-    where organization_id = ${tx.organizationId} and id = ${importId}`.execute(tx.db)
+    where organization_id = ${tx.organizationId} and id = ${importId} and state = 'running'`.execute(tx.db)
+  return numAffectedRows === 1n
 }
 
 export async function listImportRows(tx: Tx): Promise<ContactImportRow[]> {
@@ -113,17 +117,27 @@ export async function listRunning(tx: Tx): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-export async function saveImport(
-  tx: Tx,
-  id: string,
-  change: Partial<Pick<ContactImportRow, 'state' | 'detail' | 'finishedAt'>> & { plan?: ImportPlan },
-): Promise<void> {
-  const { plan, ...others } = change
+export async function beginImport(tx: Tx, id: string, plan: ImportPlan): Promise<void> {
   await tx.db
     .updateTable('contactImport')
-    .set({ ...others, ...(plan ? { plan: json(plan) } : {}) })
+    .set({ state: 'running', plan: json(plan) })
     .where('organizationId', '=', tx.organizationId)
     .where('id', '=', id)
+    .execute()
+}
+
+/** A list that runs ends once; whoever comes second changes nothing. */
+export async function endImport(
+  tx: Tx,
+  id: string,
+  end: { state: 'done' | 'failed' | 'canceled'; detail: string | null; finishedAt: Date },
+): Promise<void> {
+  await tx.db
+    .updateTable('contactImport')
+    .set(end)
+    .where('organizationId', '=', tx.organizationId)
+    .where('id', '=', id)
+    .where('state', '=', 'running')
     .execute()
 }
 

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import { type CsvError, Parser } from 'csv-parse'
+import { withoutApostrophe } from '#platform/csv.ts'
 
 /** A row, or that it could not be read. `line` is where it begins, from 1. */
 export type CsvRow = { line: number; cells: string[] } | { line: number; unreadable: string }
@@ -31,7 +32,7 @@ class RowsParser extends Parser {
 
   override push(row: string[] | null): boolean {
     if (row === null) return super.push(null)
-    return this.rows.push({ line: this.info.lines, cells: row.map(withoutNul) }) > 0
+    return this.rows.push({ line: this.info.lines, cells: row.map(plainCell) }) > 0
   }
 
   /** Reads what is given and resolves to its rows. */
@@ -45,7 +46,8 @@ class RowsParser extends Parser {
   }
 }
 
-const withoutNul = (cell: string): string => (cell.includes('\0') ? cell.replaceAll('\0', '') : cell)
+const plainCell = (cell: string): string =>
+  withoutApostrophe(cell.includes('\0') ? cell.replaceAll('\0', '') : cell)
 
 /**
  * Reads a table as text, in its order, some rows at a time, whatever its size. Quotes may hold line breaks; a row that cannot be read is told

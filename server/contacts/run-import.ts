@@ -5,7 +5,7 @@ import type { Database } from '#platform/db.ts'
 import type { Files } from '#platform/files.ts'
 import { publish } from '#platform/live.ts'
 import { listFields } from './contact-field-store.ts'
-import { findRunning, type ImportPlace, insertProblems, saveImport, saveReached } from './import-store.ts'
+import { endImport, findRunning, type ImportPlace, insertProblems, saveReached } from './import-store.ts'
 import { importStage, mergeStage } from './merge-stage.ts'
 import { stageListApart } from './stage-list-apart.ts'
 import type { StagedBatch, StagedPart } from './stage-list.ts'
@@ -35,7 +35,7 @@ export async function runImport(room: ImportRoom, organizationId: string, import
   const file = await files.getFile(list.storageKey)
   const finish = (state: 'done' | 'failed', detail: string | null) =>
     database.withOrganization(organizationId, async (tx) => {
-      await saveImport(tx, importId, { state, detail, finishedAt: clock.now() })
+      await endImport(tx, importId, { state, detail, finishedAt: clock.now() })
       publish(tx, { topic: 'import', subjectId: importId })
     })
   if (!file) {
@@ -46,9 +46,16 @@ export async function runImport(room: ImportRoom, organizationId: string, import
   const batches = stageListApart(file, { delimiter, reached, context: { plan, owners, fields } })
   const write = (batch: StagedBatch, writer: number) =>
     writePart(room, organizationId, { importId, writer, rowsRead: batch.rowsRead }, batch.parts[writer]!)
-  const failed = await writeBatches(batches, reached.length, write)
-  await finish(failed === null ? 'done' : 'failed', failed)
+  try {
+    const failed = await writeBatches(batches, reached.length, write)
+    await finish(failed === null ? 'done' : 'failed', failed)
+  } catch (error) {
+    if (!(error instanceof CanceledMeanwhile)) throw error
+  }
 }
+
+/** Thrown, so that the part that was being written is undone. */
+class CanceledMeanwhile extends Error {}
 
 /**
  * Each writer writes its part of a batch after its part of the one before; what follows is read meanwhile.
@@ -89,7 +96,7 @@ async function writePart(
   await database.withStage(organizationId, { ...importStage, rows: part.rows }, async (tx) => {
     const problems = await insertProblems(tx, place.importId, part.problems)
     const merged = await mergeStage(tx, place.importId, part, clock.now())
-    await saveReached(tx, place, { ...merged, problems })
+    if (!(await saveReached(tx, place, { ...merged, problems }))) throw new CanceledMeanwhile()
     publish(tx, { topic: 'import', subjectId: place.importId })
   })
   crashPoint('after-import-part')

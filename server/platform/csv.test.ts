@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { csvOf } from './csv.ts'
+import { csvOf, withoutApostrophe } from './csv.ts'
 
 test.each([
   ['plain', 'plain'],
@@ -12,4 +12,13 @@ test.each([
   ["+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"],
 ])('%s', (given, cell) => {
   expect(csvOf([['name'], [given]])).toBe(`name\r\n${cell}\r\n`)
+})
+
+test.each([
+  ["'=1+1", '=1+1'],
+  ["'+49 (abc) 12", '+49 (abc) 12'],
+  ["'t Hooft", "'t Hooft"],
+  ["'+49 30 1", '+49 30 1'],
+])('%s is read back', (cell, read) => {
+  expect(withoutApostrophe(cell)).toBe(read)
 })

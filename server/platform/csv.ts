@@ -8,6 +8,9 @@ export function csvOf(rows: readonly (readonly string[])[]): string {
 
 const formula = /^[=@\t\r]|^[+-](?![\d. ()-]+$)/
 
+/** A cell as it was before it got an apostrophe, of ours or a spreadsheet's. */
+export const withoutApostrophe = (cell: string): string => (/^'[=@\t\r+-]/.test(cell) ? cell.slice(1) : cell)
+
 function cellOf(value: string): string {
   const safe = formula.test(value) ? `'${value}` : value
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe

@@ -132,12 +132,16 @@ async function onlyOnce(
   }
 }
 
-async function answer(reply: FastifyReply, outcome: Outcome, { csv, id }: Operation): Promise<FastifyReply> {
+async function answer(
+  reply: FastifyReply,
+  outcome: Outcome,
+  { csv, path }: Operation,
+): Promise<FastifyReply> {
   reply.code(outcome.status).header('cache-control', 'no-store')
   if (csv && typeof outcome.answer === 'string')
     return reply
       .type('text/csv; charset=utf-8')
-      .header('content-disposition', `attachment; filename="${id}.csv"`)
+      .header('content-disposition', `attachment; filename="${path.slice(path.lastIndexOf('/') + 1)}"`)
       .send(outcome.answer)
   const type = outcome.status >= 400 ? 'application/problem+json' : 'application/json'
   return outcome.answer === undefined

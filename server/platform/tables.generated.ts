@@ -221,7 +221,7 @@ interface ContactImportRow {
   delimiter: string
   columns: Json
   plan: Json | null
-  state: Generated<'ready' | 'running' | 'done' | 'failed'>
+  state: Generated<'ready' | 'running' | 'done' | 'failed' | 'canceled'>
   detail: string | null
   rowsRead: Generated<number>
   created: Generated<number>

@@ -120,6 +120,13 @@ test('fields and tags: defined, brought in by a list, corrected row by row, filt
   await page.getByText('3 rows of corrected.csv were read').waitFor()
   await page.getByText(/were not taken/).waitFor({ state: 'detached' })
 
+  // Whoever left finds their lists again.
+  await page.getByRole('link', { name: 'Import another list' }).click()
+  await page.getByText(/^Done · Not taken 3/).waitFor()
+  expect(await desk.seriousFaults()).toEqual([])
+  await page.getByRole('link', { name: 'guests.csv' }).click()
+  await page.getByText('3 rows were not taken').waitFor()
+
   await page.getByRole('link', { name: 'To the contacts' }).click()
   await page.getByRole('button', { name: 'Filter', exact: true }).click()
   await desk.picture('filter-menu')
@@ -261,4 +268,24 @@ test('on a phone, in the dark: somebody is merged with a contact that is looked 
   await page.getByRole('button', { name: 'Merge', exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Merge' }).click()
   await page.getByRole('heading', { name: 'R. Matos', level: 1 }).waitFor()
+})
+
+test('whoever picked the wrong file stops it on its way', async () => {
+  await desk.openInbox()
+  const { page } = desk
+  await page.goto(`${desk.hub.url}/contacts/import`)
+  const rows = Array.from({ length: 200_000 }, (_, n) => `Wrong ${n},+4943${2_000_000 + n}`)
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'wrong.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(['Name,Phone', ...rows].join('\n')),
+  })
+  await page.getByText('These are the columns of wrong.csv').waitFor()
+  await page.getByRole('button', { name: 'Import contacts' }).click()
+  await page.getByRole('button', { name: 'Stop this import' }).click()
+  await page.getByText(/^Canceled: [\d,]+ contacts of wrong.csv were written/).waitFor()
+  expect(await desk.seriousFaults()).toEqual([])
+  await desk.picture('import-canceled')
+  await page.getByRole('link', { name: 'Import another list' }).click()
+  await page.getByText(/^Canceled · /).waitFor()
 })

@@ -1155,6 +1155,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/imports/{importId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop an import that runs: what was written stays. One that has ended stays as it is */
+        post: operations["cancelImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/imports/{importId}/problems.csv": {
         parameters: {
             query?: never;
@@ -3016,7 +3033,7 @@ export interface components {
             id: string;
             fileName: string;
             /** @enum {string} */
-            state: "ready" | "running" | "done" | "failed";
+            state: "ready" | "running" | "done" | "failed" | "canceled";
             detail: string | null;
             columns: {
                 name: string;
@@ -11154,7 +11171,7 @@ export interface operations {
                         id: string;
                         fileName: string;
                         /** @enum {string} */
-                        state: "ready" | "running" | "done" | "failed";
+                        state: "ready" | "running" | "done" | "failed" | "canceled";
                         detail: string | null;
                         columns: {
                             name: string;
@@ -11300,6 +11317,64 @@ export interface operations {
                 };
             };
             /** @description `invalid_request`: Something in the request is not valid; `import_without_phone`: No column is taken for the number */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stop an import that runs: what was written stays. One that has ended stays as it is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactImport"];
+                };
+            };
+            /** @description `not_signed_in`: You are not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: Something in the request is not valid */
             422: {
                 headers: {
                     [name: string]: unknown;

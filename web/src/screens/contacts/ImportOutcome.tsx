@@ -1,23 +1,33 @@
 import { Alert, Button, Group, Loader, SimpleGrid, Stack, Table, Text } from '@mantine/core'
-import { IconDownload } from '@tabler/icons-react'
+import { IconDownload, IconPlayerStop } from '@tabler/icons-react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import type { ContactImport } from '../../api/imports.ts'
+import { type ContactImport, importOptions } from '../../api/imports.ts'
+import { answer, parley } from '../../api/parley.ts'
 import { Figure } from '../../ui/Figure.tsx'
 import { paths } from '../../ui/paths.ts'
+import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 
 /** How far it has come, and what could not be taken. */
 export function ImportOutcome({ list }: { list: ContactImport }) {
   const { t } = useTranslation('contacts')
   const { state, created, updated, optIns, stillClosed, problems, firstProblems, detail } = list
+  const count = state === 'canceled' ? created + updated : Math.max(0, list.rowsRead - 1)
   return (
     <Stack gap="lg">
-      <Group gap="xs" role="status">
-        {state === 'running' && <Loader size="sm" aria-hidden />}
-        <Text fw={600}>
-          {t(`import.state.${state}`, { count: Math.max(0, list.rowsRead - 1), file: list.fileName })}
-        </Text>
+      <Group justify="space-between">
+        <Group gap="xs" role="status" flex={1}>
+          {state === 'running' && <Loader size="sm" aria-hidden />}
+          <Text fw={600}>{t(`import.state.${state}`, { count, file: list.fileName })}</Text>
+        </Group>
+        {state === 'running' && <Cancel importId={list.id} />}
       </Group>
+      {state === 'canceled' && (
+        <Text size="sm" c="dimmed">
+          {t('import.canceledText')}
+        </Text>
+      )}
       {detail && (
         <Alert color="red" variant="light" title={t('import.failed')}>
           <Text size="sm" c="var(--mantine-color-text)">
@@ -46,6 +56,11 @@ export function ImportOutcome({ list }: { list: ContactImport }) {
               {t('import.download')}
             </Button>
           </Group>
+          {problems > firstProblems.length && (
+            <Text size="sm" c="dimmed">
+              {t('import.problemsShown', { count: firstProblems.length })}
+            </Text>
+          )}
           <Table.ScrollContainer minWidth={320}>
             <Table verticalSpacing="xs">
               <Table.Thead>
@@ -69,7 +84,7 @@ export function ImportOutcome({ list }: { list: ContactImport }) {
                       )}
                     </Table.Td>
                     <Table.Td visibleFrom="sm">
-                      <Text size="sm" c="dimmed" lineClamp={1} maw={380}>
+                      <Text size="sm" c="dimmed" truncate maw={380}>
                         {problem.cells.join(' · ')}
                       </Text>
                     </Table.Td>
@@ -80,7 +95,7 @@ export function ImportOutcome({ list }: { list: ContactImport }) {
           </Table.ScrollContainer>
         </>
       )}
-      {state === 'done' && (
+      {state !== 'running' && (
         <Group>
           <Button component={Link} to={paths.contacts}>
             {t('import.toContacts')}
@@ -91,5 +106,29 @@ export function ImportOutcome({ list }: { list: ContactImport }) {
         </Group>
       )}
     </Stack>
+  )
+}
+
+/** For whoever picked the wrong file. */
+function Cancel({ importId }: { importId: string }) {
+  const { t } = useTranslation('contacts')
+  const client = useQueryClient()
+  const cancel = useMutation({
+    mutationFn: () =>
+      answer(parley.POST('/api/v1/contacts/imports/{importId}/cancel', { params: { path: { importId } } })),
+    onSettled: () => client.invalidateQueries({ queryKey: importOptions(importId).queryKey }),
+  })
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<IconPlayerStop size={16} />}
+        loading={cancel.isPending}
+        onClick={() => cancel.mutate()}
+      >
+        {t('import.cancel')}
+      </Button>
+      <ProblemAlert error={cancel.error} />
+    </>
   )
 }

@@ -10,6 +10,7 @@ import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { ImportColumns } from './ImportColumns.tsx'
 import { ImportDrop } from './ImportDrop.tsx'
 import { ImportOutcome } from './ImportOutcome.tsx'
+import { ImportsBefore } from './ImportsBefore.tsx'
 
 /** A list on its way in: the file, what its columns are, what came of it. The address holds it, so that one can leave and come back. */
 export function Screen() {
@@ -21,6 +22,7 @@ export function Screen() {
     <Page title={t('import.title')} back={{ to: paths.contacts, label: t('title') }} width={860}>
       {list ? <Known importId={list} /> : <Steps at={0} />}
       {!list && <ImportDrop onKept={go} />}
+      {!list && <ImportsBefore />}
     </Page>
   )
 }
