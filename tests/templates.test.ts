@@ -148,13 +148,13 @@ test('a template is created, named, submitted, and its approval arrives by itsel
   expect(await plannedLooks(id)).toEqual([{ round: 0, seconds: 30 }])
 
   await lookNow()
-  // Still in review: the next look is a minute away.
+  // Still in review: the next look is half a minute away.
   expect(
     await until(
       () => plannedLooks(id),
       ([one]) => one?.round === 1,
     ),
-  ).toEqual([{ round: 1, seconds: 60 }])
+  ).toEqual([{ round: 1, seconds: 30 }])
   await atTwilio('POST', `/templates/${twilioSid}/verdict`, { status: 'approved', category: 'MARKETING' })
   await lookNow()
   const show = () => must(session.api.GET('/api/v1/templates/{templateId}', { params: { path } }))
@@ -270,6 +270,10 @@ test('what Meta would reject is not created, and says why', async () => {
   const checked = await must(session.api.POST('/api/v1/templates/check', { body }))
   expect(checked.problems.map(({ field }) => field)).toContain('actions')
   expect(checked.preview.body).toBe('Ana is here')
+  const unfilled = await must(
+    session.api.POST('/api/v1/templates/check', { body: { ...body, variables: { '1': '' } } }),
+  )
+  expect(unfilled.preview.body).toBe('{{1}} is here')
   expect((await sync()).length).toBe(before)
 })
 

@@ -3,6 +3,7 @@ import { freshDatabase } from '../../tests/database.ts'
 import { addSender, asOwner } from '../../tests/rows.ts'
 import { newId } from '#platform/ids.ts'
 import { takeApproval } from './follow-approval.ts'
+import { secondsUntilLook } from './template.ts'
 import { listTemplates, takeOverTemplates } from './template-store.ts'
 
 const queue = 'test.moved'
@@ -43,4 +44,15 @@ test('whoever needs a template is told when Meta sees it otherwise, and only the
     takeApproval(tx, id, { ...approval, status: 'paused' }, now),
   )
   expect(await told()).toEqual([{ templateId: id, contentSid: 'HX1', approval: 'paused' }])
+})
+
+test('a verdict of the first half hour is seen within a minute, and one of the second day within half an hour', () => {
+  let passed = 0
+  for (let round = 0; passed < 48 * 3600; round++) {
+    const wait = secondsUntilLook(round)
+    expect(wait).toBeLessThanOrEqual(passed < 30 * 60 ? 60 : 30 * 60)
+    passed += wait
+    // Meta's patience with us counts as well.
+    expect(round).toBeLessThan(200)
+  }
 })

@@ -37,7 +37,8 @@ export function templateRoutes(doors: Doors, room: TemplateRoom): void {
   door(doors, operations.checkTemplate, ({ body }) =>
     Promise.resolve({
       problems: checkTemplate(body),
-      preview: renderTemplate(body, body.variables),
+      // What has no example yet stands as it is written.
+      preview: renderTemplate(body, filledOnly(body.variables)),
       variables: variablesOf(body),
     }),
   )
@@ -83,3 +84,6 @@ function shown({ variables, variableNames, updatedAt: _, ...template }: Template
     preview: renderTemplate(template, variables),
   }
 }
+
+const filledOnly = (values: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== ''))

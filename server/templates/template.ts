@@ -13,9 +13,14 @@ export const isForWindow = (contentType: string): boolean => windowTypes.include
 /** Whether Meta has yet to say something. */
 export const isWaiting = (status: string): boolean => status === 'received' || status === 'pending'
 
-/** Meta: minutes as a rule, two days at most. In seconds, by how often it was looked before. */
-const looks = [30, 60, 2 * 60, 5 * 60, 10 * 60, 30 * 60]
-export const secondsUntilLook = (round: number): number => looks[round] ?? looks.at(-1) ?? 0
+/** Meta: minutes as a rule, two days at most. From which look on it is waited how many seconds for the next. */
+const looks = [
+  { from: 60, seconds: 30 * 60 },
+  { from: 40, seconds: 5 * 60 },
+  { from: 10, seconds: 60 },
+  { from: 0, seconds: 30 },
+]
+export const secondsUntilLook = (round: number): number => looks.find(({ from }) => round >= from)!.seconds
 
 /** What was read of one content. The rest of the program knows templates by this alone. */
 export interface SyncedTemplate {
