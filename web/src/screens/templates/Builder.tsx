@@ -1,16 +1,17 @@
-import { Alert, Anchor, Button, Group, SimpleGrid, Stack, Text } from '@mantine/core'
+import { Alert, Anchor, Button, SimpleGrid, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { connectorsOptions } from '../../api/setup.ts'
 import { type Template, templatesOptions } from '../../api/templates.ts'
+import { InReach } from '../../ui/InReach.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PagePending } from '../../ui/PagePending.tsx'
 import { paths } from '../../ui/paths.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
-import { TemplatePreview } from '../../ui/TemplatePreview.tsx'
 import { BuilderBasics } from './BuilderBasics.tsx'
+import { BuilderPreview, PreviewButton } from './BuilderPreview.tsx'
 import { type Building, emptyBuilding, languagesOf } from './building.ts'
 import { buildingOf, copyOf } from './building-of.ts'
 import { draftOf } from './draft-of.ts'
@@ -63,11 +64,6 @@ function NoConnector() {
   )
 }
 
-/** Whether there is anything to see yet. */
-const shows = ({ body, header, footer, mediaUrl, buttons, place }: Template['preview']): boolean =>
-  place !== null ||
-  [body, header, footer, mediaUrl, ...buttons.map(({ label }) => label)].some((text) => text?.trim())
-
 interface Given {
   keptAs: string
   start: Building
@@ -90,6 +86,11 @@ function Builder({ keptAs, start, taken, connectors, editing }: Given) {
   const { create: make, missing } = useCreate(building, taken, forget)
   const replace = useReplace(editing, building, forget)
   const create = editing ? replace : make
+  const form = useRef<HTMLFormElement>(null)
+  // The button is in reach everywhere; what is to be corrected may be far above it.
+  useEffect(() => {
+    if (create.error) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }, [create.error])
   const set = (next: Building) => {
     keep(next)
     // What was refused is being corrected.
@@ -110,6 +111,7 @@ function Builder({ keptAs, start, taken, connectors, editing }: Given) {
         </Text>
       )}
       <form
+        ref={form}
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
@@ -148,31 +150,19 @@ function Builder({ keptAs, start, taken, connectors, editing }: Given) {
                 <Text size="sm">{t('builder.oneLanguage')}</Text>
               </Alert>
             )}
-            <Group>
+            <Text size="sm" c="dimmed">
+              {t(editing ? 'builder.editHelp' : 'builder.createHelp')}
+            </Text>
+            <InReach>
+              <PreviewButton preview={preview} language={variant.language} />
               <Button type="submit" loading={create.isPending} disabled={missing}>
                 {editing
                   ? t('save')
                   : t('builder.create', { count: building.variants.length - taken.length })}
               </Button>
-              <Text size="sm" c="dimmed" flex={1}>
-                {t(editing ? 'builder.editHelp' : 'builder.createHelp')}
-              </Text>
-            </Group>
+            </InReach>
           </Stack>
-          <Stack
-            gap="xs"
-            style={{
-              position: 'sticky',
-              top: 'calc(var(--app-shell-header-height, 0px) + 16px)',
-              alignSelf: 'start',
-            }}
-          >
-            <Text fw={600}>{t('builder.preview', { language: nameOfLanguage(variant.language) })}</Text>
-            {preview && shows(preview) && <TemplatePreview preview={preview} />}
-            <Text size="sm" c="dimmed">
-              {t(preview && shows(preview) ? 'builder.previewHelp' : 'builder.previewEmpty')}
-            </Text>
-          </Stack>
+          <BuilderPreview preview={preview} language={variant.language} />
         </SimpleGrid>
       </form>
     </Page>

@@ -34,11 +34,11 @@ export function LanguageTabs({
           onChange={(at) => setOpen(Number(at))}
         />
       )}
-      <Group align="end" gap="sm">
+      <Group align="end" gap="sm" wrap="nowrap">
         {!taken.includes(current.language) && (
           <Select
             flex={1}
-            miw={160}
+            miw={0}
             label={t('language')}
             searchable
             data={[{ value: current.language, label: nameOfLanguage(current.language) }, ...choices]}
@@ -49,7 +49,7 @@ export function LanguageTabs({
         )}
         <Select
           flex={1}
-          miw={160}
+          miw={0}
           label={t('addLanguage')}
           placeholder={t('builder.chooseLanguage')}
           searchable

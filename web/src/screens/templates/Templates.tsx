@@ -19,14 +19,17 @@ type Wish = Record<'status' | 'language' | 'category', string | null>
 
 /** What may be sent outside the 24-hour window, as Twilio and Meta have it. */
 export function Screen() {
-  const { t } = useTranslation('templates')
+  const { t, i18n } = useTranslation('templates')
   const may = useMay('templates.manage')
   const { data, error } = useQuery(templatesOptions)
   const [search, setSearch] = useState('')
   const [wish, setWish] = useState<Wish>({ status: null, language: null, category: null })
   const sync = useSyncTemplates()
   const items = data?.items ?? []
-  const shown = grouped(items.filter((one) => matches(one, search, wish)))
+  const shown = grouped(
+    items.filter((one) => matches(one, search, wish)),
+    i18n.language,
+  )
   const synced = items.map(({ syncedAt }) => syncedAt).sort()[0]
   const again = may && (
     <Button
@@ -138,8 +141,11 @@ function matches({ preview, name, ...template }: Template, search: string, wish:
   )
 }
 
-/** The languages of one name, of one connector, together. */
-function grouped(items: readonly Template[]): [Template, ...Template[]][] {
+/** The languages of one name, of one connector, together: first the one that the reader speaks. */
+function grouped(items: readonly Template[], spoken: string): [Template, ...Template[]][] {
+  const speaks = ({ language }: Template) => Number(language.startsWith(spoken))
   const groups = Map.groupBy(items, ({ connectorId, name }) => `${connectorId} ${name}`)
-  return [...groups.values()].filter((group): group is [Template, ...Template[]] => group.length > 0)
+  return [...groups.values()]
+    .map((group) => group.toSorted((a, b) => speaks(b) - speaks(a)))
+    .filter((group): group is [Template, ...Template[]] => group.length > 0)
 }
