@@ -94,6 +94,18 @@ test('whoever said STOP to one number hears of no later campaign from another, u
   await desk.comes(third, ({ progress }) => progress.delivered === 1)
 })
 
+test('the report names a template where one went out, and none where the text did', async () => {
+  const [wrote, silent] = await desk.addContacts(6, 2)
+  await opens(6, 0)
+  const id = await desk.create(6, { steps: [{ ...step(), text: 'Shall we look at your proposal?' }] })
+  await must(desk.launch(id))
+  await desk.comes(id, ({ progress }) => progress.delivered === 2)
+  expect((await desk.received(6, 0)).map(({ body }) => body)).toEqual(['Shall we look at your proposal?'])
+  const { items } = await must(desk.api.GET('/api/v1/campaigns/{campaignId}/report', desk.path(id)))
+  const templateOf = (contactId?: string) => items.find(({ contact }) => contact.id === contactId)?.template
+  expect([templateOf(wrote), templateOf(silent)]).toEqual([null, 'proposal_ready'])
+})
+
 test('an answer takes back what waits in the outbox for that contact', async () => {
   await desk.addContacts(4, 2)
   const id = await desk.create(4, { kind: 'drip', steps: [step(), { ...step(), waitSeconds: 3600 }] })

@@ -10,8 +10,8 @@ import { fillGaps } from './fill-gaps.ts'
 
 type Charts = z.input<typeof CampaignCharts>
 
-/** How wide a point may be, in seconds, and how many there may be at most. */
-const widths = [10, 60, 300, 900, 3600, 6 * 3600, 24 * 3600]
+/** How wide a point may be, in seconds, and how many there may be at most. None is under a minute: what a minute held is counted, not guessed. */
+const widths = [60, 300, 900, 3600, 6 * 3600, 24 * 3600]
 const mostPoints = 72
 
 /** Reasons that are told one by one. */

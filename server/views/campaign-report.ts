@@ -56,7 +56,7 @@ async function readLines(
 ): Promise<LineRow[]> {
   const { rows } = await sql<LineRow>`
     select contact.id, contact.name, contact.profile_name, ${mainAddress} as address, recipient.state, touch.step, ${outcome} as outcome, ${why} as reason,
-      message.details #>> '{template,name}' as template, recipient.replied_at, coalesce(message.updated_at, touch.updated_at) as updated_at,
+      case when message.kind = 'template' then message.details #>> '{template,name}' end as template, recipient.replied_at, coalesce(message.updated_at, touch.updated_at) as updated_at,
       '' as place
     ${lines(tx.organizationId, campaignId)} and (${wanted ?? null}::text is null or ${outcome} = ${wanted ?? null})
       and (${after?.id ?? null}::uuid is null or recipient.contact_id < ${after?.id ?? null}::uuid)

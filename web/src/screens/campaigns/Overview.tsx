@@ -7,6 +7,7 @@ import { templatesOptions } from '../../api/templates.ts'
 import { TemplatePreview } from '../../ui/TemplatePreview.tsx'
 import { dateAndTime } from '../../ui/time.ts'
 import { Charts } from './Charts.tsx'
+import { isWorded } from './plan.ts'
 import { Progress } from './Progress.tsx'
 import { shares } from './shares.ts'
 import { inWords } from './wait.ts'
@@ -46,7 +47,7 @@ export function Overview({ campaign }: { campaign: Campaign }) {
       {campaign.throughService && <ThroughService connectorId={campaign.connectorId} />}
       <Stack gap="md">
         {steps.map((step, at) => (
-          <Step key={at} step={step} at={at} />
+          <Step key={at} step={step} at={at} worded={isWorded(campaign)} />
         ))}
       </Stack>
     </Stack>
@@ -80,7 +81,7 @@ function Share({ label, count, color }: { label: string; count: number; color?: 
 }
 
 /** One step as it will be said. */
-function Step({ step, at }: { step: CampaignStep; at: number }) {
+function Step({ step, at, worded }: { step: CampaignStep; at: number; worded: boolean }) {
   const { t } = useTranslation('campaigns')
   const { data } = useQuery(templatesOptions)
   const template = data?.items.find(({ id }) => id === step.templateId)
@@ -96,25 +97,35 @@ function Step({ step, at }: { step: CampaignStep; at: number }) {
         )}
       </Text>
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
-        {step.text && (
+        {(step.text || worded) && (
           <div>
             <Text size="sm" c="dimmed" mb={4}>
               {t('insideWindow')}
             </Text>
             <Paper withBorder p="sm">
-              <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-                {step.text}
+              <Text
+                size="sm"
+                style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}
+                {...(step.text ? {} : { c: 'dimmed', fs: 'italic' })}
+              >
+                {step.text || t('wordedByAgent')}
               </Text>
             </Paper>
           </div>
         )}
-        {template && (
+        {template ? (
           <div>
             <Text size="sm" c="dimmed" mb={4}>
-              {t(step.text ? 'outsideWindow' : 'always', { name: template.name })}
+              {t(step.text || worded ? 'outsideWindow' : 'always', { name: template.name })}
             </Text>
             <TemplatePreview preview={template.preview} />
           </div>
+        ) : (
+          step.templateId === null && (
+            <Text size="sm" c="dimmed">
+              {t('bestSuited')}
+            </Text>
+          )
         )}
       </SimpleGrid>
     </Box>

@@ -51,6 +51,10 @@ function Planning({ campaign, initial }: { campaign: Campaign | null; initial: C
   const { t } = useTranslation('campaigns')
   const [plan, setPlan] = useState(initial)
   const [at, setAt] = useState(0)
+  const go = (next: number) => {
+    setAt(next)
+    window.scrollTo({ top: 0 })
+  }
   const change = (part: Partial<CampaignPlan>) => setPlan((before) => ({ ...before, ...part }))
   const save = useSave(campaign)
   const ready = [
@@ -70,7 +74,7 @@ function Planning({ campaign, initial }: { campaign: Campaign | null; initial: C
       }
       width={860}
     >
-      <Stepper active={at} onStepClick={(next) => next < at && setAt(next)} size="sm" iconSize={32}>
+      <Stepper active={at} onStepClick={(next) => next < at && go(next)} size="sm" iconSize={32}>
         <Stepper.Step label={t('plan.who')} />
         <Stepper.Step label={t('plan.what')} />
         <Stepper.Step label={t('plan.how')} />
@@ -78,14 +82,14 @@ function Planning({ campaign, initial }: { campaign: Campaign | null; initial: C
       <form
         onSubmit={(event) => {
           event.preventDefault()
-          if (at < steps.length - 1) setAt(at + 1)
+          if (at < steps.length - 1) go(at + 1)
           else save.mutate(plan)
         }}
       >
         <Shown plan={plan} change={change} />
         <ProblemAlert error={save.error} />
         <Group justify="space-between" mt="xl">
-          <Button variant="subtle" onClick={() => setAt(at - 1)} disabled={at === 0}>
+          <Button variant="subtle" onClick={() => go(at - 1)} disabled={at === 0}>
             {t('plan.back')}
           </Button>
           <Button type="submit" disabled={!ready[at]} loading={save.isPending}>

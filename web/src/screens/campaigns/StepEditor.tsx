@@ -81,7 +81,11 @@ export function StepEditor({ step, at, connectorId, isWorded, change, remove }: 
             />
           ))}
         </Stack>
-        {template && <TemplatePreview preview={template.preview} />}
+        {template && (
+          <div>
+            <TemplatePreview preview={template.preview} />
+          </div>
+        )}
       </SimpleGrid>
       <Textarea
         label={t('plan.text')}

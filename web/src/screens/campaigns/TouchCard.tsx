@@ -70,7 +70,7 @@ export function TouchCard({ touch, editing, stopEditing, approve }: Props) {
         ) : (
           <SimpleGrid cols={{ base: 1, sm: text && template ? 2 : 1 }}>
             {text && (
-              <Said label={t('insideWindow')}>
+              <Said label={t('ifOpen')}>
                 <Paper p="sm" bg="var(--bubble-out)" style={{ borderRadius: 12 }}>
                   <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
                     {text}
@@ -79,7 +79,7 @@ export function TouchCard({ touch, editing, stopEditing, approve }: Props) {
               </Said>
             )}
             {template && (
-              <Said label={t(text ? 'outsideWindow' : 'always', { name: template.name })}>
+              <Said label={t(text ? 'otherwise' : 'inAnyCase', { name: template.name })}>
                 <TemplatePreview preview={template.preview} />
               </Said>
             )}
@@ -121,20 +121,27 @@ function Editing({ touch, stopEditing, approve }: Omit<Props, 'editing'>) {
       <Stack gap="sm">
         {touch.text !== '' && (
           <Textarea
-            label={t('insideWindow')}
+            label={t('ifOpen')}
             autosize
             minRows={3}
             maxLength={1600}
             value={text}
-            data-autofocus
+            // Whoever pressed the key types on.
+            autoFocus
             onChange={(event) => setText(event.currentTarget.value)}
           />
         )}
-        {Object.keys(variables).map((key) => (
+        {touch.template && (
+          <Said label={t(touch.text === '' ? 'inAnyCase' : 'otherwise', { name: touch.template.name })}>
+            <TemplatePreview preview={touch.template.preview} />
+          </Said>
+        )}
+        {Object.keys(variables).map((key, at) => (
           <TextInput
             key={key}
             label={t('plan.variable', { key })}
             value={variables[key]}
+            autoFocus={touch.text === '' && at === 0}
             onChange={(event) => setVariables({ ...variables, [key]: event.currentTarget.value })}
           />
         ))}
