@@ -12,17 +12,29 @@ interface Item {
 
 /**
  * What happened with a contact, newest first.
+ * @param items undefined until they are read
  * @param older loads what happened before; null when that is all
  */
-export function Timeline({ items, older }: { items: readonly Item[]; older: (() => unknown) | null }) {
+export function Timeline({
+  items,
+  older,
+}: {
+  items: readonly Item[] | undefined
+  older: (() => unknown) | null
+}) {
   const { t } = useTranslation('contacts')
   return (
     <Box>
       <Text fw={600} mb="sm">
         {t('timeline.title')}
       </Text>
+      {items?.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t('timeline.nothing')}
+        </Text>
+      )}
       <Line bulletSize={12} lineWidth={2}>
-        {items.map((item) => (
+        {items?.map((item) => (
           <Line.Item
             key={item.id}
             title={

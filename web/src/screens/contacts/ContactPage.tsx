@@ -62,7 +62,7 @@ export function Screen() {
           <EditContact key={contact.id} contact={contact} />
         </Stack>
         <Timeline
-          items={timeline.data?.pages.flatMap(({ items }) => items) ?? []}
+          items={timeline.data?.pages.flatMap(({ items }) => items)}
           older={timeline.hasNextPage ? timeline.fetchNextPage : null}
         />
       </SimpleGrid>

@@ -39,7 +39,7 @@ export function ContactPanel({ conversationId }: { conversationId: string }) {
           {t('panel.whole')}
         </Button>
         <Timeline
-          items={timeline.data?.pages.flatMap(({ items }) => items) ?? []}
+          items={timeline.data?.pages.flatMap(({ items }) => items)}
           older={timeline.hasNextPage ? timeline.fetchNextPage : null}
         />
       </Stack>
