@@ -346,6 +346,11 @@ export const refusals = {
     'The contact has written since',
     'Nothing was sent. Answer what they wrote instead.',
   ),
+  replaced_by_template: refusal(
+    409,
+    'A template went out in its place',
+    'The window had closed when WhatsApp looked. The approved template behind the text was sent once; there is nothing left to do.',
+  ),
 
   // What can be done with a message
   not_a_draft: refusal(

@@ -168,7 +168,8 @@ test('a text that WhatsApp found too late is followed by its template, once', as
   await send({ conversationId, body: 'Shall we heat the sauna?', template: { templateId, variables } })
   expect((await arrives(address, before + 1)).at(-1)!.body).toMatch(filled)
   const [text, template, ...rest] = (await thread(conversationId)).slice(-2)
-  expect(text).toMatchObject({ kind: 'text', problem: { code: '63016' } })
+  // Nobody is asked to send it again.
+  expect(text).toMatchObject({ kind: 'text', problem: { code: 'replaced_by_template' }, actions: [] })
   expect(template!.kind).toBe('template')
   expect(rest).toEqual([])
 })

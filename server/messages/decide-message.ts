@@ -15,6 +15,7 @@ interface Subject {
   id: string
   conversationId: string
   status: (typeof droppable)[number]
+  statusReason: string | null
   kind: string
   body: string
   templateId: string | null
@@ -27,7 +28,7 @@ async function lockMessage(tx: Tx, id: string): Promise<Subject | undefined> {
   if (!conversationId) return undefined
   await lockConversation(tx, conversationId)
   const { rows: locked } = await sql<Subject>`
-    select id, conversation_id, status, kind, body, template_id, variables from message
+    select id, conversation_id, status, status_reason, kind, body, template_id, variables from message
     where organization_id = ${tx.organizationId} and id = ${id} and direction = 'out' for update`.execute(
     tx.db,
   )
@@ -69,6 +70,7 @@ export async function resendMessage(tx: Tx, id: string, clock: Clock): Promise<R
   const message = await lockMessage(tx, id)
   if (!message) return refuse('not_found')
   if (!resendable.includes(message.status)) return refuse('not_resendable', { status: message.status })
+  if (message.statusReason === 'replaced_by_template') return refuse('replaced_by_template')
   const obstacle = await obstacleTo(tx, message, clock)
   if (obstacle) return obstacle
   await abandonAttempts(tx, id)

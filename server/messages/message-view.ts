@@ -40,6 +40,7 @@ function problemOf({ status, statusReason, errorCode, errorDetail }: ThreadRow) 
   if (status === 'unknown') return fromCatalogue('outcome_unknown', errorDetail)
   if (!['held', 'canceled', 'failed', 'undelivered'].includes(status)) return null
   if (status === 'canceled' && statusReason === 'dropped') return null
+  if (statusReason === 'replaced_by_template') return fromCatalogue(statusReason, null)
   if (errorCode !== null) {
     const { title, happened, remedy } = explainError(errorCode).text.en
     return { code: String(errorCode), title, happened, remedy }
@@ -54,9 +55,9 @@ function fromCatalogue(code: string, detail: string | null) {
   return { code, title: text.title, happened: detail ?? text.title, remedy: text.remedy }
 }
 
-function actionsOf({ direction, status }: ThreadRow) {
+function actionsOf({ direction, status, statusReason }: ThreadRow) {
   const actions: ('approve' | 'reject' | 'resend' | 'drop' | 'check')[] = []
-  if (direction === 'in') return actions
+  if (direction === 'in' || statusReason === 'replaced_by_template') return actions
   if (status === 'draft') return ['approve', 'reject'] as typeof actions
   if (status === 'unknown') actions.push('check')
   if (resendable.includes(status)) actions.push('resend')

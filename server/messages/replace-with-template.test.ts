@@ -5,6 +5,7 @@ import { findOrCreateContact } from '#contacts/find-or-create-contact.ts'
 import { fixedClock } from '#platform/clock.ts'
 import { json, type Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
+import { resendMessage } from './decide-message.ts'
 import { closePermit, givePermit, renewPermit } from './permit.ts'
 import { replaceWithTemplate } from './replace-with-template.ts'
 import { sendMany } from './send-many.ts'
@@ -101,6 +102,10 @@ test('it stays the campaign’s: its permit, its place behind the persons', asyn
   const { messageId, permitId } = await missed()
   await inside((tx) => closePermit(tx, permitId))
   const sent = await inside((tx) => replaceWithTemplate(tx, messageId, clock))
+  expect((await row(messageId)).statusReason).toBe('replaced_by_template')
+  expect(await inside((tx) => resendMessage(tx, messageId, clock))).toMatchObject({
+    refused: 'replaced_by_template',
+  })
   expect(await row((sent as { id: string }).id)).toMatchObject({
     kind: 'template',
     origin: 'campaign',

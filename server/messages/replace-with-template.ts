@@ -1,3 +1,4 @@
+import type { RefusalCode } from '@parley/contract/refusals.ts'
 import { sql } from 'kysely'
 import { announce } from '#platform/announce.ts'
 import type { Clock } from '#platform/clock.ts'
@@ -23,8 +24,8 @@ interface Missed {
 
 /**
  * The window closed between the decision and WhatsApp's look: the template behind the text goes out in its place, once,
- * after the gate was asked again. It belongs to whom the text belonged: a campaign stops it like the text. What is decided against
- * it stays with the message that failed.
+ * after the gate was asked again. It belongs to whom the text belonged: a campaign stops it like the text. What became of it
+ * stays with the message that failed.
  */
 export async function replaceWithTemplate(
   tx: Tx,
@@ -34,8 +35,8 @@ export async function replaceWithTemplate(
   const missed = await findMissed(tx, messageId)
   if (!missed) return refuse('not_found')
   const sent = await sendInstead(tx, missed, messageId, clock)
-  if (isRefusal(sent)) await noteRefusal(tx, messageId, sent)
-  else await announce(tx, 'message.replaced', { messageId, byMessageId: sent.id })
+  await noteReason(tx, messageId, isRefusal(sent) ? sent.refused : 'replaced_by_template')
+  if (!isRefusal(sent)) await announce(tx, 'message.replaced', { messageId, byMessageId: sent.id })
   return sent
 }
 
@@ -80,9 +81,9 @@ async function sendInstead(
   )
 }
 
-async function noteRefusal(tx: Tx, messageId: string, { refused }: Refused): Promise<void> {
+async function noteReason(tx: Tx, messageId: string, reason: RefusalCode): Promise<void> {
   await sql`
-    update message set status_reason = ${refused}, updated_at = now() where organization_id = ${tx.organizationId} and id = ${messageId}`.execute(
+    update message set status_reason = ${reason}, updated_at = now() where organization_id = ${tx.organizationId} and id = ${messageId}`.execute(
     tx.db,
   )
 }
