@@ -291,4 +291,35 @@ describe('a welcome', () => {
     expect(draft).toMatchObject({ body: 'Welcome to Hotel Aurora.\n\nA draft.', status: 'draft' })
     expect(await received(guest)).toEqual([])
   })
+
+  test('a draft stands where it was approved, and is what the inbox shows then', async () => {
+    application.answer = () => xml('The draft.')
+    const guest = await guestWrites('two')
+    const draft = await until(
+      async () => (await threadOf(guest).catch(() => [])).find(({ status }) => status === 'draft'),
+      (found) => found !== undefined,
+    )
+    const { id: conversationId } = await conversationOf(guest)
+    await must(
+      session.api.POST('/api/v1/conversations/{conversationId}/take-over', {
+        params: { path: { conversationId } },
+      }),
+    )
+    await must(session.api.POST('/api/v1/messages', { body: { conversationId, body: 'One moment.' } }))
+    await must(
+      session.api.POST('/api/v1/messages/{messageId}/approve', {
+        params: { path: { messageId: draft!.id } },
+        body: { body: 'The draft, edited.' },
+      }),
+    )
+    expect((await threadOf(guest)).map(({ body }) => body)).toEqual([
+      'two',
+      'One moment.',
+      'The draft, edited.',
+    ])
+    expect((await conversationOf(guest)).lastMessage).toMatchObject({
+      direction: 'out',
+      preview: 'The draft, edited.',
+    })
+  })
 })

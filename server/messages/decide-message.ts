@@ -14,6 +14,7 @@ import { tellMoved } from './tell-moved.ts'
 interface Subject {
   id: string
   conversationId: string
+  contactId: string
   status: (typeof droppable)[number]
   statusReason: string | null
   kind: string
@@ -28,14 +29,17 @@ async function lockMessage(tx: Tx, id: string): Promise<Subject | undefined> {
   if (!conversationId) return undefined
   await lockConversation(tx, conversationId)
   const { rows: locked } = await sql<Subject>`
-    select id, conversation_id, status, status_reason, kind, body, template_id, variables from message
+    select id, conversation_id, contact_id, status, status_reason, kind, body, template_id, variables from message
     where organization_id = ${tx.organizationId} and id = ${id} and direction = 'out' for update`.execute(
     tx.db,
   )
   return locked[0]
 }
 
-/** A person sends an agent's draft, edited or not. From now on it does not depend on who holds the conversation. */
+/**
+ * A person sends an agent's draft, edited or not: it stands where it is said, after what the contact wrote meanwhile. From now on it
+ * does not depend on who holds the conversation.
+ */
 export async function approveDraft(
   tx: Tx,
   id: string,
@@ -48,8 +52,10 @@ export async function approveDraft(
   const text = body ?? message.body
   const obstacle = await obstacleTo(tx, { ...message, body: text }, clock)
   if (obstacle) return obstacle
+  await bringIntoThread(tx, message, text, clock.now())
   await queueAgain(tx, id, text)
   await endWaiting(tx, message.conversationId)
+  publish(tx, { topic: 'contact', subjectId: message.contactId })
   return null
 }
 
@@ -83,17 +89,19 @@ export async function dropMessage(tx: Tx, id: string, clock: Clock): Promise<Ref
   const message = await lockMessage(tx, id)
   if (!message) return refuse('not_found')
   if (!droppable.includes(message.status)) return refuse('not_resendable', { status: message.status })
-  if (message.status === 'scheduled') await bringIntoThread(tx, message, clock.now())
+  if (message.status === 'scheduled') await bringIntoThread(tx, message, null, clock.now())
   await cancel(tx, id)
   return null
 }
 
-/** What was to be said later stands from now on where it was called off. */
-async function bringIntoThread(tx: Tx, { id, conversationId }: Subject, at: Date): Promise<void> {
-  const position = await addToThread(tx, conversationId, {
-    preview: null,
-    at,
-  })
+/** What was to be said later stands from now on where it was decided; without a preview the inbox stays as it is. */
+async function bringIntoThread(
+  tx: Tx,
+  { id, conversationId }: Subject,
+  preview: string | null,
+  at: Date,
+): Promise<void> {
+  const position = await addToThread(tx, conversationId, { preview, at })
   await sql`
     update message set position = ${position}, created_at = ${at} where organization_id = ${tx.organizationId} and id = ${id}`.execute(
     tx.db,
@@ -117,7 +125,6 @@ async function obstacleTo(tx: Tx, message: Subject, clock: Clock): Promise<Refus
   return checked.verdict === 'refuse' ? (weighty[0] ?? null) : null
 }
 
-/** What goes again goes from the sender it went from, once Twilio has told which that was. */
 /** What goes again goes from the sender it went from, once Twilio has told which that was. */
 async function queueAgain(tx: Tx, id: string, body: string): Promise<void> {
   const { rows } = await sql<Decided>`
