@@ -203,7 +203,7 @@ export const planOf = ({ connectorId, senderId }: Ids) => ({
   steps: [{ text: 'Hello', waitSeconds: 0, templateId: null, variables: {} }],
 })
 
-async function upload(
+export async function upload(
   api: Api,
   path: '/api/v1/uploads' | '/api/v1/contacts/import',
   file: File,

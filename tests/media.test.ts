@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readConfig } from '../server/platform/config.ts'
 import { loadSecretKeys, type SecretKeys } from '../server/platform/secret-keys.ts'
 import { readSignedFile, signFile } from '../server/platform/signed-url.ts'
+import { upload } from './furnished.ts'
 import { type Hub, startHub, until } from './hub.ts'
 import { asOwner } from './rows.ts'
 import { password } from './world/cast.ts'
@@ -113,13 +114,7 @@ describe('a file of a stranger', () => {
       'application/pdf',
       'inline',
     ],
-    [
-      'a text is a download',
-      Buffer.from('plain words'),
-      'text/plain',
-      'application/octet-stream',
-      'attachment',
-    ],
+    ['a text is a download', Buffer.from('plain words'), 'text/plain', 'text/plain', 'attachment'],
   ])('%s', async (_, content, declared, type, place) => {
     const answer = await fetch(hub.url + (await linkOf(content, declared)))
     expect(answer.status).toBe(200)
@@ -151,4 +146,30 @@ describe('a file of a stranger', () => {
     expect(await statusOf(signFile(keys, { ...file, expiresAt: new Date(Date.now() - 1000) }))).toBe(404)
     expect(await statusOf(`x${link.replace('/media/', '')}`)).toBe(404)
   })
+})
+
+test('a file of ours reaches the guest by its name and as what it is', async () => {
+  const address = 'whatsapp:+4915880003001'
+  await hub.simulator.addPhone({ address, profile_name: 'Guest of files' })
+  await hub.simulator.write(address, sender, 'Can you send me the rules?')
+  const { items } = await until(
+    () =>
+      must(
+        session.api.GET('/api/v1/conversations', {
+          params: { query: { search: address.replace('whatsapp:', '') } },
+        }),
+      ),
+    (found) => found.items.length > 0,
+  )
+  const conversationId = items[0]!.id
+  const file = new File(['Quiet from 22:00.'], 'Hausordnung für Gäste.txt', { type: 'text/plain' })
+  const { id: uploadId } = await upload(session.api, '/api/v1/uploads', file)
+  await must(session.api.POST('/api/v1/messages', { body: { conversationId, body: 'Here', uploadId } }))
+  const [received] = await until(
+    async () => (await hub.simulator.messages(address)).filter(({ body }) => body === 'Here'),
+    (messages) => messages[0]?.media.length === 1,
+  )
+  expect(received!.media).toMatchObject([
+    { filename: 'Hausordnung für Gäste.txt', content_type: 'text/plain' },
+  ])
 })

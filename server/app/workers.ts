@@ -87,8 +87,10 @@ function dispatching(ground: Ground, { twilioOf, senderRoom }: Rooms): Parameter
       (await twilioOf(organizationId, connectorId))?.sendMessage(message, limits),
     statusUrl: async (tx, connectorId) =>
       (await webhookUrlsOf(senderRoom, tx, connectorId))?.statusCallbackUrl ?? publicUrl,
-    fileUrl: (organizationId, key) =>
-      `${publicUrl}/media/${signFile(keys, { organizationId, key, expiresAt: inDays(2) })}`,
+    fileUrl: (organizationId, key, name) => {
+      const signed = signFile(keys, { organizationId, key, expiresAt: inDays(2) })
+      return `${publicUrl}/media/${signed}${name === null ? '' : `/${encodeURIComponent(name)}`}`
+    },
     pause: (organizationId, connectorId) =>
       database.withOrganization(organizationId, (tx) => pauseConnector(tx, connectorId)),
   }

@@ -22,7 +22,7 @@ export interface Claimed {
   to: string
   from: string
   contactAddresses: string[]
-  file: { storageKey: string | null; url: string | null } | null
+  file: { storageKey: string | null; fileName: string | null; url: string | null } | null
   contentSid: string | null
   variables: Record<string, string> | null
   permitId: string | null
@@ -179,7 +179,7 @@ export async function claimMessages(tx: Tx, lanes: readonly LaneRoom[]): Promise
       conversation.contact_address as "to", sender.address as "from",
       coalesce((select array_agg(address) from contact_identity identity
         where identity.organization_id = taken.organization_id and identity.contact_id = taken.contact_id), '{}') as contact_addresses,
-      case when taken.kind = 'media' then (select jsonb_build_object('storageKey', storage_key, 'url', provider_url) from media
+      case when taken.kind = 'media' then (select jsonb_build_object('storageKey', storage_key, 'fileName', file_name, 'url', provider_url) from media
         where media.organization_id = taken.organization_id and media.message_id = taken.id order by position limit 1) end as file
     from taken
     join conversation on conversation.organization_id = taken.organization_id and conversation.id = taken.conversation_id

@@ -17,8 +17,8 @@ export interface PostDependencies {
     message: TwilioMessage,
     limits: SendLimits,
   ) => Promise<PostOutcome | undefined>
-  /** A public address of a kept file, good for days. */
-  fileUrl: (organizationId: string, storageKey: string) => string
+  /** A public address of a kept file, good for days, that ends with the name the contact reads. */
+  fileUrl: (organizationId: string, storageKey: string, fileName: string | null) => string
   /** Twilio refuses the credentials: the connector rests. */
   pause: (organizationId: string, connectorId: string) => Promise<void>
 }
@@ -46,7 +46,7 @@ export async function postMessage(
   const asked: TwilioMessage = {
     to,
     ...(serviceSid === null ? { from } : { messagingServiceSid: serviceSid }),
-    ...contentOf(message, (storageKey) => fileUrl(organizationId, storageKey)),
+    ...contentOf(message, (storageKey, fileName) => fileUrl(organizationId, storageKey, fileName)),
     statusCallback: withConnectionOverrides(`${statusUrl}/${attemptId}`),
   }
   // In one turn with the POST: a message that was noted as leaving and left later would be in a second with those that follow.
@@ -81,10 +81,13 @@ export async function postMessage(
   crashPoint('after-record')
 }
 
-function contentOf(message: Marked, fileUrl: (storageKey: string) => string): Partial<TwilioMessage> {
+function contentOf(
+  message: Marked,
+  fileUrl: (storageKey: string, fileName: string | null) => string,
+): Partial<TwilioMessage> {
   const { body, file, contentSid, variables } = message
   if (message.asTemplate) return { contentSid, contentVariables: variables ?? {} }
-  const mediaUrl = file === null ? null : (file.url ?? fileUrl(file.storageKey ?? ''))
+  const mediaUrl = file === null ? null : (file.url ?? fileUrl(file.storageKey ?? '', file.fileName))
   return {
     ...(body === '' ? {} : { body }),
     ...(mediaUrl === null ? {} : { mediaUrls: [mediaUrl] }),

@@ -134,10 +134,11 @@ function allowance(
   return askedFor ? 'asked_for' : null
 }
 
-export function isSendable({ mediaType, bytes }: { mediaType: string; bytes: number }): boolean {
-  if (images.includes(mediaType)) return bytes <= 5 * megabyte
-  return others.test(mediaType) && bytes <= 16 * megabyte
-}
+export const isSendableKind = (mediaType: string): boolean =>
+  images.includes(mediaType) || others.test(mediaType)
+
+export const isSendable = ({ mediaType, bytes }: { mediaType: string; bytes: number }): boolean =>
+  isSendableKind(mediaType) && bytes <= (images.includes(mediaType) ? 5 : 16) * megabyte
 
 /** What the contact and Meta allow. An opt-out comes before everything else. */
 function permissionReasons(facts: SendFacts, as: Verdict['as'], at: Date): Refused[] {

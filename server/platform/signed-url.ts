@@ -11,7 +11,10 @@ export interface SignedFile {
 const use = 'media links'
 const mac = (key: Buffer, payload: string) => createHmac('sha256', key).update(payload).digest()
 
-/** The last part of `/media/{signed}`. Twilio: media is fetched soon after the send, but give a link at least a day. */
+/**
+ * The signed part of `/media/{signed}/{name}`. Twilio: media is fetched soon after the send, but give a link at least a day; the
+ * contact reads the last part of its path as the name of the file.
+ */
 export function signFile(keys: SecretKeys, file: SignedFile): string {
   const content = [file.organizationId, Math.floor(file.expiresAt.getTime() / 1000), file.key]
   const payload = Buffer.from(JSON.stringify(content)).toString('base64url')
