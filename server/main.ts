@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8'
 import { startParley } from './app/app.ts'
 import { ConfigContradiction, readConfig } from './platform/config.ts'
 import { SchemaMismatch } from './platform/migrate.ts'
@@ -10,10 +9,6 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
   )
   process.exit(1)
 }
-
-// Requests that had to wait teach V8 to place parts of a request among the old objects. What hangs on such a part is then kept,
-// and copied twice, until all memory is looked through: a fifth of what a webhook allocates.
-setFlagsFromString('--no-allocation-site-pretenuring')
 
 try {
   const parley = await startParley(readConfig(process.env))
