@@ -152,7 +152,7 @@ const accountSid = z
   .string()
   .trim()
   .regex(/^AC[0-9a-fA-F]{32}$/, 'An Account SID is AC followed by 32 hexadecimal digits')
-const authToken = z.string().trim().min(8).max(200)
+const authToken = z.string().trim().min(1).max(200)
 const messagingServiceSid = z
   .string()
   .trim()

@@ -45,7 +45,7 @@ export function CredentialsForm({
     initialValues: initial,
     validate: {
       accountSid: (value) => (/^AC[0-9a-fA-F]{32}$/.test(value.trim()) ? null : t('form.badSid')),
-      authToken: (value) => (tokenKept || value.trim().length >= 8 ? null : t('form.noToken')),
+      authToken: (value) => (tokenKept || value.trim() !== '' ? null : t('form.noToken')),
     },
   })
   return (

@@ -75,8 +75,11 @@ export function Numbers({ connector }: { connector: Connector }) {
       <ProblemAlert error={error ?? save.error ?? refresh.error ?? setAll.error} />
       {!data && !error && <Loading label={t('loading')} />}
       {data && items.length === 0 && (
-        <EmptyState icon={<IconDeviceMobile />} title={t('noNumbers.title')}>
-          {t('noNumbers.text')}
+        <EmptyState
+          icon={<IconDeviceMobile />}
+          title={t(connector.error ? 'notRead.title' : 'noNumbers.title')}
+        >
+          {t(connector.error ? 'notRead.text' : 'noNumbers.text')}
         </EmptyState>
       )}
       {items.map((sender) => (
