@@ -72,6 +72,25 @@ test('on a phone, in the dark: a contact is added and agrees', async () => {
   await desk.picture('contact-consent')
 })
 
+test('a page of a contact is shown at once, so that nothing moves what is pressed', async () => {
+  await desk.openInbox()
+  const { page } = desk
+  await page.getByRole('link', { name: 'Contacts' }).click()
+  let late = 0
+  await page.route(/\/api\/v1\/(leads|contacts\/[^/]+\/(consents|duplicates|twin|cost))/, async (route) => {
+    late += 1
+    await new Promise((done) => setTimeout(done, 100 + 150 * late))
+    await route.continue()
+  })
+  await page.getByRole('link', { name: 'Bruno Keller' }).click()
+  const owner = page.getByRole('combobox', { name: 'Owner' })
+  await owner.waitFor()
+  const before = await owner.boundingBox()
+  await page.waitForLoadState('networkidle')
+  expect(late).toBe(5)
+  expect(await owner.boundingBox()).toEqual(before)
+})
+
 test('fields and tags: defined, brought in by a list, corrected row by row, filtered, saved and chosen', async () => {
   await desk.openInbox()
   const { page } = desk

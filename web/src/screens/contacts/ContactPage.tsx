@@ -1,9 +1,14 @@
 import { Button, Group, Paper, SimpleGrid, Stack } from '@mantine/core'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query'
 import { Link, Navigate, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { contactFieldsOptions } from '../../api/audiences.ts'
+import { consentsOptions } from '../../api/consent.ts'
 import { contactOptions, timelineOptions } from '../../api/contacts.ts'
 import { contactCostOptions } from '../../api/costs.ts'
+import { contactLeadsOptions } from '../../api/leads.ts'
+import { duplicatesOptions } from '../../api/merges.ts'
+import { contactTwinOptions } from '../../api/outbound.ts'
 import { ContactCard } from '../../ui/ContactCard.tsx'
 import { CostLine } from '../../ui/CostLine.tsx'
 import { Page } from '../../ui/Page.tsx'
@@ -23,10 +28,11 @@ export function Screen() {
   const { data: contact, error } = useQuery(contactOptions(contactId))
   const timeline = useInfiniteQuery(timelineOptions(contactId))
   const { data: cost } = useQuery(contactCostOptions(contactId))
+  const isWhole = useIsWhole(contactId)
   // What this one was merged into is at home elsewhere.
   if (contact && contact.id !== contactId)
     return <Navigate to={paths.contact} params={{ contactId: contact.id } as never} replace />
-  if (!contact) return <PagePending title={t('title')} label={t('loading')} error={error} />
+  if (!contact || !isWhole) return <PagePending title={t('title')} label={t('loading')} error={error} />
   return (
     <Page
       title={contact.name}
@@ -68,4 +74,23 @@ export function Screen() {
       </SimpleGrid>
     </Page>
   )
+}
+
+/**
+ * Whether everything that stands above something else was heard of. It is asked for at once and shown at once: a card that came later
+ * would move what is below, under the reader's finger.
+ */
+function useIsWhole(contactId: string): boolean {
+  const parts = useQueries({
+    queries: [
+      contactCostOptions(contactId),
+      duplicatesOptions(contactId),
+      consentsOptions(contactId),
+      contactLeadsOptions(contactId),
+      contactTwinOptions(contactId),
+      contactFieldsOptions,
+    ],
+  })
+  // What could not be had is not waited for.
+  return parts.every(({ isPending, failureCount }) => !isPending || failureCount > 0)
 }
