@@ -94,6 +94,13 @@ test('the palette and the menus are named, reached by keys, and without serious 
   await desk.page.keyboard.press('ArrowDown')
   await desk.page.keyboard.press('Enter')
   await desk.page.waitForURL(`${desk.hub.url}/contacts`)
+  await palette.waitFor({ state: 'hidden' })
+  await desk.page.keyboard.press('Control+k')
+  await palette.waitFor()
+  await desk.page.keyboard.type('bruno')
+  await palette.getByRole('button', { name: 'Bruno Keller' }).first().waitFor()
+  await desk.page.keyboard.press('Enter')
+  await desk.page.waitForURL(`${desk.hub.url}/inbox/*`)
   for (const name of ['Your menu', /^Notifications/, /^Organization: /]) {
     const menu = desk.page.getByRole('button', { name })
     await menu.focus()

@@ -4,13 +4,14 @@ import { IconMessage, IconPlugConnected, IconRobot, IconSearch, IconUser } from 
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { answer, parley } from '../api/parley.ts'
 import { agentsOptions, connectorsOptions } from '../api/setup.ts'
 import { paths } from '../ui/paths.ts'
 import { useCommands } from './commands.ts'
 import { places } from './navigation.ts'
+import { paletteStore } from './palette-store.ts'
 
 /** Ctrl-K: go anywhere, do the usual things, or find a person, a conversation, an agent or a connector. */
 export function Palette() {
@@ -19,6 +20,7 @@ export function Palette() {
   const [search, setSearch] = useState('')
   const commands = useCommands()
   const found = useFound(search)
+  const onKeyDown = useFirstChosen(search)
   const go: SpotlightActionData[] = places.map(({ to, label, icon: Icon }) => ({
     id: to,
     label: t(label),
@@ -27,6 +29,7 @@ export function Palette() {
   }))
   return (
     <Spotlight
+      store={paletteStore}
       title={<VisuallyHidden>{t('palette.open')}</VisuallyHidden>}
       styles={{ header: { position: 'absolute', minHeight: 0, padding: 0 } }}
       actions={[
@@ -42,11 +45,33 @@ export function Palette() {
       highlightQuery
       searchProps={{
         leftSection: <IconSearch size={20} />,
+        onKeyDown,
         placeholder: t('palette.placeholder'),
         'aria-label': t('palette.placeholder'),
       }}
     />
   )
+}
+
+/**
+ * The first of what was found is what Enter opens, until an arrow chooses another. The palette marks it as a letter is typed, when
+ * what the server finds is not there yet.
+ */
+function useFirstChosen(search: string): (event: KeyboardEvent) => void {
+  const moved = useRef(false)
+  useEffect(() => {
+    moved.current = false
+  }, [search])
+  useEffect(() => {
+    if (search.trim() === '' || moved.current) return
+    const [first, ...others] = document.querySelectorAll('[data-action]')
+    first?.setAttribute('data-selected', 'true')
+    for (const other of others) other.removeAttribute('data-selected')
+    paletteStore.setState((now) => (now.selected === 0 ? now : { ...now, selected: 0 }))
+  })
+  return ({ key }) => {
+    if (key === 'ArrowDown' || key === 'ArrowUp') moved.current = true
+  }
 }
 
 /** What the server and the lists know under these words, from the second letter on. */

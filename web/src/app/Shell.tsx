@@ -1,5 +1,4 @@
 import { ActionIcon, AppShell, Group, Paper, Text, UnstyledButton } from '@mantine/core'
-import { spotlight } from '@mantine/spotlight'
 import { IconCloudOff, IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet } from '@tanstack/react-router'
@@ -10,6 +9,7 @@ import { paths } from '../ui/paths.ts'
 import { NotificationBell } from './NotificationBell.tsx'
 import { OrganizationSwitcher } from './OrganizationSwitcher.tsx'
 import { Palette } from './Palette.tsx'
+import { palette } from './palette-store.ts'
 import { BottomBar, Rail } from './Places.tsx'
 import { useWhereabouts } from './use-whereabouts.ts'
 import { UserMenu } from './UserMenu.tsx'
@@ -45,7 +45,7 @@ export function Shell() {
               variant="subtle"
               size="lg"
               color="gray"
-              onClick={() => spotlight.open()}
+              onClick={() => palette.open()}
               aria-label={t('palette.open')}
             >
               <IconSearch size={20} />
