@@ -7,6 +7,7 @@ import { phrasesIn } from './phrases.ts'
 import { type Outside, type Prompt, think } from './think.ts'
 import { thinkingLimitMs } from './turn.ts'
 import { loadTrial, loadTwinTrial } from './try-agent.ts'
+import { sourceOf } from './source.ts'
 
 export function replyRoutes(doors: Doors, outside: Outside) {
   door(doors, agentOperations.tryAgent, async ({ principal, params, body }) => {
@@ -30,13 +31,7 @@ async function tryOut(prompt: Prompt, outside: Outside) {
   const thought = await think(prompt, outside, AbortSignal.timeout(thinkingLimitMs))
   if (thought.kind === 'nothing') return { answer: null, handOver: null, sources: [] }
   if (thought.kind === 'hand_over') return noticeOf(prompt, thought.reason, thought.detail)
-  const sources = thought.sources.map(({ articleId, passageId, title, text, score }) => ({
-    articleId,
-    passageId,
-    title,
-    excerpt: text.slice(0, 300),
-    score,
-  }))
+  const sources = thought.sources.map(sourceOf)
   return { answer: thought.messages.map((said) => said.body).join('\n\n'), handOver: null, sources }
 }
 

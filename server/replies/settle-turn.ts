@@ -11,6 +11,7 @@ import { type AnsweringAgent, findAnswering, hasSpoken } from './reply-store.ts'
 import { sayWelcome } from './say-welcome.ts'
 import { type Turn, triesLimit } from './turn.ts'
 import { endTurn, lockTurn, reopenTurn } from './turn-store.ts'
+import { sourceOf } from './source.ts'
 
 /**
  * Acts on a thought, in one transaction with everything that could forbid it: the turn is still this worker's, the agent
@@ -69,13 +70,7 @@ async function answer(
         holderEpoch: turn.epoch,
         // The first message answers for all: a second answer to the same question is refused by the database.
         answersPosition: at === 0 ? turn.answersPosition : null,
-        sources: (at < welcomes ? [] : sources).map(({ articleId, passageId, title, text, score }) => ({
-          articleId,
-          passageId,
-          title,
-          excerpt: text.slice(0, 300),
-          score,
-        })),
+        sources: at < welcomes ? [] : sources.map(sourceOf),
       },
       clock,
     )
