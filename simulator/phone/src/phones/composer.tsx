@@ -19,8 +19,8 @@ export function Composer({ sender, quoted, onQuoteDone, onSent }: Props) {
   const { attachment, attach, drop, complaint } = useAttachment()
   const box = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
-    if (quoted) box.current?.focus()
-  }, [quoted])
+    if (quoted || attachment) box.current?.focus()
+  }, [quoted, attachment])
 
   const submit = async () => {
     const body = text.trim()

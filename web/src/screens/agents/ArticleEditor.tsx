@@ -70,6 +70,7 @@ export function ArticleEditor({
       <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
         <Stack>
           <TextInput
+            data-autofocus
             label={t('article.title')}
             description={t('article.titleHelp')}
             required
