@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { DeliveryStatus } from '@parley/contract/delivery-status.ts'
 import type { Tx } from '#platform/db.ts'
+import type { Said } from './preview.ts'
 
 /** A message with everything around it that a thread shows. */
 export interface ThreadRow {
@@ -23,7 +24,7 @@ export interface ThreadRow {
   }[]
   quotedSid: string | null
   quotedId: string | null
-  quotedPreview: string | null
+  quotedSaid: Pick<Said, 'kind' | 'body' | 'details'> | null
   origin: 'contact' | 'member' | 'agent' | 'campaign' | 'api' | 'system'
   authorId: string | null
   agentName: string | null
@@ -41,12 +42,12 @@ export interface ThreadRow {
 }
 
 const quotedAmong = (direction: 'in' | 'out') => sql`
-    select id, body from message quoted where quoted.organization_id = message.organization_id and message.quoted_sid is not null
+    select id, kind, body, details from message quoted where quoted.organization_id = message.organization_id and message.quoted_sid is not null
       and quoted.direction = ${sql.lit(direction)} and quoted.provider_sid = message.quoted_sid and quoted.conversation_id = message.conversation_id`
 
 const thread = sql`
   select message.id, message.conversation_id, message.position::int as position, message.direction, message.kind, message.body, message.details,
-    message.quoted_sid, quoted.id as quoted_id, left(quoted.body, 140) as quoted_preview, message.origin, message.author_id, agent.name as agent_name,
+    message.quoted_sid, quoted.id as quoted_id, case when quoted.id is not null then jsonb_build_object('kind', quoted.kind, 'body', left(quoted.body, 140), 'details', quoted.details) end as quoted_said, message.origin, message.author_id, agent.name as agent_name,
     twin.member_id as twin_member_id,
     message.sources, message.status, message.status_reason, message.error_code, message.late,
     case when message.status = 'scheduled' then message.due_at end as send_at, message.created_at, message.updated_at,

@@ -4,6 +4,7 @@ import type { Tx } from '#platform/db.ts'
 import { explainError } from '#twilio/error-dictionary.ts'
 import { droppable, resendable } from './message.ts'
 import type { ThreadRow } from './message-store.ts'
+import { previewOf } from './preview.ts'
 
 /** Signs a link to a kept file, for a browser. */
 export type LinkTo = (organizationId: string, storageKey: string) => string
@@ -19,14 +20,15 @@ export async function showMessage(tx: Tx, row: ThreadRow, linkTo: LinkTo) {
 }
 
 function show(organizationId: string, row: ThreadRow, names: ReadonlyMap<string, string>, linkTo: LinkTo) {
-  const { quotedSid, quotedId, quotedPreview, authorId, agentName, twinMemberId, media, ...rest } = row
+  const { quotedSid, quotedId, quotedSaid, authorId, agentName, twinMemberId, media, ...rest } = row
   return {
     ...rest,
     media: media.map(({ storageKey, providerUrl, ...file }) => ({
       ...file,
       url: storageKey ? linkTo(organizationId, storageKey) : row.direction === 'out' ? providerUrl : null,
     })),
-    quoted: quotedSid === null ? null : { messageId: quotedId, preview: quotedPreview ?? '' },
+    quoted:
+      quotedSid === null ? null : { messageId: quotedId, preview: quotedSaid ? lineOf(quotedSaid) : '' },
     authorName:
       row.origin === 'agent' ? agentName : authorId ? (names.get(authorId) ?? 'Former member') : null,
     twinOf: twinMemberId ? (names.get(twinMemberId) ?? 'Former member') : null,
@@ -34,6 +36,10 @@ function show(organizationId: string, row: ThreadRow, names: ReadonlyMap<string,
     actions: actionsOf(row),
   }
 }
+
+/** A file without words says nothing here: what it is stands in the words of whoever reads. */
+const lineOf = (said: NonNullable<ThreadRow['quotedSaid']>) =>
+  said.kind === 'media' ? said.body : previewOf({ ...said, mediaType: null })
 
 /** Why a message is where it is, in plain words: ours for what we decided, the dictionary's for what Twilio said. */
 function problemOf({ status, statusReason, errorCode, errorDetail }: ThreadRow) {

@@ -212,6 +212,13 @@ test('a thread opens at its end, stays there, and keeps still for those who read
       return box !== null && box.y + box.height > 110 && box.y < 480
     }, patience)
   await inView('Line 70 of').toBe(true)
+  // On a phone the composer is higher, and comes when the messages are there already.
+  await desk.page.setViewportSize({ width: 390, height: 844 })
+  await desk.page.reload()
+  await desk.bubble('Line 70 of').waitFor()
+  await desk.page.waitForLoadState('networkidle')
+  expect(await desk.page.evaluate(toItsEnd)).toBeLessThan(2)
+  await desk.page.setViewportSize({ width: 1400, height: 600 })
   await inga.write({ body: `Tall ${'\n.'.repeat(18)} end` })
   await desk.bubble('Tall').waitFor()
   const bottom = async () => {
@@ -245,19 +252,24 @@ test('everything WhatsApp carries is shown: cards, places, choices, ads, forward
   const first = await inga.write({ body: 'The very first message' })
   for (let n = 1; n <= 25; n += 1) await inga.write({ body: `Filling ${n}` })
   await inga.write({ contacts: [{ name: 'Doctor Who', phone: '+12025550999' }] })
-  await inga.write({ location: { latitude: 38.7, longitude: -9.1, label: 'Airport' } })
+  const place = await inga.write({ location: { latitude: 38.7, longitude: -9.1, label: 'Airport' } })
   await inga.write({ body: 'Seen your ad', referral: { headline: 'Summer offer', source_type: 'ad' } })
   await inga.write({ body: 'Passed on', forwarded: true })
   await inga.write({ list: { id: 'row-7', title: 'Late checkout' } })
   await inga.write({ media: { content_type: 'image/png', base64: pixel } })
+  await inga.write({ body: 'Meet me there', reply_to: place.sid })
   await inga.write({ body: 'About this one', reply_to: first.sid })
   await desk.openInbox()
   await desk.openThread(inga)
   await desk.bubble('Doctor Who').getByRole('link', { name: '+12025550999' }).waitFor()
-  await desk.bubble('Airport').waitFor()
+  await desk.bubble('Airport').first().waitFor()
   await desk.bubble('Summer offer').waitFor()
   await desk.bubble('Passed on').getByText('Forwarded').waitFor()
   await desk.bubble('row-7').waitFor()
+  await desk
+    .bubble('Meet me there')
+    .getByRole('button', { name: 'Go to the quoted message: Airport' })
+    .waitFor()
   await desk.log().getByRole('button', { name: 'Picture' }).focus()
   await desk.page.keyboard.press('Enter')
   await desk.page.getByRole('dialog').getByRole('img', { name: 'Picture' }).waitFor()
@@ -275,6 +287,12 @@ test('everything WhatsApp carries is shown: cards, places, choices, ads, forward
     .toBe(true)
   expect(await desk.seriousFaults()).toEqual([])
 })
+
+/** How far the thread is from its end, in pixels. */
+const toItsEnd = `(() => {
+  const thread = document.querySelector('[role=log]').closest('[tabindex="0"]')
+  return thread.scrollHeight - thread.scrollTop - thread.clientHeight
+})()`
 
 const pixel =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='

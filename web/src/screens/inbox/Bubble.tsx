@@ -40,7 +40,7 @@ export function Bubble({
         gap: 4,
       }}
     >
-      {out && <Quote label={t('quote')} onQuote={onQuote} />}
+      {out && !isUnsaid(message) && <Quote label={t('quote')} onQuote={onQuote} />}
       <Box
         maw="min(78%, 560px)"
         px="sm"
@@ -78,6 +78,9 @@ export function Bubble({
     </Box>
   )
 }
+
+/** Nobody can answer to what was not said. */
+const isUnsaid = ({ status }: Message) => status in edges
 
 /** What is not on its way looks unlike what was sent. */
 const edges: Partial<Record<Message['status'], string>> = {

@@ -23,12 +23,17 @@ export function useThreadScroll(firstId: string | undefined, lastId: string | un
   const viewport: RefCallback<HTMLDivElement> = useCallback((element) => {
     box.current = element
     if (!element) return
+    let seen = ''
+    const sizes = () => `${element.scrollHeight} ${element.clientHeight}`
     const onScroll = () => {
+      // Something grew and the observer has not been told yet: nobody has left the end.
+      if (sizes() !== seen) return
       atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < near
       if (atEnd.current) setMissed(false)
     }
     // Pictures arrive, the composer grows, the window turns: whoever was at the end stays there.
     const watch = new ResizeObserver(() => {
+      seen = sizes()
       height.current = element.scrollHeight
       if (atEnd.current) element.scrollTop = element.scrollHeight
     })
