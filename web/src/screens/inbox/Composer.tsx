@@ -1,7 +1,7 @@
 import { Box, Button, CloseButton, Group, SegmentedControl, Text, Textarea } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { IconSend } from '@tabler/icons-react'
-import { type FormEvent, type KeyboardEvent, useId, useRef } from 'react'
+import { type FormEvent, type KeyboardEvent, type RefObject, useId } from 'react'
 import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import type { Conversation, Message } from '../../api/conversations.ts'
@@ -17,6 +17,7 @@ import type { Mode } from './use-draft.ts'
 
 interface Props {
   conversation: Conversation
+  field: RefObject<HTMLTextAreaElement | null>
   quoted: Message | null
   quote: (message: Message | null) => void
   /** Something has left the field. */
@@ -35,14 +36,13 @@ export function Composer(props: Props) {
   )
 }
 
-function Writing({ conversation, quoted, quote, onSend }: Props) {
+function Writing({ conversation, field, quoted, quote, onSend }: Props) {
   const { t } = useTranslation('inbox')
-  const field = useRef<HTMLTextAreaElement>(null)
   const hint = useId()
   const composing = useComposing(conversation, quoted, quote)
   const { mode, text, file, locked, ready } = composing
   const go = (next: Mode) => {
-    // Drawn at once: a field that was locked can take the focus, and the next key already belongs to it.
+    // Drawn at once: where there was only a lock the field can take the focus, and the next key already belongs to it.
     flushSync(() => composing.setMode(next))
     field.current?.focus()
   }
@@ -50,6 +50,10 @@ function Writing({ conversation, quoted, quote, onSend }: Props) {
     ['r', () => go('message')],
     ['n', () => go('note')],
   ])
+  const attach = (chosen: File | null) => {
+    composing.attach(chosen)
+    field.current?.focus()
+  }
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (!composing.submit()) return
@@ -63,6 +67,7 @@ function Writing({ conversation, quoted, quote, onSend }: Props) {
   return (
     <Box
       component="form"
+      className={layout['composer']}
       onSubmit={submit}
       p="sm"
       style={{ borderTop: '1px solid var(--mantine-color-default-border)' }}
@@ -76,53 +81,53 @@ function Writing({ conversation, quoted, quote, onSend }: Props) {
       {mode === 'message' && quoted && <Quoted message={quoted} remove={() => quote(null)} />}
       {file && <AttachedFile file={file} remove={() => composing.attach(null)} />}
       <ProblemAlert error={composing.error} />
-      {locked && (
-        <Lock reason={locked}>
+      {locked ? (
+        <Lock reason={locked} text={text}>
           {locked !== 'optedOut' && (
             <TemplatePicker conversation={conversation} text={text} onSend={onSend} wide />
           )}
         </Lock>
-      )}
-      <div className={layout['row']}>
-        {mode === 'message' && !locked && (
-          <>
-            <Attach choose={composing.attach} />
-            <TemplatePicker conversation={conversation} text={text} onSend={onSend} />
-          </>
-        )}
-        <Textarea
-          ref={field}
-          className={layout['field']}
-          autosize
-          minRows={1}
-          maxRows={8}
-          aria-label={t(`composer.${mode}`)}
-          aria-describedby={hint}
-          placeholder={t(`composer.${mode}Placeholder`)}
-          value={text}
-          onChange={(event) => composing.write(event.currentTarget.value)}
-          onKeyDown={onKey}
-          disabled={locked !== null}
-          error={text.length > limit ? t('composer.tooLong', { over: text.length - limit }) : null}
-        />
-        <Group gap="xs" wrap="nowrap" className={layout['ends']}>
-          {mode === 'message' && !locked && !file && (
-            <SendLater
-              conversation={conversation}
-              text={text}
-              disabled={text.trim() === '' || text.length > limit}
-              onScheduled={() => {
-                composing.write('')
-                onSend()
-              }}
-            />
+      ) : (
+        <div className={layout['row']}>
+          {mode === 'message' && (
+            <>
+              <Attach choose={attach} />
+              <TemplatePicker conversation={conversation} text={text} onSend={onSend} />
+            </>
           )}
-          <Button type="submit" disabled={!ready} leftSection={<IconSend size={16} />}>
-            {t(mode === 'note' ? 'composer.addNote' : 'composer.send')}
-          </Button>
-        </Group>
-      </div>
-      {text.length > limit - 200 && (
+          <Textarea
+            ref={field}
+            className={layout['field']}
+            autosize
+            minRows={1}
+            maxRows={8}
+            aria-label={t(`composer.${mode}`)}
+            aria-describedby={hint}
+            placeholder={t(`composer.${mode}Placeholder`)}
+            value={text}
+            onChange={(event) => composing.write(event.currentTarget.value)}
+            onKeyDown={onKey}
+            error={text.length > limit ? t('composer.tooLong', { over: text.length - limit }) : null}
+          />
+          <Group gap="xs" wrap="nowrap" className={layout['ends']}>
+            {mode === 'message' && !file && (
+              <SendLater
+                conversation={conversation}
+                text={text}
+                disabled={text.trim() === '' || text.length > limit}
+                onScheduled={() => {
+                  composing.write('')
+                  onSend()
+                }}
+              />
+            )}
+            <Button type="submit" disabled={!ready} leftSection={<IconSend size={16} />}>
+              {t(mode === 'note' ? 'composer.addNote' : 'composer.send')}
+            </Button>
+          </Group>
+        </div>
+      )}
+      {!locked && text.length > limit - 200 && (
         <Text size="xs" c="dimmed" ta="end">
           {text.length} / {limit}
         </Text>
@@ -155,7 +160,9 @@ function Quoted({ message, remove }: { message: Message; remove: () => void }) {
       style={{ borderInlineStart: '3px solid var(--mantine-primary-color-filled)' }}
     >
       <Text size="sm" truncate>
-        {message.body || t('media.file')}
+        {message.body ||
+          message.details.location?.label ||
+          t(message.details.location ? 'place' : 'media.file')}
       </Text>
       <CloseButton size="sm" onClick={remove} aria-label={t('composer.noQuote')} />
     </Group>

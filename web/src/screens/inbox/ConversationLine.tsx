@@ -1,5 +1,5 @@
 import { Badge, Box, Group, Text, UnstyledButton } from '@mantine/core'
-import { IconHandStop, IconRobot } from '@tabler/icons-react'
+import { IconCornerUpLeft, IconHandStop, IconRobot } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Conversation } from '../../api/conversations.ts'
 import { shortTime } from '../../ui/time.ts'
@@ -42,9 +42,14 @@ export function ConversationLine({
           </Group>
           <Group justify="space-between" wrap="nowrap" gap="xs">
             <Text truncate size="sm" c="dimmed" fw={unreadCount > 0 ? 600 : 400}>
-              {agent?.thinking
-                ? t('typing')
-                : `${lastMessage.direction === 'out' ? `${t('us')}: ` : ''}${lastMessage.preview}`}
+              {!agent?.thinking && lastMessage.direction === 'out' && (
+                <IconCornerUpLeft
+                  size={14}
+                  aria-label={t('us')}
+                  style={{ verticalAlign: '-2px', marginInlineEnd: 4 }}
+                />
+              )}
+              {agent?.thinking ? t('typing') : lastMessage.preview}
             </Text>
             <Group gap={4} wrap="nowrap">
               {waiting && (

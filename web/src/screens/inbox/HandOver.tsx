@@ -36,8 +36,16 @@ async function perform(conversationId: string, change: Change): Promise<Conversa
   }
 }
 
-/** Lets a person take over or hand back. */
-export function HandOver({ conversation, change }: { conversation: Conversation; change: Changing }) {
+/** Lets a person take over or hand back. Who pressed the button is about to write; who took over by key goes on by key. */
+export function HandOver({
+  conversation,
+  change,
+  onTakeOver,
+}: {
+  conversation: Conversation
+  change: Changing
+  onTakeOver: () => void
+}) {
   const { t } = useTranslation('inbox')
   const may = useMay('conversations.answer')
   const { mine } = useAnswers(conversation)
@@ -48,7 +56,11 @@ export function HandOver({ conversation, change }: { conversation: Conversation;
   return (
     <>
       {!mine && (
-        <Button size="xs" onClick={() => change.mutate({ way: 'take-over' })} loading={going === 'take-over'}>
+        <Button
+          size="xs"
+          onClick={() => change.mutate({ way: 'take-over' }, { onSuccess: onTakeOver })}
+          loading={going === 'take-over'}
+        >
           {t('takeOver')}
         </Button>
       )}

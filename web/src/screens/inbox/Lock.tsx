@@ -1,4 +1,4 @@
-import { Alert, Text } from '@mantine/core'
+import { Alert, Group, Text } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -13,21 +13,30 @@ export function lockOf({ optedOut, window }: Conversation): Reason | null {
   return window.closesAt ? 'closed' : 'neverOpened'
 }
 
-/** Says why the composer is locked and what is still possible. */
-export function Lock({ reason, children }: { reason: Reason; children?: ReactNode }) {
+/** Says why the composer is locked and what is still possible; what was begun is kept. */
+export function Lock({ reason, text, children }: { reason: Reason; text: string; children?: ReactNode }) {
   const { t } = useTranslation('inbox')
   return (
     <Alert
       color="orange"
       variant="light"
-      icon={<IconLock size={18} />}
-      title={t(`lock.${reason}.title`)}
+      title={
+        <Group gap={6} wrap="nowrap">
+          <IconLock size={16} aria-hidden />
+          {t(`lock.${reason}.title`)}
+        </Group>
+      }
       role="status"
-      mb={6}
+      p="xs"
     >
       <Text size="sm" c="var(--mantine-color-text)">
         {t(`lock.${reason}.text`)}
       </Text>
+      {text.trim() !== '' && (
+        <Text size="sm" c="var(--mantine-color-text)" mt={4} lineClamp={2}>
+          {t('lock.kept', { text })}
+        </Text>
+      )}
       {children}
     </Alert>
   )

@@ -2,7 +2,7 @@ import { Box, Button, Center, Divider, Flex, ScrollArea, Text } from '@mantine/c
 import { IconArrowDown } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Navigate } from '@tanstack/react-router'
-import { Fragment, useState } from 'react'
+import { Fragment, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { conversationOptions, type Message, notesOptions, threadOptions } from '../../api/conversations.ts'
 import { meOptions } from '../../api/me.ts'
@@ -28,6 +28,8 @@ export function Thread({ conversationId, onPanel }: { conversationId: string; on
   const { data: me } = useQuery(meOptions)
   const onTheWay = useOnTheWay(conversationId)
   const [quoted, setQuoted] = useState<Message | null>(null)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const write = () => field.current?.focus()
   useReadMark(conversationId, conversation.data?.unreadCount ?? 0)
   const messages = thread.data?.pages.toReversed().flatMap((page) => page.items) ?? []
   const entries = entriesOf(messages, notes?.items ?? [], onTheWay, {
@@ -50,7 +52,7 @@ export function Thread({ conversationId, onPanel }: { conversationId: string; on
   const { agent } = conversation.data
   return (
     <Flex direction="column" h="100%">
-      <ThreadHeader conversation={conversation.data} onPanel={onPanel} />
+      <ThreadHeader conversation={conversation.data} onPanel={onPanel} onTakeOver={write} />
       <Box flex={1} mih={0} pos="relative" bg="var(--thread)">
         <ScrollArea
           h="100%"
@@ -77,7 +79,10 @@ export function Thread({ conversationId, onPanel }: { conversationId: string; on
               <Box component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
                 <Entries
                   entries={entries}
-                  quote={setQuoted}
+                  quote={(message) => {
+                    setQuoted(message)
+                    write()
+                  }}
                   jump={(messageId) => void jumpTo(messageId, thread)}
                 />
               </Box>
@@ -102,7 +107,13 @@ export function Thread({ conversationId, onPanel }: { conversationId: string; on
           </Center>
         )}
       </Box>
-      <Composer conversation={conversation.data} quoted={quoted} quote={setQuoted} onSend={scroll.toEnd} />
+      <Composer
+        conversation={conversation.data}
+        field={field}
+        quoted={quoted}
+        quote={setQuoted}
+        onSend={scroll.toEnd}
+      />
     </Flex>
   )
 }

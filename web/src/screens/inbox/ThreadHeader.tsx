@@ -10,7 +10,15 @@ import { useAnswers } from './who-answers.ts'
 import { WindowLeft } from './WindowLeft.tsx'
 
 /** Who it is with, who answers, how long the window is open, and the hand-over. */
-export function ThreadHeader({ conversation, onPanel }: { conversation: Conversation; onPanel: () => void }) {
+export function ThreadHeader({
+  conversation,
+  onPanel,
+  onTakeOver,
+}: {
+  conversation: Conversation
+  onPanel: () => void
+  onTakeOver: () => void
+}) {
   const { t } = useTranslation('inbox')
   const change = useHandOver(conversation.id)
   const { waiting } = conversation
@@ -32,7 +40,7 @@ export function ThreadHeader({ conversation, onPanel }: { conversation: Conversa
         </Group>
         <Group gap={6} wrap="nowrap">
           <Assignment conversation={conversation} change={change} />
-          <HandOver conversation={conversation} change={change} />
+          <HandOver conversation={conversation} change={change} onTakeOver={onTakeOver} />
           <ActionIcon
             variant="subtle"
             color="gray"
