@@ -99,6 +99,29 @@ describe('people and organizations', () => {
     expect(unknown).toEqual(wrong)
   })
 
+  test('an account takes twenty wrong passwords in ten minutes, from wherever; whether it is there shows in nothing', async () => {
+    await browser().signUp('Gil', 'gil@x.test')
+    let from = 0
+    const enter = async (email: string, password: string) => {
+      from += 1
+      const { statusCode } = await app.inject({
+        method: 'POST',
+        url: '/api/auth/sign-in/email',
+        headers: { origin: publicUrl },
+        remoteAddress: `192.0.2.${from}`,
+        payload: { email, password },
+      })
+      return statusCode
+    }
+    for (const email of ['gil@x.test', 'nobody@x.test']) {
+      const guesses: number[] = []
+      for (let guess = 0; guess < 20; guess += 1) guesses.push(await enter(email, `guess-${guess}`))
+      expect(new Set(guesses)).toEqual(new Set([401]))
+      expect(await enter(email.toUpperCase(), 'correct horse')).toBe(429)
+    }
+    expect(await enter('eva@x.test', 'correct horse')).toBe(200)
+  })
+
   test('an invitation is for one address, once, and a second one replaces it', async () => {
     const owner = await withOrganization('Otto', 'otto@x.test')
     const invite = async () =>

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { issuesOf, sendProblem } from '#platform/problem.ts'
 import { refuse, type Refused } from '#platform/refusal.ts'
+import { countRequests } from './count-requests.ts'
 import type { Identity } from './identity.ts'
 
 /** The only paths of the sign-in library that are open; everything else it offers is done by our own operations. */
@@ -37,6 +38,9 @@ async function refusalOf(answer: Response): Promise<Refused> {
   return refuse('invalid_request', { issues: [{ path: 'body', message: message ?? code }] })
 }
 
+/** Wrong passwords for one account, from wherever they come. An account that is not there is counted like any other. */
+const wrongPasswords = { window: 600, max: 20 }
+
 /** Headers of a request in the form the sign-in library reads. */
 export function headersOf(request: FastifyRequest): Headers {
   const headers = new Headers()
@@ -59,12 +63,16 @@ async function pass(reply: FastifyReply, answer: Response) {
 }
 
 export function signInRoutes(app: FastifyInstance, identity: Identity, publicUrl: string) {
+  const wrongly = countRequests()
   for (const path of paths) {
     app.post(`/api/auth/${path}`, async (request, reply) => {
       const body = request.body ?? {}
       const checked = bodies.get(`/api/auth/${path}`)?.safeParse(body)
       if (checked?.error)
         return sendProblem(reply, refuse('invalid_request', { issues: issuesOf(checked.error, 'body') }))
+      const account = path === 'sign-in/email' ? accountOf(checked?.data) : null
+      const seconds = account === null ? null : wrongly.secondsUntilAllowed(account, wrongPasswords)
+      if (seconds !== null) return sendProblem(reply, refuse('too_many_requests', { seconds }))
       const answer = await identity.handler(
         new Request(new URL(request.url, publicUrl), {
           method: 'POST',
@@ -72,7 +80,10 @@ export function signInRoutes(app: FastifyInstance, identity: Identity, publicUrl
           body: JSON.stringify(checked?.data ?? body),
         }),
       )
+      if (account !== null && answer.status === 401) await wrongly.consume(account, wrongPasswords)
       return await pass(reply, answer)
     })
   }
 }
+
+const accountOf = (body: unknown) => (body as { email: string }).email.toLowerCase()
