@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { ConfigContradiction } from './config.ts'
 import { migrate, SchemaMismatch } from './migrate.ts'
 
 let url: string
@@ -112,4 +113,26 @@ test('both roles are without login and bound by row-level security', async () =>
       rolbypassrls: false,
     })),
   )
+})
+
+test('a database user that may not do what is needed is told what to grant', async () => {
+  const user = `parley_poor_${randomBytes(6).toString('hex')}`
+  await ask(inject('serverUrl'), `create role ${user} login password 'poor'`)
+  try {
+    const address = new URL(url)
+    address.username = user
+    address.password = 'poor'
+    const start = () => migrate({ url: address.href, folder })
+    await expect(start()).rejects.toThrow(/^The database user .* may not create the roles/)
+    await ask(inject('serverUrl'), `grant parley_app, parley_finder to ${user}`)
+    const refused = start()
+    await expect(refused).rejects.toBeInstanceOf(ConfigContradiction)
+    await expect(refused).rejects.toThrow(/^The user in DATABASE_URL may not set up .* permission denied/)
+    await ask(inject('serverUrl'), `alter database ${name} owner to ${user}`)
+    await expect(start()).resolves.toEqual({ applied: [] })
+  } finally {
+    await ask(inject('serverUrl'), `alter database ${name} owner to current_user`)
+    await ask(url, `drop owned by ${user} cascade`)
+    await ask(inject('serverUrl'), `drop role ${user}`)
+  }
 })

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Client } from 'pg'
+import { Client, DatabaseError } from 'pg'
+import { ConfigContradiction } from './config.ts'
 import { installQueues } from './queues.ts'
 
 interface Migration {
@@ -130,10 +131,20 @@ async function apply(client: Client, migration: Migration): Promise<void> {
   }
 }
 
+/** What a database user may not do is said in a sentence: whoever sets `DATABASE_URL` can mend it. */
+function sentenceOf(error: unknown): unknown {
+  if (!(error instanceof DatabaseError)) return error
+  if (error.code === 'P0001') return new ConfigContradiction(error.message)
+  if (error.code !== '42501') return error
+  return new ConfigContradiction(
+    `The user in DATABASE_URL may not set up Parley's tables: ${error.message}. Let it own the database, with: alter database … owner to …`,
+  )
+}
+
 /**
  * Brings the database to this program's schema: roles, the SQL files in order (one transaction each), the job queues.
  * Safe to run from many programs at once. Throws `SchemaMismatch` when an older program meets a schema that would break
- * it, or when an applied file was changed. `url` must be a direct connection of the owner, not a transaction pooler.
+ * it, or when an applied file was changed; `ConfigContradiction` when the database's user may not do what is needed. `url` must be a direct connection of the owner, not a transaction pooler.
  */
 export async function migrate(options: { url: string; folder?: string }): Promise<{ applied: number[] }> {
   const known = await readMigrations(options.folder ?? ourMigrations)
@@ -152,6 +163,8 @@ export async function migrate(options: { url: string; folder?: string }): Promis
     for (const migration of missing) await apply(client, migration)
     await installQueues(options.url, client)
     return { applied: missing.map((each) => each.number) }
+  } catch (error) {
+    throw sentenceOf(error)
   } finally {
     await client.end()
   }
