@@ -6,7 +6,6 @@ import type { Tx } from '#platform/db.ts'
 import { isRefusal, refuse, type Refused } from '#platform/refusal.ts'
 import { fillTemplate, type FilledTemplate } from '#templates/fill-template.ts'
 import { findTemplate, type TemplateFound } from '#templates/find-template.ts'
-import { isForWindow } from '#templates/template.ts'
 import { limitOf, readDailyUse } from './daily-limit.ts'
 import type { Draft } from './draft.ts'
 import { decideSend, type SendFacts, type Verdict } from './send-gate.ts'
@@ -20,6 +19,7 @@ import {
   senderFactsOf,
   type UploadRow,
 } from './send-store.ts'
+import { templateFactsOf } from './template-facts.ts'
 
 /** What the gate would say now, without sending. */
 export async function checkMessage(
@@ -102,15 +102,7 @@ export async function askGate(
     content: {
       body: draft.body,
       file: upload ?? (draft.mediaUrl ? { mediaType: 'image/jpeg', bytes: 0 } : null),
-      template: template &&
-        filled && {
-          name: template.name,
-          approval: template.status,
-          category: template.category,
-          body: filled.preview.body,
-          missing: filled.missing,
-          forWindow: isForWindow(template.contentType),
-        },
+      template: templateFactsOf(template, filled),
     },
     ...senderFactsOf(facts),
     lastInboundAt: conversation.lastInboundAt,

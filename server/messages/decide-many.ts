@@ -2,7 +2,6 @@ import type { QuietThread } from '#conversations/open-conversations.ts'
 import { serviceWindow } from '#conversations/service-window.ts'
 import { newId } from '#platform/ids.ts'
 import { refuse, type Refused } from '#platform/refusal.ts'
-import { isForWindow } from '#templates/template.ts'
 import type { Wanted } from './campaign-draft.ts'
 import { type DailyUse, limitOf } from './daily-limit.ts'
 import { type Facts, pair } from './facts-of-many.ts'
@@ -10,6 +9,7 @@ import { quietUntil } from './quiet-hours.ts'
 import { decideSend, passesWithTime, type Verdict } from './send-gate.ts'
 import { type SenderFacts, senderFactsOf } from './send-store.ts'
 import { verdictOfPool } from './service-verdict.ts'
+import { templateFactsOf } from './template-facts.ts'
 
 /** A draft that the gate lets pass, or holds. */
 export interface Passed extends Wanted {
@@ -41,7 +41,7 @@ function decide(wanted: Wanted, facts: Counting, at: Date): Passed | Refused {
   const said = { ...wanted, thread }
   const decided = draft.byService
     ? askPool(said, facts, at)
-    : askOne(said, sender, thread.lastInboundAt, facts, at)
+    : { byService: false, asked: askOne(said, sender, thread.lastInboundAt, facts, at) }
   if ('refused' in decided) return decided
   const { byService, asked } = decided
   if (asked.verdict === 'refuse') return asked.reasons[0]!
@@ -64,7 +64,7 @@ function askPool(said: Said, facts: Facts, at: Date): Decided | Refused {
   const asked = pool.members.flatMap(({ senderId, online }) => {
     const sender = facts.senders.get(senderId)
     const lastInboundAt = facts.lastInbound.get(pair(senderId, contactId)) ?? null
-    return sender ? [{ senderId, online, verdict: askOne(said, sender, lastInboundAt, facts, at).asked }] : []
+    return sender ? [{ senderId, online, verdict: askOne(said, sender, lastInboundAt, facts, at) }] : []
   })
   const { by, verdict } = verdictOfPool(asked, ownId)
   return { byService: by === 'service', asked: verdict }
@@ -76,22 +76,14 @@ function askOne(
   lastInboundAt: Date | null,
   facts: Facts,
   at: Date,
-): Decided {
+): Verdict {
   const optIn = facts.optIns.get(pair(sender.address, draft.contactId))
-  const asked = decideSend(
+  return decideSend(
     {
       content: {
         body: draft.body,
         file: null,
-        template: template &&
-          filled && {
-            name: template.name,
-            approval: template.status,
-            category: template.category,
-            body: filled.preview.body,
-            missing: filled.missing,
-            forWindow: isForWindow(template.contentType),
-          },
+        template: templateFactsOf(template, filled),
       },
       ...senderFactsOf(sender),
       lastInboundAt,
@@ -107,7 +99,6 @@ function askOne(
     },
     at,
   )
-  return { byService: false, asked }
 }
 
 function dayOf(sender: SenderFacts, { contactAddress }: QuietThread, { days }: Facts) {

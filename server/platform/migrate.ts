@@ -144,7 +144,8 @@ function sentenceOf(error: unknown): unknown {
 /**
  * Brings the database to this program's schema: roles, the SQL files in order (one transaction each), the job queues.
  * Safe to run from many programs at once. Throws `SchemaMismatch` when an older program meets a schema that would break
- * it, or when an applied file was changed; `ConfigContradiction` when the database's user may not do what is needed. `url` must be a direct connection of the owner, not a transaction pooler.
+ * it, or when an applied file was changed; `ConfigContradiction` when the database's user may not do what is needed. `url` must
+ * be a direct connection of the owner, not a transaction pooler.
  */
 export async function migrate(options: { url: string; folder?: string }): Promise<{ applied: number[] }> {
   const known = await readMigrations(options.folder ?? ourMigrations)
