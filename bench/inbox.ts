@@ -36,7 +36,7 @@ await looking.connect()
 await looking.query('set enable_seqscan = off')
 async function untilAllAreInTheirThreads(): Promise<void> {
   for (;;) {
-    const { rows } = await looking.query("select 1 from inbound_waiting where state = 'received' limit 1")
+    const { rows } = await looking.query('select 1 from inbound_batch limit 1')
     if (rows.length === 0) return
     await new Promise((done) => setTimeout(done, 20))
   }

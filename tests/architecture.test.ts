@@ -79,6 +79,7 @@ const writers: Record<string, string> = {
   note: 'conversations',
   joined_conversation: 'conversations',
   inbound_event: 'messages',
+  inbound_batch: 'messages',
   inbound_waiting: 'messages',
   quarantine: 'messages',
   lane: 'messages',

@@ -139,7 +139,7 @@ describe.each([
       const wait = () =>
         asOwner(postgres.url, async (client) => {
           const { rowCount } = await client.query(
-            "update inbound_event set received_at = received_at - interval '7 hours' where id in (select id from inbound_waiting)",
+            "update inbound_event set received_at = received_at - interval '7 hours' where id in (select unnest(ids) from inbound_batch)",
           )
           return rowCount
         })

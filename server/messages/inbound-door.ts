@@ -4,7 +4,7 @@ import type { Log } from '#platform/log.ts'
 import { newId } from '#platform/ids.ts'
 import type { SmallAnswer } from '#platform/small-posts.ts'
 import { firstValue } from '#twilio/parse-form.ts'
-import { type InboundOrigin, type InboundRow, pairOf } from './journal-inbound.ts'
+import type { InboundOrigin, InboundRow } from './journal-inbound.ts'
 import type { QuarantineRow } from './quarantine.ts'
 import type { RecentWebhooks } from './recent-webhooks.ts'
 import type { Spool } from './spool.ts'
@@ -35,9 +35,8 @@ function rowOf(
   // Signed but without a message's SID: kept as it came, for people and for a later program to read.
   const messageSid = told && sidPattern.test(told) ? told : verified ? digestOf(form) : undefined
   if (messageSid === undefined) return undefined
-  const pair = pairOf(firstValue(parameters, 'To') ?? '', firstValue(parameters, 'From') ?? '')
   const { organizationId, connectorId } = connector
-  return { organizationId, connectorId, messageSid, id: newId(), pair, form, origin }
+  return { organizationId, connectorId, messageSid, id: newId(), form, origin }
 }
 
 /**

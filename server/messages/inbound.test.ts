@@ -12,8 +12,8 @@ import { firstValue, readForm, writeForm } from '#twilio/parse-form.ts'
 import type { TwilioMessage } from '#twilio/listed-messages.ts'
 import { fillGaps, type TwilioList } from './fill-gaps.ts'
 import { type Intake, startIntake } from './intake-loop.ts'
-import { rerunUnparsed } from './intake-store.ts'
-import { type InboundRow, journalInbound, pairOf } from './journal-inbound.ts'
+import { rerunUnparsed } from './aside-store.ts'
+import { type InboundRow, journalInbound } from './journal-inbound.ts'
 import { pruneQuarantine, quarantineInbound, settleQuarantine } from './quarantine.ts'
 import { receiveMessages } from './receive-messages.ts'
 import { openSpool } from './spool.ts'
@@ -55,7 +55,6 @@ function row(parameters: Record<string, string>): InboundRow {
     connectorId,
     messageSid: MessageSid,
     id: newId(),
-    pair: pairOf(all.To, all.From),
     form: writeForm(all),
     origin: 'webhook',
   }

@@ -1,15 +1,16 @@
 import { crashPoint } from '#platform/crash-point.ts'
 import type { Database, Tx } from '#platform/db.ts'
 import type { Log } from '#platform/log.ts'
+import { countFailedTry } from './aside-store.ts'
 import {
-  countFailedTry,
+  eventsOf,
   finishInbound,
   holdIntake,
-  type InboundEvent,
   organizationsWithInbound,
-  listWaiting,
-  readWebhooks,
+  readLine,
+  readLineAlone,
 } from './intake-store.ts'
+import { type InboundEvent, pairOf, readWebhooks } from './read-journal.ts'
 import { type RecentWebhooks, recentWebhooks } from './recent-webhooks.ts'
 
 /** What became of events, in order: a message, or the reason why it could not become one. */
@@ -54,18 +55,17 @@ export function startIntake(database: Database, receive: Receive, log: Log): Int
     const broken: string[] = []
     let alone = 0
     while (!stopped) {
+      const careful = alone > 0 || broken.length > 0
       let taken: readonly InboundEvent[] = []
       const start = performance.now()
       try {
         const mine = await database.withOrganization(organizationId, async (tx) => {
           // Both travel together; what is read without the right to it is not looked at.
-          const [held, waiting] = await Promise.all([
-            holdIntake(tx),
-            listWaiting(tx, alone > 0 ? 1 : together, broken),
-          ])
+          const [held, whole] = await Promise.all([holdIntake(tx), careful ? null : readLine(tx, together)])
           if (!held) return false
-          taken = await readWebhooks(tx, waiting, recent)
-          if (taken.length > 0) await finishInbound(tx, taken, await receive(tx, taken))
+          const line = whole ?? (await readLineAlone(tx, alone > 0 ? 1 : together, broken))
+          taken = await readWebhooks(tx, eventsOf(line), recent)
+          if (taken.length > 0) await finishInbound(tx, line, taken, await receive(tx, taken))
           return true
         })
         if (!mine) setTimeout(() => wake(organizationId), askAgainMs).unref()
@@ -78,12 +78,12 @@ export function startIntake(database: Database, receive: Receive, log: Log): Int
       } catch (error) {
         const [event] = taken
         if (!event) throw error
-        if (taken.length > 1) {
+        if (taken.length > 1 || !careful) {
           alone = taken.length
           continue
         }
         log.error({ err: error }, 'An incoming message could not be processed')
-        broken.push(event.pair)
+        broken.push(pairOf(event))
         await setBack(organizationId, event, error)
       }
     }
@@ -92,7 +92,7 @@ export function startIntake(database: Database, receive: Receive, log: Log): Int
   const setBack = async (organizationId: string, event: InboundEvent, error: unknown) => {
     const detail = error instanceof Error ? error.message : String(error)
     await database.withOrganization(organizationId, (tx) =>
-      countFailedTry(tx, event, triesBeforeSettingAside, detail),
+      countFailedTry(tx, event.id, triesBeforeSettingAside, detail),
     )
   }
 

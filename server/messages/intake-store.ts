@@ -1,30 +1,30 @@
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
-import type { Tx } from '#platform/db.ts'
+import { json, type Tx } from '#platform/db.ts'
 import type { Tables } from '#platform/tables.generated.ts'
-import { readForm } from '#twilio/parse-form.ts'
-import type { InboundOrigin } from './journal-inbound.ts'
-import type { Journaled, RecentWebhooks } from './recent-webhooks.ts'
+import { type InboundEvent, pairOf, readJournal, type WaitingEvent } from './read-journal.ts'
 
-/** Names a journaled webhook that waits to become a message. */
-export interface WaitingEvent {
-  id: string
-  connectorId: string
-  messageSid: string
-  /** Whose thread it belongs to: contact and number. */
-  pair: string
-  tries: number
+/** What an organization has waiting, oldest first: those that wait alone are older than any batch. */
+export interface Line {
+  alone: readonly WaitingEvent[]
+  batches: readonly Batch[]
 }
 
-export type InboundEvent = WaitingEvent & Journaled
+/** Webhooks that were journaled together. */
+interface Batch {
+  id: string
+  events: readonly WaitingEvent[]
+}
+
+/** Events of the batches that are opened together. */
+const openedAtOnce = 500
 
 /** Organizations in which events wait, by the role that sees nothing else of them. */
 export async function organizationsWithInbound(finder: Kysely<Tables>): Promise<string[]> {
   const rows = await finder
-    .selectFrom('inboundWaiting')
+    .selectFrom('inboundBatch')
     .select('organizationId')
-    .distinct()
-    .where('state', '=', 'received')
+    .union(finder.selectFrom('inboundWaiting').select('organizationId').where('state', '=', 'received'))
     .execute()
   return rows.map((row) => row.organizationId)
 }
@@ -42,115 +42,105 @@ export async function holdIntake(tx: Tx): Promise<boolean> {
   return rows[0]?.mine ?? false
 }
 
-/** The longest waiting events, oldest first, without those of the pairs named. */
-export async function listWaiting(
-  tx: Tx,
-  limit: number,
-  exceptPairs: readonly string[],
-): Promise<WaitingEvent[]> {
+export const eventsOf = ({ alone, batches }: Line): WaitingEvent[] => [
+  ...alone,
+  ...batches.flatMap(({ events }) => events),
+]
+
+/** The longest waiting events. */
+export async function readLine(tx: Tx, limit: number): Promise<Line> {
+  const [alone, batches] = await Promise.all([listAlone(tx, limit, []), listBatches(tx, limit)])
+  return { alone, batches }
+}
+
+/** The longest waiting events, without those of the pairs named. What waited together waits alone from now on. */
+export async function readLineAlone(tx: Tx, limit: number, exceptPairs: readonly string[]): Promise<Line> {
+  const batches = await listBatches(tx, openedAtOnce)
+  await openBatches(tx, batches)
+  return { alone: await listAlone(tx, limit, exceptPairs), batches: [] }
+}
+
+async function listAlone(tx: Tx, limit: number, exceptPairs: readonly string[]): Promise<WaitingEvent[]> {
   const { rows } = await sql<WaitingEvent>`
-    select id, connector_id, message_sid, pair, tries from inbound_waiting
+    select id, connector_id, message_sid from inbound_waiting
     where organization_id = ${tx.organizationId} and state = 'received' and pair <> all(${[...exceptPairs]}::text[])
     order by id limit ${limit}`.execute(tx.db)
   return rows
 }
 
-/** The webhooks of these events, in the same order. What is not recent is read in the journal. */
-export async function readWebhooks(
+/** The oldest batches, as many as hold so many events. Their lists come as text, which is read many times faster than arrays. */
+async function listBatches(tx: Tx, limit: number): Promise<Batch[]> {
+  const { rows } = await sql<{ id: string; connectorId: string; ids: string; messageSids: string }>`
+    select id, connector_id, array_to_string(ids, ' ') as ids, array_to_string(message_sids, ' ') as message_sids
+    from (
+      select *, sum(cardinality(ids)) over (order by id) - cardinality(ids) as before
+      from (select * from inbound_batch where organization_id = ${tx.organizationId} order by id limit ${limit}) as oldest
+    ) as counted
+    where before < ${limit} order by id`.execute(tx.db)
+  return rows.map(({ id, connectorId, ids, messageSids }) => {
+    const sids = messageSids.split(' ')
+    return {
+      id,
+      events: ids.split(' ').map((each, at) => ({ id: each, connectorId, messageSid: sids[at]! })),
+    }
+  })
+}
+
+/** Gives each webhook of these batches a row of its own. */
+async function openBatches(tx: Tx, batches: readonly Batch[]): Promise<void> {
+  const events = batches.flatMap((batch) => batch.events)
+  const webhooks = new Map(await readJournal(tx, events))
+  await writeAlone(
+    tx,
+    events.map((event) => ({ ...event, pair: pairOf(webhooks.get(event.id)!) })),
+  )
+  await removeBatches(tx, batches)
+}
+
+async function writeAlone(
   tx: Tx,
-  events: readonly WaitingEvent[],
-  recent: RecentWebhooks,
-): Promise<InboundEvent[]> {
-  const webhooks = new Map<string, Journaled>()
-  for (const { id } of events) {
-    const webhook = recent.take(id)
-    if (webhook) webhooks.set(id, webhook)
-  }
-  const others = events.filter(({ id }) => !webhooks.has(id))
-  for (const [id, webhook] of await readJournal(tx, others)) webhooks.set(id, webhook)
-  return events.map((event) => ({ ...event, ...webhooks.get(event.id)! }))
+  events: readonly (WaitingEvent & { pair: string; unparsed?: string })[],
+): Promise<void> {
+  if (events.length === 0) return
+  const rows = events.map(({ id, connectorId, messageSid, pair, unparsed }) => ({
+    id,
+    connectorId,
+    messageSid,
+    pair,
+    unparsed,
+  }))
+  await sql`
+    insert into inbound_waiting (organization_id, state, id, connector_id, message_sid, pair, detail)
+    select ${tx.organizationId}, case when unparsed is null then 'received' else 'unparsed' end, id, "connectorId", "messageSid", pair, unparsed
+    from json_to_recordset(${json(rows)}::json) as row (
+      id uuid, "connectorId" uuid, "messageSid" text, pair text, unparsed text)`.execute(tx.db)
 }
 
-async function readJournal(tx: Tx, events: readonly WaitingEvent[]): Promise<[string, Journaled][]> {
-  if (events.length === 0) return []
-  const { rows } = await sql<{ id: string; form: string; origin: InboundOrigin; ageSeconds: number }>`
-    select journaled.* from unnest(${events.map(({ connectorId }) => connectorId)}::uuid[], ${events.map(({ messageSid }) => messageSid)}::text[])
-      as asked (connector_id, message_sid)
-    cross join lateral (
-      -- Each is looked up by its key, whatever size the planner believes the journal to have.
-      select id, form, origin, greatest(extract(epoch from now() - received_at), 0)::float8 as age_seconds from inbound_event
-      where organization_id = ${tx.organizationId} and connector_id = asked.connector_id and message_sid = asked.message_sid
-      offset 0
-    ) as journaled`.execute(tx.db)
-  return rows.map(({ id, form, ...webhook }) => [id, { ...webhook, parameters: readForm(form) }])
+async function removeAlone(tx: Tx, events: readonly WaitingEvent[]): Promise<void> {
+  if (events.length === 0) return
+  await sql`
+    delete from inbound_waiting where organization_id = ${tx.organizationId} and state = 'received'
+      and id = any(${events.map(({ id }) => id)}::uuid[])`.execute(tx.db)
 }
 
-/** Notes what became of events: messages wait no more, the others are set aside with the reason. */
+async function removeBatches(tx: Tx, batches: readonly Batch[]): Promise<void> {
+  if (batches.length === 0) return
+  await sql`
+    delete from inbound_batch where organization_id = ${tx.organizationId}
+      and id = any(${batches.map(({ id }) => id)}::uuid[])`.execute(tx.db)
+}
+
+/** Events that became messages wait no more; the others are set aside with the reason. */
 export async function finishInbound(
   tx: Tx,
+  { alone, batches }: Line,
   events: readonly InboundEvent[],
   outcomes: readonly { unparsed?: string }[],
 ): Promise<void> {
-  const reasonOf = new Map(events.map(({ id }, at) => [id, outcomes[at]?.unparsed]))
-  const ids = events.map(({ id }) => id)
-  await sql`
-    delete from inbound_waiting where organization_id = ${tx.organizationId} and state = 'received'
-      and id = any(${ids.filter((id) => reasonOf.get(id) === undefined)}::uuid[])`.execute(tx.db)
-  const aside = ids.filter((id) => reasonOf.get(id) !== undefined)
-  if (aside.length === 0) return
-  await sql`
-    update inbound_waiting set state = 'unparsed', detail = aside.detail
-    from unnest(${aside}::uuid[], ${aside.map((id) => reasonOf.get(id))}::text[]) as aside (id, detail)
-    where organization_id = ${tx.organizationId} and state = 'received' and inbound_waiting.id = aside.id`.execute(
-    tx.db,
-  )
-}
-
-/** Counts a try that failed; after the last the event is set aside as unparsed, visible and re-runnable. */
-export async function countFailedTry(
-  tx: Tx,
-  { id }: InboundEvent,
-  limit: number,
-  detail: string,
-): Promise<void> {
-  await sql`
-    update inbound_waiting set tries = tries + 1, detail = ${detail},
-      state = case when tries + 1 >= ${limit} then 'unparsed' else state end
-    where organization_id = ${tx.organizationId} and state = 'received' and id = ${id}`.execute(tx.db)
-}
-
-/** Puts events that could not be understood back in the line: the number may be active now, the program newer. */
-export async function rerunUnparsed(tx: Tx, connectorId: string): Promise<number> {
-  const { numAffectedRows } = await sql`
-    update inbound_waiting set state = 'received', tries = 0
-    where organization_id = ${tx.organizationId} and connector_id = ${connectorId} and state = 'unparsed'`.execute(
-    tx.db,
-  )
-  return Number(numAffectedRows ?? 0n)
-}
-
-/** What is kept and could not become messages, the newest first. */
-export async function listSetAside(
-  tx: Tx,
-  connectorId: string,
-): Promise<{ count: number; items: { pair: string; reason: string; receivedAt: Date }[] }> {
-  const { rows } = await sql<{ pair: string; reason: string; receivedAt: Date; count: number }>`
-    select pair, coalesce(detail, '') as reason, received_at, (count(*) over ())::int as count
-    from inbound_waiting join inbound_event using (organization_id, connector_id, message_sid)
-    where organization_id = ${tx.organizationId} and connector_id = ${connectorId} and state = 'unparsed'
-    order by received_at desc limit 20`.execute(tx.db)
-  return {
-    count: rows[0]?.count ?? 0,
-    items: rows.map(({ pair, reason, receivedAt }) => ({ pair, reason, receivedAt })),
-  }
-}
-
-/** Puts what came to a number before it was active back in the line, now that it is. */
-export async function rerunForActive(tx: Tx, connectorId: string): Promise<void> {
-  await sql`
-    update inbound_waiting set state = 'received', tries = 0
-    from sender where sender.organization_id = inbound_waiting.organization_id and sender.connector_id = inbound_waiting.connector_id
-      and sender.active and sender.address = split_part(inbound_waiting.pair, ' ', 1)
-      and inbound_waiting.organization_id = ${tx.organizationId} and inbound_waiting.connector_id = ${connectorId}
-      and inbound_waiting.state = 'unparsed'`.execute(tx.db)
+  await Promise.all([removeBatches(tx, batches), removeAlone(tx, alone)])
+  const aside = events.flatMap((event, at) => {
+    const { unparsed } = outcomes[at] ?? {}
+    return unparsed === undefined ? [] : [{ ...event, pair: pairOf(event), unparsed }]
+  })
+  await writeAlone(tx, aside)
 }

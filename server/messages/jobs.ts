@@ -3,7 +3,7 @@ import type { Clock } from '#platform/clock.ts'
 import type { Database } from '#platform/db.ts'
 import type { Jobs } from '#platform/jobs.ts'
 import { heedBlocked } from './blocked-messages.ts'
-import { rerunForActive } from './intake-store.ts'
+import { rerunForActive } from './aside-store.ts'
 import { isReplacedAlready, replaceWithTemplate } from './replace-with-template.ts'
 
 /** Subscribes to `message.window_missed`. */

@@ -7,8 +7,6 @@ export interface InboundRow {
   connectorId: string
   messageSid: string
   id: string
-  /** Sender and contact: events of one pair are taken in the order of their arrival. */
-  pair: string
   form: string
   origin: InboundOrigin
   /** When it came, as ISO 8601, where that was earlier than now. */
@@ -17,30 +15,29 @@ export interface InboundRow {
 
 export type InboundOrigin = 'webhook' | 'fallback' | 'quarantine' | 'spool' | 'gap_fill'
 
-/** Sender and contact, in this order whichever way the message goes. */
-export const pairOf = (sender: string, contact: string) => `${sender} ${contact}`
-
 /**
- * Rows of one organization as one statement, which puts them in the line as well. They travel as one JSON text: it is cheaper to write than
- * an array for each column.
+ * Rows of one organization as one statement, which puts them in the line as batches, one for each connector. They travel as one JSON text: it is
+ * cheaper to write than an array for each column.
  * @param known what becomes of a message that is there already: it is left as it is, or the statement fails, which costs a seventh less
  */
 const insertion = (organizationId: string, rows: readonly InboundRow[], known: 'left' | 'fails') => sql`
-  with told as materialized (
-    select * from json_to_recordset(${JSON.stringify(rows)}::json) as row (
-      "connectorId" uuid, "messageSid" text, id uuid, pair text, form text, origin text, "receivedAt" timestamptz)
-  ), journaled as (
+  with journaled as (
     insert into inbound_event (organization_id, connector_id, message_sid, id, form, origin, received_at)
-    select ${organizationId}, "connectorId", "messageSid", id, form, origin, coalesce("receivedAt", now()) from told
-    ${known === 'left' ? sql`on conflict do nothing returning id` : sql``}
+    select ${organizationId}, "connectorId", "messageSid", id, form, origin, coalesce("receivedAt", now())
+    from json_to_recordset(${JSON.stringify(rows)}::json) as row (
+      "connectorId" uuid, "messageSid" text, id uuid, form text, origin text, "receivedAt" timestamptz)
+    ${known === 'left' ? sql`on conflict do nothing` : sql``}
+    returning connector_id, message_sid, id
   )
-  insert into inbound_waiting (organization_id, id, connector_id, message_sid, pair)
-  select ${organizationId}, id, "connectorId", "messageSid", pair from told ${known === 'left' ? sql`join journaled using (id)` : sql``}`
+  insert into inbound_batch (organization_id, id, connector_id, ids, message_sids)
+  select ${organizationId}, (array_agg(id order by id))[1], connector_id, array_agg(id order by id), array_agg(message_sid order by id)
+  from journaled group by connector_id`
 
 /** @returns how many were new */
 export async function insertInbound(tx: Tx, rows: readonly InboundRow[]): Promise<number> {
-  const { numAffectedRows } = await insertion(tx.organizationId, rows, 'left').execute(tx.db)
-  return Number(numAffectedRows ?? 0n)
+  const { rows: batches } = await sql<{ size: number }>`
+    ${insertion(tx.organizationId, rows, 'left')} returning cardinality(ids) as size`.execute(tx.db)
+  return batches.reduce((sum, { size }) => sum + size, 0)
 }
 
 /** Twilio repeats what it is not sure of: the copy is a success, not an error. But nearly always all are new, so that is tried first. */

@@ -24,6 +24,7 @@ export async function pruneInbound(database: Database, organizationId: string, n
           select ctid from inbound_event journaled
           where organization_id = ${organizationId} and received_at < ${before} and not exists (
             select from inbound_waiting waiting where waiting.organization_id = ${organizationId} and waiting.id = journaled.id)
+            and id < all (select id from inbound_batch where organization_id = ${organizationId})
           limit ${chunk}))`.execute(tx.db)
       return Number(numAffectedRows ?? 0n)
     })

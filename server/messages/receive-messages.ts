@@ -13,7 +13,7 @@ import { parseWebhook } from '#twilio/parse-webhook.ts'
 import { describeInbound } from './inbound-content.ts'
 import { heedConsent } from './heed-consent.ts'
 import { findActiveSenders, type InboundMessageRow, insertInboundMessages } from './inbound-store.ts'
-import type { InboundEvent } from './intake-store.ts'
+import type { InboundEvent } from './read-journal.ts'
 import { expectMedia } from './media-store.ts'
 import { sentAtParameter } from './row-of-listed.ts'
 

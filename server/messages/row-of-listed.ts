@@ -1,7 +1,7 @@
 import { newId } from '#platform/ids.ts'
 import { asWebhookParameters, type ListedMedia, type TwilioMessage } from '#twilio/listed-messages.ts'
 import { writeForm } from '#twilio/parse-form.ts'
-import { type InboundOrigin, type InboundRow, pairOf } from './journal-inbound.ts'
+import type { InboundOrigin, InboundRow } from './journal-inbound.ts'
 
 /** An inbound message as Twilio itself tells it, with the addresses of its files. */
 export interface Listed {
@@ -26,7 +26,6 @@ export function rowOfListed(
     connectorId: place.connectorId,
     messageSid: message.sid,
     id: newId(),
-    pair: pairOf(message.to, message.from ?? ''),
     form: writeForm({ ...parameters, ...(sentAt ? { [sentAtParameter]: sentAt.toISOString() } : {}) }),
     origin,
   }

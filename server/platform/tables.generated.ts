@@ -305,6 +305,14 @@ interface ImportedOptOutRow {
   at: Timestamp
 }
 
+interface InboundBatchRow {
+  organizationId: string
+  id: string
+  connectorId: string
+  ids: string[]
+  messageSids: string[]
+}
+
 interface InboundEventRow {
   organizationId: string
   connectorId: string
@@ -845,6 +853,7 @@ export interface Tables {
   event: EventRow
   idempotency: IdempotencyRow
   importedOptOut: ImportedOptOutRow
+  inboundBatch: InboundBatchRow
   inboundEvent: InboundEventRow
   inboundWaiting: InboundWaitingRow
   joinedConversation: JoinedConversationRow
