@@ -12,7 +12,6 @@ import { prepareInbound } from './inbound-requests.ts'
 const slices = 9
 /** Not counted: until both programs are warm. */
 const warming = 4
-const messages = 4000
 const connections = 64
 
 await using ground = await startGround('web,worker')
@@ -42,19 +41,27 @@ async function untilAllAreInTheirThreads(): Promise<void> {
   }
 }
 
+// About two seconds' worth for each.
 const contestants = [
-  { name: 'Parley', url: ground.webhookUrl, pid: ground.hub.pid, settle: untilAllAreInTheirThreads },
+  {
+    name: 'Parley',
+    url: ground.webhookUrl,
+    pid: ground.hub.pid,
+    messages: 10_000,
+    settle: untilAllAreInTheirThreads,
+  },
   {
     name: 'Express + twilio + BEGIN … COMMIT',
     url: peerWebhook,
     pid: peer.pid,
+    messages: 2500,
     settle: async () => undefined,
   },
 ]
 const results = contestants.map(() => ({ rates: [] as number[], cpu: [] as number[] }))
 for (let slice = -warming; slice < slices; slice += 1) {
   for (const at of slice % 2 === 0 ? [0, 1] : [1, 0]) {
-    const { url, pid, settle } = contestants[at]!
+    const { url, pid, messages, settle } = contestants[at]!
     const requests = prepareInbound(url, messages)
     const before = cpuOf(pid) + ground.postgresCpu()
     const start = performance.now()
