@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { json, type Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
+import { tableOf } from '#platform/table-of.ts'
 import type { ThreadAfter, ThreadState } from './fold-inbound.ts'
 
 interface Pair {
@@ -62,6 +63,18 @@ export async function lockByPairs(
   return rows
 }
 
+const columnsAfter = {
+  id: 'uuid',
+  connectorId: 'uuid',
+  contactAddress: 'text',
+  lastPosition: 'integer',
+  unreadCount: 'integer',
+  lastMessageAt: 'timestamptz',
+  lastInboundAt: 'timestamptz',
+  lastInboundSid: 'text',
+  preview: 'text',
+} as const
+
 export async function saveThreads(
   tx: Tx,
   threads: readonly (ThreadAfter & { id: string; connectorId: string })[],
@@ -71,8 +84,6 @@ export async function saveThreads(
       unread_count = "unreadCount", last_message_at = "lastMessageAt", last_inbound_at = "lastInboundAt", last_inbound_sid = "lastInboundSid",
       last_message_preview = coalesce(preview, last_message_preview),
       last_message_direction = case when preview is null then last_message_direction else 'in' end, quiet = false
-    from json_to_recordset(${json(threads)}::json)
-      as after (id uuid, "connectorId" uuid, "contactAddress" text, "lastPosition" integer, "unreadCount" integer, "lastMessageAt" timestamptz,
-        "lastInboundAt" timestamptz, "lastInboundSid" text, preview text)
+    from ${tableOf('after', threads, columnsAfter)}
     where organization_id = ${tx.organizationId} and conversation.id = after.id`.execute(tx.db)
 }

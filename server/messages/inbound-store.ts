@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { json, type Tx } from '#platform/db.ts'
+import type { Tx } from '#platform/db.ts'
+import { tableOf } from '#platform/table-of.ts'
 import type { Described } from './inbound-content.ts'
 
 /** The active senders at these places; what reaches an inactive one is nobody's. */
@@ -33,13 +34,27 @@ export interface InboundMessageRow {
   at: Date
 }
 
+const columns = {
+  id: 'uuid',
+  conversationId: 'uuid',
+  contactId: 'uuid',
+  senderId: 'uuid',
+  connectorId: 'uuid',
+  position: 'integer',
+  kind: 'text',
+  body: 'text',
+  details: 'jsonb',
+  quotedSid: 'text',
+  providerSid: 'text',
+  late: 'boolean',
+  at: 'timestamptz',
+} as const
+
 export async function insertInboundMessages(tx: Tx, messages: readonly InboundMessageRow[]): Promise<void> {
   await sql`
     insert into message (organization_id, id, conversation_id, contact_id, sender_id, connector_id, position, direction, kind, body, details,
       quoted_sid, provider_sid, late, origin, status, created_at)
     select ${tx.organizationId}, id, "conversationId", "contactId", "senderId", "connectorId", position, 'in', kind, body, details,
       "quotedSid", "providerSid", late, 'contact', 'received', at
-    from json_to_recordset(${json(messages)}::json)
-      as m (id uuid, "conversationId" uuid, "contactId" uuid, "senderId" uuid, "connectorId" uuid, position integer, kind text, body text,
-        details jsonb, "quotedSid" text, "providerSid" text, late boolean, at timestamptz)`.execute(tx.db)
+    from ${tableOf('told', messages, columns)}`.execute(tx.db)
 }

@@ -2,10 +2,20 @@ import { type Kysely, sql } from 'kysely'
 import { json, type Tx } from '#platform/db.ts'
 import type { Tables } from '#platform/tables.generated.ts'
 import { newId } from '#platform/ids.ts'
+import { tableOf } from '#platform/table-of.ts'
 import { type Delivery, type Outcome, pauseAfter, type Way, wayRules } from './delivery.ts'
 import type { Wanted } from './wanted-deliveries.ts'
 
 const isOpen = sql`state in ('waiting', 'sending')`
+
+const columns = {
+  way: 'text',
+  targetId: 'text',
+  memberId: 'text',
+  kind: 'text',
+  notificationId: 'uuid',
+  subject: 'text',
+} as const
 
 /**
  * Writes what is to be sent, each when its burst has gathered and the last one about the same has rested. A delivery about the same
@@ -22,7 +32,7 @@ export async function insertDeliveries(tx: Tx, wanted: readonly Wanted[]): Promi
       (select max(earlier.settled_at) from notification_delivery earlier
        where earlier.organization_id = ${tx.organizationId} and earlier.way = wanted.way and earlier.target_id = "targetId"
          and earlier.subject = wanted.subject and earlier.state = 'sent') + ${seconds('rest')})
-    from json_to_recordset(${json(wanted)}::json) as wanted (way text, "targetId" text, "memberId" text, kind text, "notificationId" uuid, subject text)
+    from ${tableOf('wanted', wanted, columns)}
     -- Most that is told again within a burst ends here.
     where not exists (select from notification_delivery there where there.organization_id = ${tx.organizationId} and there.way = wanted.way
       and there.target_id = "targetId" and there.subject = wanted.subject and there.${isOpen})

@@ -1,6 +1,7 @@
 const halves = /\p{Surrogate}/gu
 
-function storableText(text: string): string {
+/** A text as PostgreSQL can keep it. */
+export function storableText(text: string): string {
   const whole = text.isWellFormed() ? text : text.replaceAll(halves, '')
   return whole.includes('\0') ? whole.replaceAll('\0', '') : whole
 }
