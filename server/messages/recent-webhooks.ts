@@ -18,10 +18,10 @@ export interface RecentWebhooks {
 
 /** @param limit how many are kept; beyond it the longest kept goes */
 export function recentWebhooks(limit = 2000): RecentWebhooks {
-  const kept = new Map<string, Omit<Journaled, 'ageSeconds'> & { at: number }>()
+  const kept = new Map<string, { webhook: Omit<Journaled, 'ageSeconds'>; at: number }>()
   return {
     keep(id, webhook) {
-      kept.set(id, { ...webhook, at: performance.now() })
+      kept.set(id, { webhook, at: performance.now() })
       if (kept.size <= limit) return
       const [longest] = kept.keys()
       kept.delete(longest!)
@@ -30,8 +30,7 @@ export function recentWebhooks(limit = 2000): RecentWebhooks {
       const found = kept.get(id)
       if (!found) return undefined
       kept.delete(id)
-      const { at, ...webhook } = found
-      return { ...webhook, ageSeconds: (performance.now() - at) / 1000 }
+      return { ...found.webhook, ageSeconds: (performance.now() - found.at) / 1000 }
     },
   }
 }

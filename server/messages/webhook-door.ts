@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { SmallAnswer, SmallPosts } from '#platform/small-posts.ts'
+import type { SmallAnswer, SmallPost, SmallPosts } from '#platform/small-posts.ts'
 import { type FormParameters, parseForm, storableParameters, withoutNul } from '#twilio/parse-form.ts'
 import { checkSignature } from '#twilio/signature.ts'
 
@@ -51,31 +51,37 @@ export function webhookPosts(
   findConnector: FindConnector,
   doors: WebhookDoors,
 ): SmallPosts {
-  const read = (url: string) => {
-    const [, token, plain, reported, attempt] = pathPattern.exec(url) ?? []
-    const door = (plain ?? reported) as keyof WebhookDoors | undefined
-    return token && door ? { token, door, attempt: attempt ?? null } : undefined
+  const open = async (path: Path, { url, headers, body }: SmallPost): Promise<SmallAnswer> => {
+    const connector = await findConnector(path.token)
+    if (!connector) return { status: 404, body: 'Not found' }
+    const { parameters, truncated } = parseForm(body)
+    return await doors[path.door]({
+      connector,
+      parameters: storableParameters(parameters, body),
+      form: withoutNul(body),
+      verified: !truncated && isSigned(publicUrl + url, headers, parameters, connector.authTokens),
+      attempt: path.attempt,
+    })
   }
   return {
-    routeOf: (url) => {
-      const path = read(url)
-      return path && `/webhooks/twilio/:token/${path.door}`
+    doorAt(url) {
+      const path = readPath(url)
+      return path && { route: `/webhooks/twilio/:token/${path.door}`, act: (post) => open(path, post) }
     },
     limitBytes: webhookLimitBytes,
-    async act({ url, headers, body }) {
-      const path = read(url)
-      const connector = path && (await findConnector(path.token))
-      if (!connector) return { status: 404, body: 'Not found' }
-      const { parameters, truncated } = parseForm(body)
-      return await doors[path.door]({
-        connector,
-        parameters: storableParameters(parameters, body),
-        form: withoutNul(body),
-        verified: !truncated && isSigned(publicUrl + url, headers, parameters, connector.authTokens),
-        attempt: path.attempt,
-      })
-    },
   }
+}
+
+interface Path {
+  token: string
+  door: keyof WebhookDoors
+  attempt: string | null
+}
+
+function readPath(url: string): Path | undefined {
+  const [, token, plain, reported, attempt] = pathPattern.exec(url) ?? []
+  const door = (plain ?? reported) as keyof WebhookDoors | undefined
+  return token && door ? { token, door, attempt: attempt ?? null } : undefined
 }
 
 function isSigned(

@@ -15,11 +15,17 @@ export interface SmallPost {
   body: string
 }
 
-export interface SmallPosts {
-  /** The name of the address in the metrics, without what is secret in it; undefined: not an address of ours. */
-  routeOf: (url: string) => string | undefined
-  limitBytes: number
+/** What is done at an address. */
+export interface SmallDoor {
+  /** The name of the address in the metrics, without what is secret in it. */
+  route: string
   act: (post: SmallPost) => Promise<SmallAnswer>
+}
+
+export interface SmallPosts {
+  /** undefined: not an address of ours. */
+  doorAt: (url: string) => SmallDoor | undefined
+  limitBytes: number
 }
 
 /**
@@ -28,10 +34,10 @@ export interface SmallPosts {
  * @returns whether the request was one of these; the framework takes all others
  */
 export function takeSmallPosts(
-  { routeOf, limitBytes, act }: SmallPosts,
+  { doorAt, limitBytes }: SmallPosts,
   { log, metrics }: { log: Log; metrics: Metrics },
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
-  const take = async (request: IncomingMessage, response: ServerResponse, route: string) => {
+  const take = async (request: IncomingMessage, response: ServerResponse, { route, act }: SmallDoor) => {
     const start = performance.now()
     const answer = await answerTo(request, limitBytes, act).catch((error: unknown): SmallAnswer => {
       log.error({ err: error, route }, 'A request failed')
@@ -50,9 +56,9 @@ export function takeSmallPosts(
     response.end(body)
   }
   return (request, response) => {
-    const route = request.method === 'POST' ? routeOf(request.url ?? '/') : undefined
-    if (route === undefined) return false
-    void take(request, response, route)
+    const door = request.method === 'POST' ? doorAt(request.url ?? '/') : undefined
+    if (!door) return false
+    void take(request, response, door)
     return true
   }
 }
@@ -60,7 +66,7 @@ export function takeSmallPosts(
 async function answerTo(
   request: IncomingMessage,
   limitBytes: number,
-  act: SmallPosts['act'],
+  act: SmallDoor['act'],
 ): Promise<SmallAnswer> {
   if (!request.headers['content-type']?.startsWith('application/x-www-form-urlencoded'))
     return { status: 415, body: 'Send a form' }

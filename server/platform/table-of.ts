@@ -2,17 +2,20 @@ import { type RawBuilder, sql } from 'kysely'
 import { storableJson, storableText } from './storable.ts'
 
 /** What PostgreSQL calls the type of a column. */
-type ColumnType = 'uuid' | 'text' | 'integer' | 'boolean' | 'timestamptz' | 'json' | 'jsonb'
+type ColumnType = 'uuid' | 'text' | 'integer' | 'boolean' | 'timestamptz' | 'jsonb'
 
 const toEscape = /["\\]/g
+const escaped = String.raw`\$&`
+const quoted = (text: string) => `"${text.replace(toEscape, escaped)}"`
 
-/** One value as it stands in the text of an array. */
-function element(value: unknown): string {
-  if (value === null || value === undefined) return 'NULL'
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
-  if (value instanceof Date) return `"${value.toISOString()}"`
-  const text = typeof value === 'string' ? storableText(value) : storableJson(value)
-  return `"${text.replace(toEscape, String.raw`\$&`)}"`
+/** How a value of a type stands in the text of an array. */
+const written: Record<ColumnType, (value: unknown) => string> = {
+  uuid: (value) => `"${value as string}"`,
+  text: (value) => quoted(storableText(value as string)),
+  integer: String,
+  boolean: String,
+  timestamptz: (value) => (typeof value === 'string' ? value : (value as Date).toISOString()),
+  jsonb: (value) => quoted(storableJson(value)),
 }
 
 /**
@@ -27,9 +30,14 @@ export function tableOf<Row extends object>(
   columns: Partial<Record<keyof Row & string, ColumnType>>,
 ): RawBuilder<unknown> {
   const types = Object.entries<ColumnType | undefined>(columns) as [keyof Row & string, ColumnType][]
-  const arrays = types.map(
-    ([column, type]) => sql`${`{${rows.map((row) => element(row[column])).join(',')}}`}::${sql.raw(type)}[]`,
-  )
+  const arrays = types.map(([column, type]) => {
+    const write = written[type]
+    const values = rows.map((row) => {
+      const value = row[column]
+      return value === null || value === undefined ? 'NULL' : write(value)
+    })
+    return sql`${`{${values.join(',')}}`}::${sql.raw(type)}[]`
+  })
   const names = types.map(([column]) => `"${column}"`)
   return sql`unnest(${sql.join(arrays)}) as ${sql.raw(`${name} (${names.join(', ')})`)}`
 }
