@@ -22,7 +22,7 @@ test.each([
 
 test('names of object members are plain parameters', () => {
   const { parameters } = parseForm('__proto__=x&constructor=y&toString=z&hasOwnProperty=w&toString=2')
-  expect(Object.getPrototypeOf(parameters)).toBeNull()
+  expect('valueOf' in parameters).toBe(false)
   expect(Object.keys(parameters)).toEqual(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])
   expect(firstValue(parameters, 'toString')).toBe('z')
   expect(({} as Record<string, unknown>)['x']).toBeUndefined()

@@ -1,4 +1,4 @@
-/** Decoded form parameters: a repeated key holds all its values, in order. The object has no prototype. */
+/** Decoded form parameters: a repeated key holds all its values, in order. The object inherits nothing. */
 export type FormParameters = Record<string, string | string[]>
 
 export interface ParsedForm {
@@ -6,6 +6,13 @@ export interface ParsedForm {
   /** True when the body held more parameters than the limit; the rest was not read. */
   truncated: boolean
 }
+
+/**
+ * Objects that inherit nothing and yet share their shape: Twilio sends the same names in the same order, and objects without any prototype each
+ * keep a table of their own.
+ */
+const Parameters = function () {} as unknown as new () => FormParameters
+Parameters.prototype = Object.create(null)
 
 /** Twilio sends a few dozen parameters; more than this is not Twilio. */
 export const maxParameters = 1000
@@ -15,7 +22,7 @@ export const maxParameters = 1000
  * and broken UTF-8 becomes U+FFFD, because a message with one bad byte is still a message.
  */
 export function parseForm(body: string, limit = maxParameters): ParsedForm {
-  const parameters = Object.create(null) as FormParameters
+  const parameters = new Parameters()
   let count = 0
   let start = 0
   while (start < body.length) {
