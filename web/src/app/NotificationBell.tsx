@@ -37,7 +37,13 @@ export function NotificationBell() {
       withinPortal
       trapFocus
     >
-      <Indicator label={unread > 99 ? '99+' : unread} size={16} disabled={unread === 0} color="red.9">
+      <Indicator
+        label={unread > 99 ? '99+' : unread}
+        size={16}
+        offset={7}
+        disabled={unread === 0}
+        color="red.9"
+      >
         <Popover.Target>
           <ActionIcon
             variant="subtle"

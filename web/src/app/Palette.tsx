@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next'
 import { answer, parley } from '../api/parley.ts'
 import { agentsOptions, connectorsOptions } from '../api/setup.ts'
 import { paths } from '../ui/paths.ts'
+import { previewInWords } from '../ui/preview.ts'
 import { useCommands } from './commands.ts'
 import { places } from './navigation.ts'
 import { paletteStore } from './palette-store.ts'
@@ -109,7 +110,7 @@ function useFound(search: string): { group: string; actions: SpotlightActionData
         ...line(id, contact.name, IconMessage, () => {
           void navigate({ to: paths.conversation, params: { conversationId: id } })
         }),
-        description: lastMessage.preview,
+        description: previewInWords(lastMessage.preview),
         keywords,
       })),
     },

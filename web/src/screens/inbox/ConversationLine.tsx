@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Conversation } from '../../api/conversations.ts'
 import { shortTime } from '../../ui/time.ts'
 import { Face } from '../../ui/Face.tsx'
+import { previewInWords } from '../../ui/preview.ts'
 
 export function ConversationLine({
   conversation,
@@ -49,7 +50,7 @@ export function ConversationLine({
                   style={{ verticalAlign: '-2px', marginInlineEnd: 4 }}
                 />
               )}
-              {agent?.thinking ? t('typing') : lastMessage.preview}
+              {agent?.thinking ? t('typing') : previewInWords(lastMessage.preview)}
             </Text>
             <Group gap={4} wrap="nowrap">
               {waiting && (

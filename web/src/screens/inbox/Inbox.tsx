@@ -1,8 +1,10 @@
 import { Box, Center, Drawer, Flex, VisuallyHidden } from '@mantine/core'
 import { useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks'
 import { IconMessages } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { inboxOptions } from '../../api/conversations.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ContactPanel } from './ContactPanel.tsx'
 import { ConversationList } from './ConversationList.tsx'
@@ -18,6 +20,9 @@ export function Screen() {
   const wide = useMediaQuery('(min-width: 75em)')
   const [panel, { toggle, close }] = useDisclosure(false)
   const [help, helpActions] = useDisclosure(false)
+  const { data } = useInfiniteQuery(inboxOptions('all', '', null))
+  // Before the first message there is nothing to pick, and the list says what to do.
+  const isEmpty = !data?.pages[0]?.items.length
   useHotkeys([['shift+?', helpActions.open]])
   return (
     <Flex h={height}>
@@ -40,9 +45,11 @@ export function Screen() {
           <Thread key={conversationId} conversationId={conversationId} onPanel={toggle} />
         ) : (
           <Center h="100%">
-            <EmptyState icon={<IconMessages />} title={t('pick.title')}>
-              {t('pick.text')}
-            </EmptyState>
+            {!isEmpty && (
+              <EmptyState icon={<IconMessages />} title={t('pick.title')}>
+                {t('pick.text')}
+              </EmptyState>
+            )}
           </Center>
         )}
       </Box>

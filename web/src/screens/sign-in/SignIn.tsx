@@ -1,12 +1,13 @@
-import { Alert, Anchor, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Anchor, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useRouter, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { meOptions } from '../../api/me.ts'
-import { answer, parley, Refusal } from '../../api/parley.ts'
+import { answer, parley } from '../../api/parley.ts'
 import { paths } from '../../ui/paths.ts'
 import { destinationOf } from './destination.ts'
+import { Failure } from './Failure.tsx'
 import { Frame } from './Frame.tsx'
 
 export function Screen() {
@@ -25,7 +26,6 @@ export function Screen() {
       router.history.push(destinationOf(to, paths.home))
     },
   })
-  const wrong = enter.error instanceof Refusal && enter.error.problem.code === 'wrong_credentials'
   return (
     <Frame
       title={t('signIn.title')}
@@ -55,11 +55,7 @@ export function Screen() {
             required
             {...form.getInputProps('password')}
           />
-          {enter.error && (
-            <Alert color="red" role="alert" title={t(wrong ? 'signIn.wrong' : 'signIn.failed')}>
-              {t(wrong ? 'signIn.wrongHelp' : 'signIn.failedHelp')}
-            </Alert>
-          )}
+          <Failure error={enter.error} />
           <Button type="submit" loading={enter.isPending} fullWidth>
             {t('signIn.action')}
           </Button>

@@ -1,12 +1,13 @@
-import { Alert, Anchor, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Anchor, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useRouter, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { meOptions } from '../../api/me.ts'
-import { answer, parley, Refusal } from '../../api/parley.ts'
+import { answer, parley } from '../../api/parley.ts'
 import { paths } from '../../ui/paths.ts'
 import { destinationOf } from './destination.ts'
+import { Failure } from './Failure.tsx'
 import { Frame } from './Frame.tsx'
 
 export function Screen() {
@@ -27,7 +28,6 @@ export function Screen() {
       router.history.push(destinationOf(to, paths.welcome))
     },
   })
-  const taken = create.error instanceof Refusal && create.error.problem.code === 'email_taken'
   return (
     <Frame
       title={t('signUp.title')}
@@ -64,11 +64,7 @@ export function Screen() {
             required
             {...form.getInputProps('password')}
           />
-          {create.error && (
-            <Alert color="red" role="alert" title={t(taken ? 'signUp.taken' : 'signIn.failed')}>
-              {t(taken ? 'signUp.takenHelp' : 'signIn.failedHelp')}
-            </Alert>
-          )}
+          <Failure error={create.error} />
           <Button type="submit" loading={create.isPending} fullWidth>
             {t('signUp.action')}
           </Button>
