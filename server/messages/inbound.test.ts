@@ -12,7 +12,7 @@ import { firstValue, readForm, writeForm } from '#twilio/parse-form.ts'
 import type { TwilioMessage } from '#twilio/listed-messages.ts'
 import { fillGaps, type TwilioList } from './fill-gaps.ts'
 import { type Intake, startIntake } from './intake-loop.ts'
-import { rerunUnparsed } from './aside-store.ts'
+import { listSetAside, rerunUnparsed } from './aside-store.ts'
 import { type InboundRow, journalInbound } from './journal-inbound.ts'
 import { pruneQuarantine, quarantineInbound, settleQuarantine } from './quarantine.ts'
 import { receiveMessages } from './receive-messages.ts'
@@ -150,6 +150,70 @@ describe('an incoming message', () => {
     intake.wake(organizationId)
     await intake.settled()
     expect(await bodiesOf(broken)).toEqual(['before', 'after', 'poison'])
+  })
+
+  test('that is the only one and cannot be processed is tried five times, and then set aside with the reason', async () => {
+    const from = 'whatsapp:+351910000033'
+    let tries = 0
+    await intake.stop()
+    const failing = startIntake(
+      fresh.db,
+      async (tx) => {
+        tries += 1
+        await sql`select 1 / 0`.execute(tx.db)
+        return []
+      },
+      silentLog,
+    )
+    await journalInbound(fresh.db, [row({ From: from, Body: 'poison' })])
+    const asideOf = () =>
+      fresh.db.withOrganization(organizationId, async (tx) => (await listSetAside(tx, connectorId)).items)
+    for (let look = 1; look <= 5; look += 1) {
+      expect(await asideOf()).toEqual([])
+      await failing.settled()
+    }
+    expect(await asideOf()).toMatchObject([{ pair: `${to} ${from}`, reason: 'division by zero' }])
+    // The first time as a batch, which counts as none.
+    expect(tries).toBe(6)
+    await failing.settled()
+    expect(tries).toBe(6)
+    await failing.stop()
+    intake = startIntake(fresh.db, (tx, events) => receiveMessages(tx, events, clock), silentLog)
+    await fresh.db.withOrganization(organizationId, (tx) => rerunUnparsed(tx, connectorId))
+    intake.wake(organizationId)
+    await intake.settled()
+    expect((await messagesOf(from)).map(({ body }) => body)).toEqual(['poison'])
+  })
+
+  test('that cannot be understood is set aside, and those it was journaled with become messages', async () => {
+    const from = 'whatsapp:+351910000034'
+    const to2 = 'whatsapp:+12025550999'
+    await receive(
+      row({ From: from, Body: 'one' }),
+      row({ From: from, To: to2 }),
+      row({ From: from, Body: 'two' }),
+    )
+    expect((await messagesOf(from)).map(({ body }) => body)).toEqual(['one', 'two'])
+    await fresh.db.withOrganization(organizationId, async (tx) => {
+      expect((await listSetAside(tx, connectorId)).items).toMatchObject([
+        { pair: `${to2} ${from}`, reason: `The number ${to2} is not active on this connector` },
+      ])
+      await sql`delete from inbound_waiting`.execute(tx.db)
+    })
+  })
+
+  test('keeps its order in a flood of many batches', async () => {
+    const from = 'whatsapp:+351910000035'
+    await intake.stop()
+    const bodies = Array.from({ length: 1300 }, (_, at) => `${at}`)
+    for (let at = 0; at < bodies.length; at += 130)
+      await journalInbound(
+        fresh.db,
+        bodies.slice(at, at + 130).map((Body) => row({ From: from, Body })),
+      )
+    intake = startIntake(fresh.db, (tx, events) => receiveMessages(tx, events, clock), silentLog)
+    await intake.settled()
+    expect((await messagesOf(from)).map(({ body }) => body)).toEqual(bodies)
   })
 
   test.each<[string, Record<string, string>, object]>([

@@ -7,8 +7,9 @@ import {
   finishInbound,
   holdIntake,
   organizationsWithInbound,
+  openBatches,
+  readAlone,
   readLine,
-  readLineAlone,
 } from './intake-store.ts'
 import { type InboundEvent, pairOf, readWebhooks } from './read-journal.ts'
 import { type RecentWebhooks, recentWebhooks } from './recent-webhooks.ts'
@@ -57,13 +58,18 @@ export function startIntake(database: Database, receive: Receive, log: Log): Int
     while (!stopped) {
       const careful = alone > 0 || broken.length > 0
       let taken: readonly InboundEvent[] = []
+      let isBatch = false
       const start = performance.now()
       try {
+        if (careful) await openLine(organizationId)
         const mine = await database.withOrganization(organizationId, async (tx) => {
           // Both travel together; what is read without the right to it is not looked at.
-          const [held, whole] = await Promise.all([holdIntake(tx), careful ? null : readLine(tx, together)])
+          const [held, line] = await Promise.all([
+            holdIntake(tx),
+            careful ? readAlone(tx, alone > 0 ? 1 : together, broken) : readLine(tx, together),
+          ])
           if (!held) return false
-          const line = whole ?? (await readLineAlone(tx, alone > 0 ? 1 : together, broken))
+          isBatch = line.batches.length > 0
           taken = await readWebhooks(tx, eventsOf(line), recent)
           if (taken.length > 0) await finishInbound(tx, line, taken, await receive(tx, taken))
           return true
@@ -78,7 +84,7 @@ export function startIntake(database: Database, receive: Receive, log: Log): Int
       } catch (error) {
         const [event] = taken
         if (!event) throw error
-        if (taken.length > 1 || !careful) {
+        if (taken.length > 1 || isBatch) {
           alone = taken.length
           continue
         }
@@ -87,6 +93,13 @@ export function startIntake(database: Database, receive: Receive, log: Log): Int
         await setBack(organizationId, event, error)
       }
     }
+  }
+
+  // By itself: what is broken would undo it, and then no try could be counted.
+  const openLine = async (organizationId: string) => {
+    await database.withOrganization(organizationId, async (tx) => {
+      if (await holdIntake(tx)) await openBatches(tx)
+    })
   }
 
   const setBack = async (organizationId: string, event: InboundEvent, error: unknown) => {

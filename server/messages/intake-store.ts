@@ -53,10 +53,8 @@ export async function readLine(tx: Tx, limit: number): Promise<Line> {
   return { alone, batches }
 }
 
-/** The longest waiting events, without those of the pairs named. What waited together waits alone from now on. */
-export async function readLineAlone(tx: Tx, limit: number, exceptPairs: readonly string[]): Promise<Line> {
-  const batches = await listBatches(tx, openedAtOnce)
-  await openBatches(tx, batches)
+/** The longest of those that wait alone, without those of the pairs named. */
+export async function readAlone(tx: Tx, limit: number, exceptPairs: readonly string[]): Promise<Line> {
   return { alone: await listAlone(tx, limit, exceptPairs), batches: [] }
 }
 
@@ -86,8 +84,9 @@ async function listBatches(tx: Tx, limit: number): Promise<Batch[]> {
   })
 }
 
-/** Gives each webhook of these batches a row of its own. */
-async function openBatches(tx: Tx, batches: readonly Batch[]): Promise<void> {
+/** What waits together waits alone from now on: each webhook of the oldest batches gets a row of its own. */
+export async function openBatches(tx: Tx): Promise<void> {
+  const batches = await listBatches(tx, openedAtOnce)
   const events = batches.flatMap((batch) => batch.events)
   const webhooks = new Map(await readJournal(tx, events))
   await writeAlone(
