@@ -72,7 +72,7 @@ function Card({ campaign }: { campaign: Campaign }) {
             {t(`state.${state}`)}
           </Badge>
         </Group>
-        {state !== 'draft' && <Progress progress={progress} />}
+        {state !== 'draft' && <Progress campaign={campaign} />}
       </Stack>
     </Paper>
   )

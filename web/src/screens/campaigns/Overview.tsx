@@ -23,13 +23,18 @@ export function Overview({ campaign }: { campaign: Campaign }) {
     <Stack gap="xl">
       {state !== 'draft' && (
         <Stack gap="sm">
-          <Progress progress={progress} size={18} />
+          <Progress campaign={campaign} size={18} />
           <Group component="ul" gap="xs" p={0} m={0} style={{ listStyle: 'none' }}>
             <Share label={t('share.recipients')} count={progress.recipients} />
             {shares
               .filter(({ key, of }) => always.includes(key) || of(progress) > 0)
               .map(({ key, of, color }) => (
-                <Share key={key} label={t(`share.${key}`)} count={of(progress)} color={color} />
+                <Share
+                  key={key}
+                  label={t(`share.${key}`, { context: state })}
+                  count={of(progress)}
+                  color={color}
+                />
               ))}
             {progress.optedOut > 0 && <Share label={t('share.optedOut')} count={progress.optedOut} />}
           </Group>
