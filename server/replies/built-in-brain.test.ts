@@ -18,6 +18,31 @@ describe('the built-in brain', () => {
       sources: [passage],
     })
   })
+  describe('asked in several messages', () => {
+    const garage = { ...passage, passageId: 'q', title: 'Garage', text: 'The garage costs 19 euros a night.' }
+    const both = 'What time is breakfast?\nAnd is there a garage?'
+    const asked = (...parts: { text: string; knowledge: (typeof passage)[] }[]) =>
+      thinkBuiltIn({ text: both, thread: [], language: 'en' }, [passage], parts)
+    const breakfast = { text: 'What time is breakfast?', knowledge: [passage] }
+
+    test('answers each that is a question of its own, in their order', () => {
+      expect(asked(breakfast, { text: 'And is there a garage?', knowledge: [garage] })).toEqual({
+        kind: 'answer',
+        messages: [{ body: passage.text }, { body: garage.text }],
+        sources: [passage, garage],
+      })
+    })
+    test.each([
+      ['a greeting comes first', { text: 'Hello!', knowledge: [] }],
+      ['one says nothing by itself', { text: 'please', knowledge: [{ ...garage, score: 0.1 }] }],
+      ['both are about the same', { text: 'And on Sundays, breakfast?', knowledge: [passage] }],
+    ])('answers them as one question where %s', (_, other) => {
+      expect(asked(breakfast, other)).toMatchObject({
+        messages: [{ body: passage.text }],
+        sources: [passage],
+      })
+    })
+  })
   test('hands over when nothing it knows is near enough', () => {
     const far = { ...passage, score: knowledgeFloor - 0.01 }
     const thought = thinkBuiltIn({ text: 'Do you have a helipad?', thread: [], language: 'en' }, [far])

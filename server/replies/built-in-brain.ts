@@ -6,11 +6,43 @@ export const knowledgeFloor = 0.5
 
 const answerLimit = 700
 
+/** One of several messages that wait for an answer, and what the knowledge has about it alone. */
+export interface Part {
+  text: string
+  knowledge: readonly Knowledge[]
+}
+
 /**
  * Answers from the knowledge and from nothing else, without a model: the best passage, shortened to the sentences that
- * speak of the question. The same question gets the same answer.
+ * speak of the question. The same question gets the same answer. Several messages are one question, because people write one in pieces;
+ * only where each of them is answered by itself, and not all by the same passage, are they as many questions.
  */
-export function thinkBuiltIn(question: Question, knowledge: readonly Knowledge[]): Thought {
+export function thinkBuiltIn(
+  question: Question,
+  knowledge: readonly Knowledge[],
+  parts: readonly Part[] = [],
+): Thought {
+  return answerEach(question, parts) ?? answerWhole(question, knowledge)
+}
+
+function answerEach(question: Question, parts: readonly Part[]): Thought | null {
+  const answers = new Map<string, { body: string; source: Knowledge }>()
+  for (const { text, knowledge } of parts) {
+    const thought = answerWhole({ ...question, text }, knowledge)
+    const [source] = thought.kind === 'answer' ? thought.sources : []
+    if (thought.kind !== 'answer' || !source) return null
+    answers.set(source.passageId, { body: thought.messages[0]!.body, source })
+  }
+  if (answers.size < 2) return null
+  const said = [...answers.values()]
+  return {
+    kind: 'answer',
+    messages: said.map(({ body }) => ({ body })),
+    sources: said.map(({ source }) => source),
+  }
+}
+
+function answerWhole(question: Question, knowledge: readonly Knowledge[]): Thought {
   const phrases = phrasesIn(question.language)
   const talk = smallTalk(question.text)
   if (talk === 'person') return { kind: 'hand_over', reason: 'asked_for_person', detail: '' }

@@ -12,12 +12,15 @@ import {
   readThreadEnd,
   type ThreadLine,
 } from './reply-store.ts'
+import type { Part } from './built-in-brain.ts'
 import type { Prompt } from './think.ts'
 import type { Turn } from './turn.ts'
 
 /** How much of the thread a brain sees before the question. */
 const threadLines = 20
 const passages = 6
+/** Quick messages that may each be a question of their own. */
+const mostParts = 4
 
 export interface Loaded {
   prompt: Prompt
@@ -45,22 +48,29 @@ export async function loadPrompt(
   // What the contact wrote since we last spoke is the question; what lies before it is the thread.
   const spoken = lines.findLastIndex((line) => line.from === 'us')
   const asked = lines.slice(spoken + 1)
-  const text = asked
-    .map((line) => line.text)
-    .filter(Boolean)
-    .join('\n')
+  const texts = asked.map((line) => line.text).filter(Boolean)
+  const text = texts.join('\n')
   const question = {
     text,
     thread: lines.slice(0, spoken + 1),
     language: detectLanguage(text) ?? agent.language,
   }
   const knowledge = agent.brain === 'application' ? [] : await retrieve(tx, agent.id, text, passages)
+  const parts = agent.brain === 'built_in' ? await readParts(tx, agent.id, texts) : []
   const application = await applicationOf(tx, agent, conversation, asked, credentialsOf)
   return {
-    prompt: { agent, question, knowledge, application },
+    prompt: { agent, question, knowledge, parts, application },
     connectorId: conversation.connectorId,
     lastInboundSid: conversation.lastInboundSid,
   }
+}
+
+/** Several messages, each by itself; none where there is one, or a flood that nobody answers one by one. */
+async function readParts(tx: Tx, agentId: string, texts: readonly string[]): Promise<Part[]> {
+  if (texts.length < 2 || texts.length > mostParts) return []
+  const parts: Part[] = []
+  for (const text of texts) parts.push({ text, knowledge: await retrieve(tx, agentId, text, 1) })
+  return parts
 }
 
 async function applicationOf(

@@ -2,7 +2,7 @@ import type { LanguageModel } from 'ai'
 import type { Knowledge, Question, Thought } from './brain.ts'
 import { leaveToMember, reservedQuestion } from './leave-to-member.ts'
 import { type Application, type FetchOutside, thinkInApplication } from './application-brain.ts'
-import { thinkBuiltIn } from './built-in-brain.ts'
+import { type Part, thinkBuiltIn } from './built-in-brain.ts'
 import { thinkWithModel } from './model-brain.ts'
 import type { AnsweringAgent } from './reply-store.ts'
 import type { FormParameters } from '#twilio/parse-form.ts'
@@ -18,6 +18,8 @@ export interface Prompt {
   agent: AnsweringAgent
   question: Question
   knowledge: readonly Knowledge[]
+  /** For the built-in brain, where several messages wait: each of them by itself. */
+  parts?: readonly Part[]
   /** For the application brain: how to ask it, and with which of Twilio's parameters. */
   application: (Application & { parameters: FormParameters }) | null
 }
@@ -48,8 +50,8 @@ async function workOf(
   { model, fetchOutside }: Outside,
   signal: AbortSignal,
 ): Promise<Thought> {
-  const { agent, question, knowledge, application } = prompt
-  if (agent.brain === 'built_in') return thinkBuiltIn(question, knowledge)
+  const { agent, question, knowledge, parts, application } = prompt
+  if (agent.brain === 'built_in') return thinkBuiltIn(question, knowledge, parts)
   if (agent.brain === 'model') {
     if (!model) throw new Error('no model is configured')
     return await thinkWithModel(model, instructionsOf(agent), question, knowledge, signal)
