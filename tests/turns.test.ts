@@ -47,7 +47,7 @@ beforeEach(() => {
 interface Settings {
   mode?: 'auto' | 'draft'
   welcome?: string
-  brain?: 'model' | 'application'
+  brain?: 'built_in' | 'model' | 'application'
   instructions?: string
   applicationUrl?: string
   debounceMs?: number
@@ -321,5 +321,17 @@ describe('a welcome', () => {
       direction: 'out',
       preview: 'The draft, edited.',
     })
+  })
+})
+
+describe('the built-in brain', () => {
+  test('answers each of two questions that come in quick messages', async () => {
+    await setUp({ brain: 'built_in', mode: 'auto', welcome: '', debounceMs: 1000 })
+    const guest = await guestWrites('What time is breakfast?')
+    await hub.simulator.write(guest, front, 'How much is the garage?')
+    const [first, second, ...others] = await receives(guest, 2)
+    expect(first).toContain('Breakfast is served')
+    expect(second).toContain('garage')
+    expect(others).toEqual([])
   })
 })
