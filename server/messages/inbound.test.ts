@@ -12,6 +12,7 @@ import { firstValue, readForm, writeForm } from '#twilio/parse-form.ts'
 import type { TwilioMessage } from '#twilio/listed-messages.ts'
 import { fillGaps, type TwilioList } from './fill-gaps.ts'
 import { type Intake, startIntake } from './intake-loop.ts'
+import { openBatches } from './intake-store.ts'
 import { listSetAside, rerunUnparsed } from './aside-store.ts'
 import { type InboundRow, journalInbound } from './journal-inbound.ts'
 import { pruneQuarantine, quarantineInbound, settleQuarantine } from './quarantine.ts'
@@ -211,6 +212,20 @@ describe('an incoming message', () => {
         fresh.db,
         bodies.slice(at, at + 130).map((Body) => row({ From: from, Body })),
       )
+    intake = startIntake(fresh.db, (tx, events) => receiveMessages(tx, events, clock), silentLog)
+    await intake.settled()
+    expect((await messagesOf(from)).map(({ body }) => body)).toEqual(bodies)
+  })
+
+  test('keeps its order when more wait alone than are taken together', async () => {
+    const from = 'whatsapp:+351910000036'
+    await intake.stop()
+    const bodies = Array.from({ length: 1100 }, (_, at) => `${at}`)
+    const rows = bodies.map((Body) => row({ From: from, Body }))
+    await journalInbound(fresh.db, rows.slice(0, 550))
+    await journalInbound(fresh.db, rows.slice(550, 1000))
+    for (const _ of [1, 2]) await fresh.db.withOrganization(organizationId, (tx) => openBatches(tx))
+    await journalInbound(fresh.db, rows.slice(1000))
     intake = startIntake(fresh.db, (tx, events) => receiveMessages(tx, events, clock), silentLog)
     await intake.settled()
     expect((await messagesOf(from)).map(({ body }) => body)).toEqual(bodies)

@@ -47,10 +47,10 @@ export const eventsOf = ({ alone, batches }: Line): WaitingEvent[] => [
   ...batches.flatMap(({ events }) => events),
 ]
 
-/** The longest waiting events. */
+/** The longest waiting events. Where more wait alone than are taken, no batch may overtake them. */
 export async function readLine(tx: Tx, limit: number): Promise<Line> {
   const [alone, batches] = await Promise.all([listAlone(tx, limit, []), listBatches(tx, limit)])
-  return { alone, batches }
+  return { alone, batches: alone.length < limit ? batches : [] }
 }
 
 /** The longest of those that wait alone, without those of the pairs named. */

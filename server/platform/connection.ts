@@ -14,7 +14,6 @@ import {
   type RawBuilder,
 } from 'kysely'
 import { Pool, type PoolClient, type QueryArrayResult, types } from 'pg'
-import { arrayText } from './array-text.ts'
 import { parseInstant } from './parse-instant.ts'
 import type { Tables } from './tables.generated.ts'
 
@@ -81,11 +80,9 @@ function nameOf(text: string): string | undefined {
 
 const changes = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE'])
 
-const asParameter = (value: unknown) => (Array.isArray(value) ? (arrayText(value) ?? value) : value)
-
 /** Puts the query on the wire at once, behind what this client was given before. */
 const ask = (client: PoolClient, { sql: text, parameters }: CompiledQuery) =>
-  client.query<unknown[]>({ name: nameOf(text), text, values: parameters.map(asParameter), rowMode: 'array' })
+  client.query<unknown[]>({ name: nameOf(text), text, values: [...parameters], rowMode: 'array' })
 
 /** Names are snake_case in SQL and camelCase here; keys inside JSON are data and keep their spelling. */
 class Names extends CamelCasePlugin {

@@ -1,9 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
-import { quoted } from './array-text.ts'
 import { storableJson, storableText } from './storable.ts'
 
 /** What PostgreSQL calls the type of a column. */
 type ColumnType = 'uuid' | 'text' | 'integer' | 'boolean' | 'timestamptz' | 'jsonb'
+
+const toEscape = /["\\]/g
+const escaped = String.raw`\$&`
+const quoted = (text: string) => `"${text.replace(toEscape, escaped)}"`
 
 /** How a value of a type stands in the text of an array. */
 const written: Record<ColumnType, (value: unknown) => string> = {

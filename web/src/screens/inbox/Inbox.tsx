@@ -20,7 +20,7 @@ export function Screen() {
   const wide = useMediaQuery('(min-width: 75em)')
   const [panel, { toggle, close }] = useDisclosure(false)
   const [help, helpActions] = useDisclosure(false)
-  const { data } = useInfiniteQuery(inboxOptions('all', '', null))
+  const { data } = useInfiniteQuery({ ...inboxOptions('all', '', null), enabled: !conversationId })
   // Before the first message there is nothing to pick, and the list says what to do.
   const isEmpty = !data?.pages[0]?.items.length
   useHotkeys([['shift+?', helpActions.open]])
