@@ -99,7 +99,7 @@ async function ours(): Promise<{ cpu: number; arrivals: number[][] }> {
   return { cpu: used, arrivals: report.map(({ times }) => times) }
 }
 
-/** The most that arrived in any second that begins with a message. */
+/** The most that are in any second that begins with a message. */
 function mostInASecond(times: readonly number[]): number {
   let most = 0
   for (let from = 0, to = 0; from < times.length; from += 1) {

@@ -119,8 +119,8 @@ export function startDispatcher(dependencies: DispatchDependencies): Dispatcher 
     const deadline = performance.now() + postDeadlineMs
     crashPoint('after-marker')
     for (const message of marked) {
-      const slot = pace.takeSlot(message.lane, performance.now())
-      send({ organizationId, message, statusUrl: urls.get(message.connectorId) ?? '', slot, deadline })
+      const departure = pace.takeSlot(message.lane, performance.now())
+      send({ organizationId, message, statusUrl: urls.get(message.connectorId) ?? '', departure, deadline })
     }
     return claimed.length
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Pace } from './pace.ts'
+import { type Departure, Pace } from './pace.ts'
 import { settle } from './record-outcomes.ts'
 
 describe('what an outcome does to a message', () => {
@@ -55,18 +55,22 @@ describe('what an outcome does to a message', () => {
 describe('the pace of a lane', () => {
   /** Sends as fast as the pace lets, with messages that are up to `late` ms behind their slot. */
   function run(pace: Pace, seconds: number, late: number): number[] {
-    const waiting: number[] = []
+    const waiting: { departure: Departure; due: number }[] = []
     const sent: number[] = []
     let seed = 7
     const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647
     for (let now = 0; now < seconds * 1000; now += 1) {
-      for (let room = pace.room('a', now); room > 0; room -= 1)
-        waiting.push(pace.takeSlot('a', now) + random() * late)
-      for (const [at, due] of waiting.entries()) {
-        if (due > now) continue
-        const wait = pace.leave('a', now)
-        waiting[at] = wait > 0 ? now + wait : Infinity
-        if (wait <= 0) sent.push(now)
+      for (let room = pace.room('a', now); room > 0; room -= 1) {
+        const departure = pace.takeSlot('a', now)
+        waiting.push({ departure, due: departure.due + random() * late })
+      }
+      for (const message of waiting) {
+        if (message.due > now) continue
+        const wait = pace.leave(message.departure, now)
+        message.due = wait > 0 ? now + wait : Infinity
+        if (wait > 0) continue
+        sent.push(now)
+        pace.answered(message.departure, now + 50, true)
       }
     }
     return sent
@@ -94,12 +98,44 @@ describe('the pace of a lane', () => {
     expect(mostInASecond(sent)).toBeLessThanOrEqual(10)
     expect(sent.length).toBeGreaterThan(97)
     pace.set('a', 40, 20)
-    expect(pace.leave('a', 10_000)).toBe(0)
+    expect(pace.leave(pace.takeSlot('a', 10_000), 10_000)).toBe(0)
+  })
+  test('waits for what may have arrived late, and not for an answer that never comes', () => {
+    const pace = new Pace(1)
+    const send = (now: number, took: number) => {
+      const departure = pace.takeSlot('a', now)
+      expect(pace.leave(departure, now)).toBe(0)
+      pace.answered(departure, now + took, true)
+    }
+    send(0, 50)
+    send(2000, 90)
+    const third = pace.takeSlot('a', 3000)
+    expect(pace.leave(third, 3000)).toBe(42)
+    expect(pace.leave(third, 3042)).toBe(0)
+    const fourth = pace.takeSlot('a', 4100)
+    expect(pace.leave(fourth, 4100)).toBe(194)
+    expect(pace.leave(fourth, 4294)).toBe(0)
+  })
+  test('slows down by what every message is held up, and no more', () => {
+    const pace = new Pace(80)
+    const sent: number[] = []
+    for (let now = 0, waiting: Departure[] = []; now < 20_000; now += 1) {
+      for (let room = pace.room('a', now); room > 0; room -= 1) waiting.push(pace.takeSlot('a', now))
+      waiting = waiting.filter((departure) => {
+        if (departure.due > now || pace.leave(departure, now) > 0) return true
+        // One in forty is answered at once, the others 20 ms later.
+        pace.answered(departure, now + (sent.length % 40 === 0 ? 50 : 70), true)
+        sent.push(now)
+        return false
+      })
+      expect(waiting.length).toBeLessThan(30)
+    }
+    expect(sent.length).toBeGreaterThan(20 * 80 * 0.96)
   })
   test('rests when Twilio asks for it, without touching other lanes', () => {
     const pace = new Pace(80)
     pace.rest('a', 1000, 0)
-    expect([pace.room('a', 500), pace.leave('a', 500)]).toEqual([0, 500])
+    expect([pace.room('a', 500), pace.leave(pace.takeSlot('a', 500), 500)]).toEqual([0, 500])
     expect(pace.room('b', 500)).toBeGreaterThan(0)
     expect(pace.room('a', 1001)).toBeGreaterThan(0)
   })

@@ -1,26 +1,39 @@
 import { usualPace } from '#connectors/learn-pace.ts'
+import { LeastAnswer } from './least-answer.ts'
 
-/**
- * The pace is kept over a little more than a second, in milliseconds: messages that leave in time may arrive closer to each
- * other than they left.
- */
-const windowMs = 1015
+/** A second, and what a timer may be early by. In milliseconds, as all times here are. */
+const secondMs = 1002
 /** Messages are taken this long before they may leave, so that none is late because of the database. */
 const aheadMs = 120
+/** No message is believed to arrive later after it left than this: one whose answer never comes must not hold up its lane. */
+const latestMs = 250
+
+/** A message leaves: it is due, it left, it was answered. On a steady clock. */
+export interface Departure {
+  readonly lane: string
+  /** Which of the lane's slots it has; another if the pace narrowed meanwhile. */
+  slot: number
+  readonly due: number
+  left: number
+  /** Infinity while there is no answer. */
+  answered: number
+}
 
 interface Lane {
   perSecond: number
+  /** A slot for each message of a second, with who left from it last. Those above a narrower pace are kept, so that one that narrows and widens forgets nothing. */
+  slots: Departure[]
+  turn: number
   /** When the next message is to leave. */
   next: number
-  /** When the last messages left, as a ring: the next overwrites the oldest. As long as the widest pace there was, so that a pace that narrows and widens forgets nothing. */
-  left: Float64Array
-  oldest: number
   restUntil: number
+  answers: LeastAnswer
 }
 
 /**
- * Spreads the messages of each lane over time. Slots are evenly spaced; whoever comes late to theirs may catch up, but no
- * second ever sees more than the pace allows. Times are milliseconds of a steady clock.
+ * Spreads the messages of each lane over time, evenly; whoever is late may catch up. As many arrive in any second as the pace allows, and never more:
+ * each slot is free again a second after its last message must have *arrived*. Where an answer took longer than the shortest, its message may have
+ * arrived later by the difference, and those behind it would arrive too close to it.
  */
 export class Pace {
   readonly #lanes = new Map<string, Lane>()
@@ -35,13 +48,9 @@ export class Pace {
     const state = this.#of(lane)
     const wanted = Math.max(1, Math.floor(Math.min(perSecond ?? this.#usual, learned ?? Infinity)))
     if (state.perSecond === wanted) return
+    // Slots that were not there before are the first to be free.
+    state.turn = wanted > state.perSecond ? state.perSecond : 0
     state.perSecond = wanted
-    const known = state.left
-    if (known.length >= wanted) return
-    state.left = new Float64Array(wanted).fill(-Infinity)
-    const oldestFirst = [...known.subarray(state.oldest), ...known.subarray(0, state.oldest)]
-    state.left.set(oldestFirst, wanted - known.length)
-    state.oldest = 0
   }
 
   /** For how many messages there will be a slot soon. */
@@ -49,27 +58,36 @@ export class Pace {
     const { next, restUntil, perSecond } = this.#of(lane)
     if (now < restUntil) return 0
     const from = Math.max(next, now - aheadMs)
-    return Math.max(0, Math.ceil(((now + aheadMs - from) * perSecond) / windowMs))
+    return Math.max(0, Math.ceil(((now + aheadMs - from) * perSecond) / 1000))
   }
 
-  /** When the next message of the lane is to leave; each call takes a slot. */
-  takeSlot(lane: string, now: number): number {
+  /** Takes a slot for the next message of the lane, and tells when it is due to leave. */
+  takeSlot(lane: string, now: number): Departure {
     const state = this.#of(lane)
-    const slot = Math.max(state.next, now - aheadMs)
-    state.next = slot + windowMs / state.perSecond
-    return slot
+    const { turn: slot, perSecond } = state
+    const due = Math.max(state.next, now - aheadMs)
+    const held = Math.max(0, freeAt(state, slot, now) - due)
+    state.turn = (slot + 1) % perSecond
+    // One late slot delays its own message only; where all are, the lane slows down by what they are late.
+    state.next = due + (1000 + held) / perSecond
+    return { lane, slot, due: due + held, left: -Infinity, answered: Infinity }
   }
 
   /** Notes that a message leaves now and answers 0, or answers how long it must wait still. */
-  leave(lane: string, now: number): number {
-    const state = this.#of(lane)
-    const { left, oldest, perSecond } = state
-    const before = left[(oldest - perSecond + left.length) % left.length]!
-    const wait = Math.max(state.restUntil, before + windowMs) - now
+  leave(departure: Departure, now: number): number {
+    const state = this.#of(departure.lane)
+    departure.slot %= state.perSecond
+    const wait = Math.max(state.restUntil, freeAt(state, departure.slot, now)) - now
     if (wait > 0) return wait
-    left[oldest] = now
-    state.oldest = (oldest + 1) % left.length
+    departure.left = now
+    state.slots[departure.slot] = departure
     return 0
+  }
+
+  /** Notes that there is an answer. Only of a message that Twilio took it tells how long the way is: refusals are quicker. */
+  answered(departure: Departure, now: number, isTaken: boolean): void {
+    departure.answered = now
+    if (isTaken) this.#of(departure.lane).answers.note(now - departure.left, now)
   }
 
   /** Twilio asked for a pause. */
@@ -80,9 +98,23 @@ export class Pace {
   #of(lane: string): Lane {
     const known = this.#lanes.get(lane)
     if (known) return known
-    const left = new Float64Array(this.#usual).fill(-Infinity)
-    const state = { perSecond: this.#usual, next: -Infinity, left, oldest: 0, restUntil: -Infinity }
+    const state: Lane = {
+      perSecond: this.#usual,
+      slots: [],
+      turn: 0,
+      next: -Infinity,
+      restUntil: -Infinity,
+      answers: new LeastAnswer(),
+    }
     this.#lanes.set(lane, state)
     return state
   }
+}
+
+/** From when on a slot lets a message through. */
+function freeAt({ slots, answers }: Lane, slot: number, now: number): number {
+  const last = slots[slot]
+  if (!last) return -Infinity
+  const heldUp = answers.heldUp(Math.min(last.answered, now) - last.left)
+  return last.left + secondMs + Math.min(heldUp, latestMs)
 }

@@ -4,7 +4,7 @@ import { withConnectionOverrides } from '#twilio/connection-overrides.ts'
 import type { PostOutcome } from '#twilio/post-outcome.ts'
 import type { OutboundMessage as TwilioMessage, SendLimits } from '#twilio/send-message.ts'
 import type { Marked } from './mark-dispatching.ts'
-import type { Pace } from './pace.ts'
+import type { Departure, Pace } from './pace.ts'
 import type { Outcome } from './record-outcomes.ts'
 
 /** How one message reaches Twilio, and what follows from the answer. */
@@ -29,9 +29,9 @@ export interface Sending {
   message: Marked
   /** Where Twilio reports to; the attempt is added to it. */
   statusUrl: string
-  /** On the clock of `performance.now()`: when its lane's pace lets it leave. */
-  slot: number
-  /** On the same clock: later than this it must not be sent any more. */
+  /** Its slot in its lane's pace. */
+  departure: Departure
+  /** On the clock of `performance.now()`: later than this it must not be sent any more. */
   deadline: number
 }
 
@@ -40,7 +40,7 @@ export async function postMessage(
   { post, fileUrl, pause, log }: PostDependencies,
   pace: Pace,
   record: (outcome: Outcome) => Promise<null>,
-  { organizationId, message, statusUrl, slot, deadline }: Sending,
+  { organizationId, message, statusUrl, departure, deadline }: Sending,
 ): Promise<void> {
   const { connectorId, attemptId, to, from, lane, serviceSid } = message
   const asked: TwilioMessage = {
@@ -50,16 +50,17 @@ export async function postMessage(
     statusCallback: withConnectionOverrides(`${statusUrl}/${attemptId}`),
   }
   // In one turn with the POST: a message that was noted as leaving and left later would be in a second with those that follow.
-  let wait = slot - performance.now()
+  let wait = departure.due - performance.now()
   do {
     if (wait > 0) await new Promise((done) => setTimeout(done, wait))
-    wait = pace.leave(lane, performance.now())
+    wait = pace.leave(departure, performance.now())
   } while (wait > 0)
   crashPoint('before-post')
   const result: PostOutcome = (await post(organizationId, connectorId, asked, { notAfter: deadline })) ?? {
     outcome: 'notSent',
     reason: 'the connector has no credentials',
   }
+  pace.answered(departure, performance.now(), result.outcome === 'accepted')
   crashPoint('after-post')
   if (result.outcome === 'rejected' && result.httpStatus === 429) pace.rest(lane, 1000, performance.now())
   if (result.outcome === 'rejected' && result.retry === 'credentials')
