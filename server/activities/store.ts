@@ -73,8 +73,9 @@ export async function raiseNotifications(tx: Tx, notices: readonly Notice[]): Pr
     )
     select * from counted
     union all
-    select raised.*, told.notice from raised join told on told."memberId" = raised.member_id and told.kind = raised.kind
-      and coalesce(told."conversationId", told.id) = coalesce(raised.conversation_id, raised.id)
+    select raised.*, notice from raised join told on "memberId" = member_id and told.kind = raised.kind and "conversationId" = conversation_id
+    union all
+    select raised.*, notice from raised join told on told.id = raised.id where conversation_id is null
     order by notice, member_id`.execute(tx.db)
   return raised
 }

@@ -2,7 +2,7 @@ import type { Tx } from '#platform/db.ts'
 import { publishAll } from '#platform/live.ts'
 import { previewOf } from './conversation.ts'
 import { foldInbound, type InboundEntry } from './fold-inbound.ts'
-import { ensureConversations, keyOf, lockByPairs, saveThreads } from './thread-store.ts'
+import { keyOf, lockByPairs, makeThreads, saveThreads } from './thread-store.ts'
 
 /** A message of a contact to a sender, on its way into their thread. */
 export interface InboundForThread extends InboundEntry {
@@ -47,13 +47,19 @@ export async function takeInbound(
   return places
 }
 
-/** A thread that a Messaging Service's message was only guessed to be in may go between the two statements, so they are tried again. */
+/**
+ * Nearly always all are there. Who makes one at the same time may wait for a lock that is held here, while its own is waited for: PostgreSQL then ends
+ * one of the two, which is tried again. A thread that a Messaging Service's message was only guessed to be in may go after it was made.
+ */
 async function makeAndLock(tx: Tx, messages: readonly InboundForThread[]) {
   const wanted = new Set(messages.map(keyOf)).size
   for (let round = 1; ; round += 1) {
-    // Before the first is locked: whoever makes one at the same time may wait for a lock on another.
-    await ensureConversations(tx, messages)
     const rows = await lockByPairs(tx, messages)
     if (rows.length === wanted || round === 3) return rows
+    const there = new Set(rows.map(keyOf))
+    await makeThreads(
+      tx,
+      messages.filter((message) => !there.has(keyOf(message))),
+    )
   }
 }

@@ -12,27 +12,12 @@ interface Pair {
 /** Names a pair in a map. */
 export const keyOf = ({ senderId, contactId }: Pair) => `${senderId} ${contactId}`
 
-/** Which of these threads are not there. Nearly always none is missing. */
-async function findMissing(tx: Tx, pairs: readonly Pair[]): Promise<Set<string>> {
-  const { rows } = await sql<Pair>`
-    select sender_id, contact_id from unnest(${pairs.map(({ senderId }) => senderId)}::uuid[], ${pairs.map(({ contactId }) => contactId)}::uuid[])
-      as wanted (sender_id, contact_id)
-    where not exists (select from conversation there
-      where there.organization_id = ${tx.organizationId} and there.contact_id = wanted.contact_id and there.sender_id = wanted.sender_id)`.execute(
-    tx.db,
-  )
-  return new Set(rows.map(keyOf))
-}
-
-/** Makes the threads that are not there yet, also when many first messages arrive at once. */
-export async function ensureConversations(
+/** Makes threads that were not there, also when many first messages arrive at once. */
+export async function makeThreads(
   tx: Tx,
   openings: readonly (Pair & { contactAddress: string; connectorId: string; at: Date })[],
 ): Promise<void> {
-  const missing = await findMissing(tx, openings)
-  if (missing.size === 0) return
-  const strangers = openings.filter((opening) => missing.has(keyOf(opening)))
-  const rows = strangers.map(({ senderId, contactId, contactAddress, connectorId, at }) => ({
+  const rows = openings.map(({ senderId, contactId, contactAddress, connectorId, at }) => ({
     id: newId(),
     senderId,
     contactId,

@@ -10,7 +10,7 @@ const quoted = (text: string) => `"${text.replace(toEscape, escaped)}"`
 
 /** How a value of a type stands in the text of an array. */
 const written: Record<ColumnType, (value: unknown) => string> = {
-  uuid: (value) => `"${value as string}"`,
+  uuid: (value) => value as string,
   text: (value) => quoted(storableText(value as string)),
   integer: String,
   boolean: String,
