@@ -64,7 +64,7 @@ export function startDispatcher(dependencies: DispatchDependencies): Dispatcher 
   const record = groupCommit<Outcome, null>({
     write: (batch) => recordOutcomes(database, batch),
     limit: 500,
-    inFlight: 2,
+    inFlight: 1,
   })
   const inFlight = new Set<Promise<void>>()
   let stopped = false
