@@ -121,3 +121,14 @@ test('columns are known by the names people give them, each field once', () => {
     `field:${visits}`,
   ])
 })
+
+test('a consent is known by what people call it', () => {
+  expect(
+    guessFields(['Words they agreed to', 'Where they agreed', 'When they agreed', 'Opt-in'], []),
+  ).toEqual(['opt_in_wording', 'opt_in_place', 'opt_in_at', null])
+  expect(guessFields(['Words', 'Origem do contato', 'Date of consent'], [])).toEqual([
+    'opt_in_wording',
+    'opt_in_place',
+    'opt_in_at',
+  ])
+})

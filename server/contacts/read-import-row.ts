@@ -162,9 +162,18 @@ function readInstant(written: string): Date | null | undefined {
 
 /** What a column is, by the name people give it. */
 const names: readonly (readonly [ImportField, RegExp])[] = [
-  ['opt_in_wording', /opt.?in.*(word|text|consent)|consent.*(word|text)|wording|texto.*consent|einwilligung/],
-  ['opt_in_place', /opt.?in.*(source|place|where)|consent.*source|source|origem|quelle/],
-  ['opt_in_at', /opt.?in.*(date|at|when|time)|consent.*(date|at)|data.*consent/],
+  [
+    'opt_in_wording',
+    /opt.?in.*(word|text|consent)|consent.*(word|text)|agreed to|^words?$|wording|palavras|texto.*consent|einwilligung|wortlaut/,
+  ],
+  [
+    'opt_in_place',
+    /opt.?in.*(source|place|where)|where.*(agree|opt|consent)|consent.*(source|place)|source|origem|quelle/,
+  ],
+  [
+    'opt_in_at',
+    /opt.?in.*(date|at|when|time)|(when|date).*(agree|opt|consent)|agreed on|consent.*(date|at)|data.*consent/,
+  ],
   ['owner_email', /owner|respons|besitzer|betreuer/],
   ['phone', /phone|mobile|whats|celular|telefone|telefon|handy|n[uú]mero|number|tel\b/],
   ['tags', /^tags?$|etiqueta|schlagw/],
