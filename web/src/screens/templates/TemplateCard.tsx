@@ -1,28 +1,11 @@
-import { Anchor, Badge, Box, Group, Paper, Stack, Text } from '@mantine/core'
+import { Anchor, Badge, Group, Paper, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Template } from '../../api/templates.ts'
 import { paths } from '../../ui/paths.ts'
 import { TemplatePreview } from '../../ui/TemplatePreview.tsx'
-import { Approval } from './Approval.tsx'
+import { Approval, ApprovalDot } from './Approval.tsx'
 import { nameOfLanguage } from './languages.ts'
-
-const dots: Record<string, string> = {
-  approved: 'parley-filled',
-  rejected: 'red-9',
-  disabled: 'red-9',
-  paused: 'orange-9',
-}
-
-const Dot = ({ status }: { status: string }) => (
-  <Box
-    w={8}
-    h={8}
-    bg={`var(--mantine-color-${dots[status] ?? 'gray-6'})`}
-    style={{ borderRadius: 4 }}
-    aria-hidden
-  />
-)
 
 /** One template with its languages: what it says in the first of them, and where each stands. */
 export function TemplateCard({ languages }: { languages: readonly [Template, ...Template[]] }) {
@@ -71,7 +54,7 @@ export function TemplateCard({ languages }: { languages: readonly [Template, ...
                 size="lg"
                 fw={500}
                 style={{ cursor: 'pointer' }}
-                leftSection={<Dot status={other.status} />}
+                leftSection={<ApprovalDot status={other.status} />}
               >
                 {nameOfLanguage(other.language)}:{' '}
                 {t(`status.${other.status}`, { defaultValue: other.status })}

@@ -22,7 +22,7 @@ import { paths } from '../../ui/paths.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { TemplatePreview } from '../../ui/TemplatePreview.tsx'
 import { dateAndTime } from '../../ui/time.ts'
-import { Approval } from './Approval.tsx'
+import { Approval, ApprovalDot } from './Approval.tsx'
 import { languagesOf } from './building.ts'
 import { buildingOf } from './building-of.ts'
 import { Duplicate } from './Duplicate.tsx'
@@ -74,11 +74,13 @@ function Gone() {
   )
 }
 
+/** Its languages; of the others, too, it is seen where each stands. */
 function Languages({ languages, current }: { languages: readonly Template[]; current: Template }) {
+  const { t } = useTranslation('templates')
   if (languages.length < 2) return <Text c="dimmed">{nameOfLanguage(current.language)}</Text>
   return (
     <Group gap="xs" component="nav">
-      {languages.map(({ id, language }) => (
+      {languages.map(({ id, language, status }) => (
         <Button
           key={id}
           component={Link}
@@ -86,7 +88,12 @@ function Languages({ languages, current }: { languages: readonly Template[]; cur
           params={{ templateId: id } as never}
           size="compact-md"
           variant={id === current.id ? 'filled' : 'default'}
-          {...(id === current.id ? { 'aria-current': 'page' } : {})}
+          {...(id === current.id
+            ? { 'aria-current': 'page' }
+            : {
+                leftSection: <ApprovalDot status={status} />,
+                title: t(`status.${status}`, { defaultValue: status }),
+              })}
         >
           {nameOfLanguage(language)}
         </Button>
