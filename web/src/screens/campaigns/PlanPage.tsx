@@ -1,4 +1,4 @@
-import { Button, Group, Stepper } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -12,6 +12,7 @@ import { Page } from '../../ui/Page.tsx'
 import { PagePending } from '../../ui/PagePending.tsx'
 import { paths } from '../../ui/paths.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
+import { Steps } from '../../ui/Steps.tsx'
 import { HowStep } from './HowStep.tsx'
 import { emptyPlan, isSayable, isWorded, planOf } from './plan.ts'
 import { WhatStep } from './WhatStep.tsx'
@@ -74,11 +75,7 @@ function Planning({ campaign, initial }: { campaign: Campaign | null; initial: C
       }
       width={860}
     >
-      <Stepper active={at} onStepClick={(next) => next < at && go(next)} size="sm" iconSize={32}>
-        <Stepper.Step label={t('plan.who')} />
-        <Stepper.Step label={t('plan.what')} />
-        <Stepper.Step label={t('plan.how')} />
-      </Stepper>
+      <Steps at={at} names={[t('plan.who'), t('plan.what'), t('plan.how')]} onBack={go} />
       <form
         onSubmit={(event) => {
           event.preventDefault()

@@ -1,4 +1,3 @@
-import { Stepper } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +6,7 @@ import { Loading } from '../../ui/Loading.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { paths } from '../../ui/paths.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
+import { Steps } from '../../ui/Steps.tsx'
 import { ImportColumns } from './ImportColumns.tsx'
 import { ImportDrop } from './ImportDrop.tsx'
 import { ImportOutcome } from './ImportOutcome.tsx'
@@ -20,7 +20,7 @@ export function Screen() {
   const go = (importId: string) => void navigate({ to: '.', search: { list: importId } as never })
   return (
     <Page title={t('import.title')} back={{ to: paths.contacts, label: t('title') }} width={860}>
-      {list ? <Known importId={list} /> : <Steps at={0} />}
+      {list ? <Known importId={list} /> : <ImportSteps at={0} />}
       {!list && <ImportDrop onKept={go} />}
       {!list && <ImportsBefore />}
     </Page>
@@ -33,19 +33,13 @@ function Known({ importId }: { importId: string }) {
   if (!data) return error ? <ProblemAlert error={error} /> : <Loading label={t('loading')} />
   return (
     <>
-      <Steps at={data.state === 'ready' ? 1 : 2} />
+      <ImportSteps at={data.state === 'ready' ? 1 : 2} />
       {data.state === 'ready' ? <ImportColumns list={data} /> : <ImportOutcome list={data} />}
     </>
   )
 }
 
-function Steps({ at }: { at: number }) {
+function ImportSteps({ at }: { at: number }) {
   const { t } = useTranslation('contacts')
-  return (
-    <Stepper active={at} size="sm" iconSize={32}>
-      <Stepper.Step label={t('import.file')} />
-      <Stepper.Step label={t('import.columns')} />
-      <Stepper.Step label={t('import.outcome')} />
-    </Stepper>
-  )
+  return <Steps at={at} names={[t('import.file'), t('import.columns'), t('import.outcome')]} />
 }

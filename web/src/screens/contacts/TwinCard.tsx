@@ -53,6 +53,11 @@ export function TwinCard({ contactId, ownerId }: { contactId: string; ownerId: s
         {twin && (
           <>
             <Text size="sm">{t(`contact.${effective}`, { name: twin.member.name })}</Text>
+            {!isMine && mayStop && (
+              <Text size="xs" c="dimmed">
+                {t('contact.onlyOwner', { name: twin.member.name })}
+              </Text>
+            )}
             {(isMine || mayStop) && (
               <Group>
                 <SegmentedControl
