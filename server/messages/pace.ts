@@ -49,7 +49,7 @@ export class Pace {
     const wanted = Math.max(1, Math.floor(Math.min(perSecond ?? this.#usual, learned ?? Infinity)))
     if (state.perSecond === wanted) return
     // Slots that were not there before are the first to be free.
-    state.turn = wanted > state.perSecond ? state.perSecond : 0
+    state.turn = wanted > state.perSecond ? state.perSecond : state.turn % wanted
     state.perSecond = wanted
   }
 
