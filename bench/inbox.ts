@@ -4,7 +4,7 @@ import { twilioAccount } from '../tests/world/cast.ts'
 import { closedLoop } from './closed-loop.ts'
 import { cpuOf } from './cpu.ts'
 import { median, query, startGround, startProcess, untilAnswers } from './ground.ts'
-import { prepareInbound } from './inbound-requests.ts'
+import { prepareInbound } from './twilio-requests.ts'
 
 // The whole inbox work of incoming messages, until each stands in its thread: ours, which acknowledges first and works in order afterwards,
 // against Express with Twilio's middleware that does the same rows in a transaction before it answers. Nobody answers the contacts.

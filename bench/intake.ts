@@ -1,16 +1,12 @@
 import { freePort } from '../tests/free-port.ts'
 import { twilioAccount } from '../tests/world/cast.ts'
-import { closedLoop } from './closed-loop.ts'
 import { cpuOf } from './cpu.ts'
-import { prepareInbound } from './inbound-requests.ts'
-import { median, percentile, query, startGround, startProcess, untilAnswers } from './ground.ts'
+import { prepareInbound } from './twilio-requests.ts'
+import { query, startGround, startProcess, untilAnswers } from './ground.ts'
+import { paired, race } from './race.ts'
 
 // Durable, acknowledged inbound webhooks per second: ours against a server that does nothing and against Express with
-// Twilio's middleware and one INSERT. All three are up at once; slices alternate; the medians of paired ratios count.
-
-const slices = 7
-const milliseconds = 2000
-const connections = 64
+// Twilio's middleware and one INSERT.
 
 await using ground = await startGround('web')
 await query(ground.postgresUrl, 'create database peer')
@@ -29,53 +25,29 @@ const peer = startProcess('peers/express.js', {
 await untilAnswers(`http://127.0.0.1:${peerPort}/ready`)
 await untilAnswers(`http://127.0.0.1:${roofPort}/`)
 
-const contestants = [
+const roofRequests = prepareInbound(`http://127.0.0.1:${roofPort}/inbound`, 90_000)
+const [bare, ours, theirs] = await race([
   {
     name: 'roof: node:http, nothing',
-    url: `http://127.0.0.1:${roofPort}/inbound`,
-    pid: roof.pid,
-    count: 90_000,
+    port: roofPort,
+    requests: () => roofRequests,
+    cpu: () => cpuOf(roof.pid),
   },
-  { name: 'Parley, durable', url: ground.webhookUrl, pid: ground.hub.pid, count: 40_000 },
-  { name: 'Express + twilio + INSERT', url: peerWebhook, pid: peer.pid, count: 15_000 },
-]
-const results = contestants.map(() => ({
-  rates: [] as number[],
-  cpu: [] as number[],
-  latencies: [] as number[],
-}))
-const roofRequests = prepareInbound(contestants[0]!.url, contestants[0]!.count)
-for (let slice = -1; slice < slices; slice += 1) {
-  const order = slice % 2 === 0 ? [0, 1, 2] : [2, 1, 0]
-  for (const at of order) {
-    const { url, pid, count } = contestants[at]!
-    const requests = at === 0 ? roofRequests : prepareInbound(url, count)
-    const cpu = () => cpuOf(pid) + (at === 0 ? 0 : ground.postgresCpu())
-    const before = cpu()
-    const { perSecond, latencies } = await closedLoop(
-      Number(new URL(url).port),
-      requests,
-      connections,
-      milliseconds,
-    )
-    if (slice < 0) continue
-    results[at]!.rates.push(perSecond)
-    results[at]!.cpu.push((cpu() - before) / latencies.length)
-    results[at]!.latencies.push(...latencies)
-  }
-}
-for (const [at, { name }] of contestants.entries()) {
-  const { rates, cpu, latencies } = results[at]!
-  console.log(
-    `${name.padEnd(28)} ${median(rates).toFixed(0).padStart(7)}/s   p50 ${percentile(latencies, 0.5).toFixed(1)} ms   p99 ${percentile(latencies, 0.99).toFixed(1)} ms   node + postgres ${median(cpu).toFixed(0)} µs`,
-  )
-}
-const paired = (a: number, b: number) =>
-  median(results[a]!.rates.map((rate, at) => rate / results[b]!.rates[at]!))
-console.log(`Parley / Express   ${paired(1, 2).toFixed(2)}   (floor 2.5, target 5)`)
-console.log(
-  `Processor           ${median(results[1]!.cpu.map((cpu, at) => cpu / results[2]!.cpu[at]!)).toFixed(2)}   (floor 0.25)`,
-)
-console.log(`Parley / roof      ${paired(1, 0).toFixed(2)}   (floor 0.25, target 0.44)`)
+  {
+    name: 'Parley, durable',
+    port: Number(new URL(ground.webhookUrl).port),
+    requests: () => prepareInbound(ground.webhookUrl, 40_000),
+    cpu: () => cpuOf(ground.hub.pid) + ground.postgresCpu(),
+  },
+  {
+    name: 'Express + twilio + INSERT',
+    port: peerPort,
+    requests: () => prepareInbound(peerWebhook, 15_000),
+    cpu: () => cpuOf(peer.pid) + ground.postgresCpu(),
+  },
+])
+console.log(`Parley / Express   ${paired('rates', ours!, theirs!)}   (floor 2.5, target 5)`)
+console.log(`Processor          ${paired('cpu', ours!, theirs!)}   (floor 0.25)`)
+console.log(`Parley / roof      ${paired('rates', ours!, bare!)}   (floor 0.25, target 0.44)`)
 roof.kill()
 peer.kill()

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 const benches: Record<string, () => Promise<unknown>> = {
   intake: () => import('./intake.ts'),
   inbox: () => import('./inbox.ts'),
+  statuses: () => import('./statuses.ts'),
   outbound: () => import('./outbound.ts'),
   answer: () => import('./answer.ts'),
   start: () => import('./start.ts'),

@@ -177,7 +177,10 @@ export interface ReportedChange {
   waitSeconds: number | null
 }
 
-/** Writes what the reports came to. */
+/**
+ * Writes what the reports came to, where it is not so already: of the four that a message gets, "queued" changes nothing, and only "delivered"
+ * changes its attempt.
+ */
 export async function updateReported(tx: Tx, changes: readonly ReportedChange[]): Promise<void> {
   const rows = changes.map((change) => ({
     attempt_id: change.attemptId,
@@ -195,13 +198,19 @@ export async function updateReported(tx: Tx, changes: readonly ReportedChange[])
     with change as (
       select * from json_to_recordset(${json(rows)}::json) as c (attempt_id uuid, message_id uuid, sid text, attempt_state text, error_code int,
         detail text, is_final boolean, status text, reason text, wait_seconds int)
-    ), tried as (
-      update attempt set state = case when attempt.state in ('rejected', 'not_sent', 'abandoned') then attempt.state else change.attempt_state end,
-        error_code = coalesce(change.error_code, attempt.error_code), detail = coalesce(change.detail, attempt.detail),
-        settled_at = coalesce(attempt.settled_at, now()),
-        next_check_at = case when change.is_final then null else ${nextAcceptedCheck} end
-      from change where attempt.organization_id = ${tx.organizationId} and attempt.id = change.attempt_id
+    ), after as materialized (
+      select attempt.id, case when attempt.state in ('rejected', 'not_sent', 'abandoned') then attempt.state else change.attempt_state end as state,
+        coalesce(change.error_code, attempt.error_code) as error_code, coalesce(change.detail, attempt.detail) as detail,
+        coalesce(attempt.settled_at, now()) as settled_at,
+        case when change.is_final then null else ${nextAcceptedCheck} end as next_check_at
+      from change join attempt on attempt.organization_id = ${tx.organizationId} and attempt.id = change.attempt_id
         and attempt.id = any(${changes.map(({ attemptId }) => attemptId)}::uuid[])
+    ), tried as (
+      update attempt set state = after.state, error_code = after.error_code, detail = after.detail, settled_at = after.settled_at,
+        next_check_at = after.next_check_at
+      from after where attempt.organization_id = ${tx.organizationId} and attempt.id = after.id
+        and (attempt.state, attempt.error_code, attempt.detail, attempt.settled_at, attempt.next_check_at)
+          is distinct from (after.state, after.error_code, after.detail, after.settled_at, after.next_check_at)
     )
     update message set status = change.status, status_reason = change.reason,
       error_code = case when change.status = 'queued' then message.error_code else change.error_code end,
@@ -209,5 +218,7 @@ export async function updateReported(tx: Tx, changes: readonly ReportedChange[])
       retries = message.retries + case when change.wait_seconds is null then 0 else 1 end,
       due_at = case when change.wait_seconds is null then due_at else now() + change.wait_seconds * interval '1 s' end
     from change where message.organization_id = ${tx.organizationId} and message.id = change.message_id and change.status is not null
-      and message.id = any(${changes.map(({ messageId }) => messageId)}::uuid[])`.execute(tx.db)
+      and message.id = any(${changes.map(({ messageId }) => messageId)}::uuid[])
+      and (change.wait_seconds is not null or (message.status, message.status_reason, message.error_code, message.provider_sid)
+        is distinct from (change.status, change.reason, change.error_code, coalesce(change.sid, message.provider_sid)))`.execute(tx.db)
 }

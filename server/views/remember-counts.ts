@@ -2,8 +2,10 @@ import type { Tx } from '#platform/db.ts'
 
 /** Counting that takes less than this is done every time, in milliseconds. */
 const cheapMs = 150
-/** What took longer is believed for so many times as long: counting never takes more than this share of anybody's time. */
+/** What took longer is believed for so many times as long, so that counting takes no more than this share of the time. */
 const believedFor = 20
+/** But not for longer, in milliseconds: one count that had to wait must not stand for minutes. */
+const longestMs = 10_000
 
 /** Something counted, and when that can be done anew. */
 export type Counted<T> = T & {
@@ -41,7 +43,7 @@ export function rememberCounts<T extends object>(
     for (const [id, counted] of counts) {
       result.set(id, { ...counted, freshInMs: null })
       if (now - began > cheapMs && !afresh)
-        remembered.set(key(id), { counted, until: now + (now - began) * believedFor })
+        remembered.set(key(id), { counted, until: now + Math.min((now - began) * believedFor, longestMs) })
     }
     return result
   }
