@@ -19,7 +19,7 @@ console.log(`Writing ${messages} messages twice …`)
 await ours.query('create database peer')
 await ours.query(`create table written as
   select s.organization_id, s.id as sender_id, s.connector_id, uuidv7() as contact_id, uuidv7() as conversation_id, n
-  from sender s, generate_series(1, ${messages / each}) as n where s.address = 'whatsapp:+12025550101'`)
+  from (select * from sender where address = 'whatsapp:+12025550101' order by id limit 1) as s, generate_series(1, ${messages / each}) as n`)
 for (const statement of [
   `insert into contact (organization_id, id, name, language, created_at) select organization_id, contact_id, 'Person ' || n, 'en', now() from written`,
   `insert into conversation (organization_id, id, contact_id, contact_address, sender_id, connector_id, last_message_at, last_position)

@@ -110,7 +110,7 @@ function twilioPosts(ground: Ground, rooms: Rooms, workers: Workers | null): Sma
       log,
     }),
     status: statusDoor({
-      record: groupCommit({ write: (batch) => recordStatuses(database, batch), limit: 500, inFlight: 2 }),
+      record: groupCommit({ write: (batch) => recordStatuses(database, batch), limit: 500, inFlight: 1 }),
       log,
     }),
   })

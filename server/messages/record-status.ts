@@ -19,6 +19,7 @@ import {
   storeReports,
   takeOrphans,
   updateReported,
+  whichMayRetry,
 } from './status-store.ts'
 import { tellMoved } from './tell-moved.ts'
 
@@ -74,11 +75,17 @@ export async function adoptOrphans(tx: Tx, sids: readonly string[]): Promise<voi
 /** Folds everything reported of these attempts, and shows it on their messages. */
 async function show(tx: Tx, attemptIds: readonly string[], told: Told): Promise<void> {
   if (attemptIds.length === 0) return
-  const attempts = await readAttempts(tx, attemptIds)
-  const changes = attempts.map((attempt) => ({
+  const attempts = (await readAttempts(tx, attemptIds)).map((attempt) => ({
     attempt,
     folded: foldStatuses(attempt.reports),
-    ...next(attempt),
+  }))
+  const mayRetry = await whichMayRetry(
+    tx,
+    attempts.flatMap(({ attempt, folded }) => (isLost(folded.status) ? [attempt.messageId] : [])),
+  )
+  const changes = attempts.map((one) => ({
+    ...one,
+    ...next(one.attempt, one.folded, mayRetry.has(one.attempt.messageId)),
   }))
   await updateReported(
     tx,
@@ -86,10 +93,7 @@ async function show(tx: Tx, attemptIds: readonly string[], told: Told): Promise<
       attemptId: attempt.id,
       messageId: attempt.messageId,
       sid: attempt.sid,
-      attemptState:
-        folded.status === 'failed' || folded.status === 'undelivered' || folded.status === 'canceled'
-          ? 'failed'
-          : 'accepted',
+      attemptState: isLost(folded.status) || folded.status === 'canceled' ? 'failed' : 'accepted',
       errorCode: folded.errorCode,
       detail: attempt.detail,
       isFinal: isFinal(folded.status, told),
@@ -116,6 +120,8 @@ async function show(tx: Tx, attemptIds: readonly string[], told: Told): Promise<
   )
 }
 
+const isLost = (status: Folded['status']): boolean => status === 'failed' || status === 'undelivered'
+
 /**
  * Nothing is left to ask Twilio. After `delivered` only a read receipt can come, and a callback brings it; only where
  * callbacks go astray, so that we had to ask, is it worth asking again.
@@ -134,14 +140,13 @@ interface Next {
  * What a report makes of the message. A newer attempt speaks for itself. A message that a person dropped while it was
  * unknown is shown as what it turned out to be.
  */
-function next(attempt: ReportedAttempt): Next {
+function next(attempt: ReportedAttempt, { status, errorCode }: Folded, mayRetry: boolean): Next {
   if (!attempt.isLatest || ['claimed', 'draft'].includes(attempt.messageStatus))
     return { status: null, reason: null, waitSeconds: null }
-  const { status, errorCode } = foldStatuses(attempt.reports)
   // It waits for its second try, and now turns out to have arrived.
   if (attempt.messageStatus === 'queued' && !['delivered', 'read', 'sent'].includes(status))
     return { status: null, reason: null, waitSeconds: null }
-  if (status === 'failed' || status === 'undelivered') {
+  if (isLost(status)) {
     if (errorCode === null) return { status, reason: 'twilio_refused', waitSeconds: null }
     if (isWindowMissed(status, errorCode)) {
       // A text with a template behind it is done for; without one it waits for a person.
@@ -149,7 +154,7 @@ function next(attempt: ReportedAttempt): Next {
       return { status: 'held', reason: 'window_closed', waitSeconds: null }
     }
     const { retry } = explainError(errorCode)
-    const again = (retry === 'later' || retry === 'once-later') && attempt.retries === 0 && attempt.mayRetry
+    const again = (retry === 'later' || retry === 'once-later') && attempt.retries === 0 && mayRetry
     if (again) return { status: 'queued', reason: 'throttled', waitSeconds: throttledPause }
   }
   return { status, reason: null, waitSeconds: null }

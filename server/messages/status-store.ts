@@ -24,6 +24,10 @@ export interface ReportedOn {
   newSid: string | null
 }
 
+/** The SIDs of reports that do not name their attempt: only those are looked for by it. */
+const sidsAlone = (rows: readonly StatusRow[]) =>
+  rows.flatMap(({ attemptId, providerSid }) => (attemptId === null ? [providerSid] : []))
+
 /** The messages that reports are about. */
 export async function findReported(
   tx: Tx,
@@ -31,7 +35,7 @@ export async function findReported(
 ): Promise<{ messageId: string; byService: boolean }[]> {
   const { rows: found } = await sql<{ messageId: string; byService: boolean }>`
     select distinct attempt.message_id, attempt.service_sid is not null as by_service from attempt where organization_id = ${tx.organizationId}
-      and (id = any(${rows.flatMap(({ attemptId }) => attemptId ?? [])}::uuid[]) or provider_sid = any(${rows.map(({ providerSid }) => providerSid)}::text[]))`.execute(
+      and (id = any(${rows.flatMap(({ attemptId }) => attemptId ?? [])}::uuid[]) or provider_sid = any(${sidsAlone(rows)}::text[]))`.execute(
     tx.db,
   )
   return found
@@ -54,7 +58,6 @@ export async function storeReports(tx: Tx, rows: readonly StatusRow[]): Promise<
     }),
   )
   const ids = rows.flatMap(({ attemptId }) => attemptId ?? [])
-  const sids = rows.map(({ providerSid }) => providerSid)
   const { rows: found } = await sql<ReportedOn>`
     with given as materialized (
       select distinct on (attempt_id, provider_sid, sender_address, status, error_code) *
@@ -62,7 +65,7 @@ export async function storeReports(tx: Tx, rows: readonly StatusRow[]): Promise<
     ), known as materialized (
       select given.*, attempt.id as known_id, attempt.provider_sid is null as is_unnamed from given
       left join attempt on attempt.organization_id = ${tx.organizationId}
-        and (attempt.id = any(${ids}::uuid[]) or attempt.provider_sid = any(${sids}::text[]))
+        and (attempt.id = any(${ids}::uuid[]) or attempt.provider_sid = any(${sidsAlone(rows)}::text[]))
         and (attempt.id = given.attempt_id or (given.attempt_id is null and attempt.provider_sid = given.provider_sid))
     ), reported as (
       insert into delivery_status (organization_id, attempt_id, status, error_code, detail)
@@ -131,8 +134,6 @@ export interface ReportedAttempt {
   retries: number
   /** No newer attempt was begun. */
   isLatest: boolean
-  /** The contact neither opted out nor wrote since: a second try would not come out of place. */
-  mayRetry: boolean
   /** It went out as it was written, with a template to go out in its place. */
   hasTemplateBehind: boolean
 }
@@ -147,18 +148,29 @@ export async function readAttempts(tx: Tx, ids: readonly string[]): Promise<Repo
         where organization_id = attempt.organization_id and attempt_id = attempt.id) as reports,
       (select max(detail) from delivery_status where organization_id = attempt.organization_id and attempt_id = attempt.id) as detail,
       not exists (select from attempt newer where newer.organization_id = attempt.organization_id
-        and newer.message_id = attempt.message_id and newer.number > attempt.number) as is_latest,
-      not exists (select from suppression where sender_address = sender.address and contact_address = conversation.contact_address)
-        and not exists (select from message later where later.organization_id = message.organization_id
-          and later.conversation_id = message.conversation_id and later.direction = 'in' and later.position > message.position) as may_retry
+        and newer.message_id = attempt.message_id and newer.number > attempt.number) as is_latest
     from attempt
     join message on message.organization_id = attempt.organization_id and message.id = attempt.message_id
-    join conversation on conversation.organization_id = message.organization_id and conversation.id = message.conversation_id
-    join sender on sender.organization_id = message.organization_id and sender.id = message.sender_id
     where attempt.organization_id = ${tx.organizationId} and attempt.id = any(${ids}::uuid[]) order by attempt.id`.execute(
     tx.db,
   )
   return rows
+}
+
+/** Those of these messages whose contact neither opted out nor wrote since: a second try would not come out of place. */
+export async function whichMayRetry(tx: Tx, messageIds: readonly string[]): Promise<Set<string>> {
+  if (messageIds.length === 0) return new Set()
+  const { rows } = await sql<{ id: string }>`
+    select message.id from message
+    join conversation on conversation.organization_id = message.organization_id and conversation.id = message.conversation_id
+    join sender on sender.organization_id = message.organization_id and sender.id = message.sender_id
+    where message.organization_id = ${tx.organizationId} and message.id = any(${[...messageIds]}::uuid[])
+      and not exists (select from suppression where sender_address = sender.address and contact_address = conversation.contact_address)
+      and not exists (select from message later where later.organization_id = message.organization_id
+        and later.conversation_id = message.conversation_id and later.direction = 'in' and later.position > message.position)`.execute(
+    tx.db,
+  )
+  return new Set(rows.map(({ id }) => id))
 }
 
 export interface ReportedChange {
@@ -220,5 +232,7 @@ export async function updateReported(tx: Tx, changes: readonly ReportedChange[])
     from change where message.organization_id = ${tx.organizationId} and message.id = change.message_id and change.status is not null
       and message.id = any(${changes.map(({ messageId }) => messageId)}::uuid[])
       and (change.wait_seconds is not null or (message.status, message.status_reason, message.error_code, message.provider_sid)
-        is distinct from (change.status, change.reason, change.error_code, coalesce(change.sid, message.provider_sid)))`.execute(tx.db)
+        is distinct from (change.status, change.reason, change.error_code, coalesce(change.sid, message.provider_sid)))`.execute(
+    tx.db,
+  )
 }
