@@ -49,15 +49,20 @@ async function runCampaign(
 ): Promise<boolean> {
   // The row is locked: who pauses, changes or cancels it waits for the step under way and not longer.
   const step = (act: (tx: Tx, campaign: CampaignRow, at: Date) => Promise<number>) =>
-    database.withOrganization(organizationId, async (tx) => {
-      await holdOffMerges(tx)
-      const campaign = await findCampaign(tx, id, true)
-      const at = clock.now()
-      if (!campaign || !alive.includes(campaign.state) || (await isHeld(tx, campaign, at))) return 0
-      const count = await act(tx, campaign, at)
-      if (count > 0) await tellMoved(tx, [campaign.permitId])
-      return count
-    })
+    database.withOrganization(
+      organizationId,
+      async (tx) => {
+        await holdOffMerges(tx)
+        const campaign = await findCampaign(tx, id, true)
+        const at = clock.now()
+        if (!campaign || !alive.includes(campaign.state) || (await isHeld(tx, campaign, at))) return 0
+        const count = await act(tx, campaign, at)
+        if (count > 0) await tellMoved(tx, [campaign.permitId])
+        return count
+      },
+      // Its threads may be waited for by an intake that it waits for: no fault of the campaign's.
+      { retry: true },
+    )
   for (let turn = 0; turn < turnsOfRound; turn += 1) {
     const composed = await step((tx, campaign, at) => composeTouches(tx, campaign, at, hasModel))
     const fed = await step((tx, campaign, at) => feed(tx, campaign, at, clock))

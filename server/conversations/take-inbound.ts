@@ -48,8 +48,8 @@ export async function takeInbound(
 }
 
 /**
- * Nearly always all are there. Who makes one at the same time may wait for a lock that is held here, while its own is waited for: PostgreSQL then ends
- * one of the two, which is tried again. A thread that a Messaging Service's message was only guessed to be in may go after it was made.
+ * Nearly always all are there. A campaign that makes one at the same time may wait for a lock that is held here, while its own is waited for: PostgreSQL
+ * then ends one of the two, and both try again. A thread that a Messaging Service's message was only guessed to be in may go after it was made.
  */
 async function makeAndLock(tx: Tx, messages: readonly InboundForThread[]) {
   const wanted = new Set(messages.map(keyOf)).size
