@@ -194,8 +194,8 @@ export async function hasMore(
     select exists (select from touch where organization_id = ${tx.organizationId} and campaign_id = ${id}
         and state in ('planned', 'review', 'approved', 'held'))
       -- Each as an index has it.
-      or exists (select from message where organization_id = ${tx.organizationId} and permit_id = ${permitId} and status = 'queued')
+      or exists (select from message where organization_id = ${tx.organizationId} and permit_id = ${permitId} and phase = 'queued')
       or exists (select from message where organization_id = ${tx.organizationId} and permit_id = ${permitId}
-        and status in ('claimed', 'dispatching')) as more`.execute(tx.db)
+        and phase = 'leased') as more`.execute(tx.db)
   return rows[0]?.more ?? false
 }

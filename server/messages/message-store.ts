@@ -94,7 +94,7 @@ export async function listOpen(tx: Tx, status: string | undefined): Promise<Thre
         ? ['failed', 'undelivered']
         : [status]
   const { rows } = await sql<ThreadRow>`${thread}
-    where message.organization_id = ${tx.organizationId} and message.status = any(${wanted}::text[]) and message.direction = 'out'
+    where message.organization_id = ${tx.organizationId} and message.phase = 'attention' and message.status = any(${wanted}::text[])
     order by message.updated_at desc limit 200`.execute(tx.db)
   return rows
 }

@@ -42,7 +42,7 @@ export interface Waiting {
  * same however much waits in each.
  */
 export async function organizationsWithOutbox(finder: Kysely<Tables>): Promise<Waiting[]> {
-  const due = sql`status = 'queued' and due_at <= now()`
+  const due = sql`phase = 'queued' and due_at <= now()`
   const { rows } = await sql<Waiting>`
     with recursive found as (
       (select organization_id from message where ${due} order by organization_id limit 1)
@@ -61,7 +61,7 @@ export async function organizationsWithOutbox(finder: Kysely<Tables>): Promise<W
 /** Organizations in which a lease has run out. */
 export async function organizationsWithLostLeases(finder: Kysely<Tables>): Promise<string[]> {
   const { rows } = await sql<{ organizationId: string }>`
-    select distinct organization_id from message where status in ('claimed', 'dispatching') and lease_until < now()`.execute(
+    select distinct organization_id from message where phase = 'leased' and lease_until < now()`.execute(
     finder,
   )
   return rows.map((row) => row.organizationId)
@@ -82,7 +82,7 @@ export interface DueLane {
  * served it last, for as long as it keeps coming back. One after the other is sought in the index, so that it costs the same however much waits in each.
  */
 export async function lanesToServe(tx: Tx, ownerId: string): Promise<DueLane[]> {
-  const due = sql`message.organization_id = ${tx.organizationId} and status = 'queued' and due_at <= now()`
+  const due = sql`message.organization_id = ${tx.organizationId} and phase = 'queued' and due_at <= now()`
   const { rows } = await sql<DueLane>`
     with recursive lanes as (
       (select lane from message where ${due} order by lane limit 1)
@@ -147,7 +147,7 @@ export async function claimMessages(tx: Tx, lanes: readonly LaneRoom[]): Promise
       cross join lateral (
         select m.id from message m
         join connector on connector.organization_id = m.organization_id and connector.id = m.connector_id and connector.paused_at is null
-        where m.organization_id = ${tx.organizationId} and m.lane = given.lane and m.status = 'queued' and m.due_at <= now()
+        where m.organization_id = ${tx.organizationId} and m.lane = given.lane and m.phase = 'queued' and m.due_at <= now()
           -- Before the first of a thread there is nothing to wait for.
           and (m.position = 1 or not exists (
             select from message earlier
@@ -203,13 +203,13 @@ interface Lost {
 export async function sweepLostLeases(tx: Tx): Promise<Lost[]> {
   await sql`
     update message set status = 'queued', lease_until = null, updated_at = now()
-    where organization_id = ${tx.organizationId} and status = 'claimed' and lease_until < now()`.execute(
+    where organization_id = ${tx.organizationId} and phase = 'leased' and status = 'claimed' and lease_until < now()`.execute(
     tx.db,
   )
   const { rows } = await sql<Lost>`
     with lost as (
       update message set status = 'unknown', status_reason = 'worker_lost', lease_until = null, updated_at = now()
-      where organization_id = ${tx.organizationId} and status = 'dispatching' and lease_until < now()
+      where organization_id = ${tx.organizationId} and phase = 'leased' and status = 'dispatching' and lease_until < now()
       returning id, conversation_id, permit_id
     ), doubtful as (
       update attempt set state = 'unknown', detail = 'the program stopped while sending', next_check_at = now()

@@ -19,7 +19,7 @@ export async function placeBehindThread(tx: Tx, conversationId: string): Promise
 /** Organizations in which the hour of a message has come. */
 export async function organizationsWithScheduled(finder: Kysely<Tables>, at: Date): Promise<string[]> {
   const { rows } = await sql<{ organizationId: string }>`
-    select distinct organization_id from message where status = 'scheduled' and due_at <= ${at}`.execute(
+    select distinct organization_id from message where phase = 'scheduled' and due_at <= ${at}`.execute(
     finder,
   )
   return rows.map((row) => row.organizationId)
@@ -28,7 +28,7 @@ export async function organizationsWithScheduled(finder: Kysely<Tables>, at: Dat
 /** Messages whose hour has come, the earliest first. */
 export async function listDue(tx: Tx, at: Date): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select id from message where organization_id = ${tx.organizationId} and status = 'scheduled' and due_at <= ${at}
+    select id from message where organization_id = ${tx.organizationId} and phase = 'scheduled' and due_at <= ${at}
     order by due_at, id limit 100`.execute(tx.db)
   return rows.map(({ id }) => id)
 }

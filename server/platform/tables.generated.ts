@@ -71,6 +71,7 @@ interface AttemptRow {
   checks: Generated<number>
   serviceSid: string | null
   senderAddress: string | null
+  alive: GeneratedAlways<boolean>
 }
 
 interface CampaignRow {
@@ -439,6 +440,7 @@ interface MessageRow {
   quiet: Json | null
   byService: Generated<boolean>
   leftAt: Timestamp | null
+  phase: GeneratedAlways<string>
 }
 
 interface NoteRow {
