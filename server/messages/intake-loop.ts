@@ -1,6 +1,7 @@
 import { crashPoint } from '#platform/crash-point.ts'
 import type { Database, Tx } from '#platform/db.ts'
 import type { Log } from '#platform/log.ts'
+import { type Rounds, type RoundsOptions, startRounds } from '#platform/rounds.ts'
 import { countFailedTry } from './aside-store.ts'
 import {
   eventsOf,
@@ -17,15 +18,9 @@ import { type RecentWebhooks, recentWebhooks } from './recent-webhooks.ts'
 /** What became of events, in order: a message, or the reason why it could not become one. */
 export type Receive = (tx: Tx, events: readonly InboundEvent[]) => Promise<{ unparsed?: string }[]>
 
-export interface Intake {
+export interface Intake extends Rounds {
   /** What comes to this process, and is about to be journaled. */
   recent: RecentWebhooks
-  /** There is work in this organization. */
-  wake(organizationId: string): void
-  /** Resolves when nothing waits that this worker could take. */
-  settled(): Promise<void>
-  /** Finishes what is in flight, takes nothing new. */
-  stop(): Promise<void>
 }
 
 /** Events of one transaction: what waits for them all is their slowest. */
@@ -36,26 +31,21 @@ const longestRestMs = 100
 const triesBeforeSettingAside = 5
 /** In milliseconds: another worker is at the organization, and may not have seen what was written last. */
 const askAgainMs = 50
-/** Work of other processes, and of a crash, is found by looking. */
-const lookEveryMs = 1000
 
 const rest = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds))
 
 /** Takes journaled webhooks, many at once, in order within each pair, and turns them into messages. */
 export function startIntake(database: Database, receive: Receive, log: Log): Intake {
   const recent = recentWebhooks()
-  const awake = new Set<string>()
-  let running: Promise<void> | null = null
-  let stopped = false
 
   /**
    * Takes what waits, the oldest together. After a batch that failed each of its events is taken alone, so that a broken one undoes nothing of
    * its neighbours; the pair of a broken one waits for the next look, which keeps the order of its thread.
    */
-  const takeOrganization = async (organizationId: string) => {
+  const take: RoundsOptions['take'] = async (organizationId, isStopped) => {
     const broken: string[] = []
     let alone = 0
-    while (!stopped) {
+    while (!isStopped()) {
       const careful = alone > 0 || broken.length > 0
       let taken: readonly InboundEvent[] = []
       let isBatch = false
@@ -74,7 +64,7 @@ export function startIntake(database: Database, receive: Receive, log: Log): Int
           if (taken.length > 0) await finishInbound(tx, line, taken, await receive(tx, taken))
           return true
         })
-        if (!mine) setTimeout(() => wake(organizationId), askAgainMs).unref()
+        if (!mine) setTimeout(() => rounds.wake(organizationId), askAgainMs).unref()
         if (taken.length === 0) return
         crashPoint('after-receive')
         alone = Math.max(0, alone - 1)
@@ -109,48 +99,10 @@ export function startIntake(database: Database, receive: Receive, log: Log): Int
     )
   }
 
-  const run = async () => {
-    while (awake.size > 0 && !stopped) {
-      const organizations = [...awake]
-      awake.clear()
-      await Promise.all(organizations.map(takeOrganization))
-    }
-  }
-  const start = () => {
-    running ??= run()
-      .catch((error: unknown) =>
-        log.warn({ err: error }, 'Incoming messages wait: the database did not answer'),
-      )
-      .finally(() => {
-        running = null
-        if (awake.size > 0 && !stopped) start()
-      })
-  }
-  const look = async () => {
-    for (const id of await database.acrossOrganizations(organizationsWithInbound)) awake.add(id)
-    if (awake.size > 0) start()
-  }
-  const timer = setInterval(() => {
-    look().catch((error: unknown) => log.warn({ err: error }, 'Could not look for waiting messages'))
-  }, lookEveryMs)
-  timer.unref()
-
-  const wake = (organizationId: string) => {
-    if (stopped) return
-    awake.add(organizationId)
-    start()
-  }
-  return {
-    recent,
-    wake,
-    async settled() {
-      await look()
-      while (running) await running
-    },
-    async stop() {
-      stopped = true
-      clearInterval(timer)
-      await running
-    },
-  }
+  const rounds = startRounds({
+    find: () => database.acrossOrganizations(organizationsWithInbound),
+    take,
+    onFault: (error) => log.warn({ err: error }, 'Incoming messages wait: the database did not answer'),
+  })
+  return { ...rounds, recent }
 }
