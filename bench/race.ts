@@ -8,12 +8,15 @@ export interface Contestant {
   requests: () => readonly Buffer[]
   /** Microseconds of CPU of all its processes so far. */
   cpu: () => number
+  /** Resolves when everything that follows what it acknowledged is done too. */
+  settle?: () => Promise<void>
 }
 
 export interface Result {
   name: string
-  /** Requests a second, and microseconds of CPU for each, by slice. */
+  /** Requests acknowledged a second, those done with a second, and microseconds of CPU for each, by slice. */
   rates: number[]
+  done: number[]
   cpu: number[]
   /** Milliseconds. */
   latencies: number[]
@@ -25,16 +28,25 @@ const connections = 64
 
 /** All of them are up at once; slices alternate, and the first round is not counted. */
 export async function race(contestants: readonly Contestant[]): Promise<Result[]> {
-  const results = contestants.map(({ name }): Result => ({ name, rates: [], cpu: [], latencies: [] }))
+  const results = contestants.map(({ name }): Result => ({
+    name,
+    rates: [],
+    done: [],
+    cpu: [],
+    latencies: [],
+  }))
   const places = contestants.map((_, at) => at)
   for (let slice = -1; slice < slices; slice += 1) {
     for (const at of slice % 2 === 0 ? places : places.toReversed()) {
-      const { port, requests, cpu } = contestants[at]!
+      const { port, requests, cpu, settle } = contestants[at]!
       const prepared = requests()
       const before = cpu()
+      const start = performance.now()
       const { perSecond, latencies } = await closedLoop(port, prepared, connections, milliseconds)
+      await settle?.()
       if (slice < 0) continue
       results[at]!.rates.push(perSecond)
+      results[at]!.done.push((latencies.length / (performance.now() - start)) * 1000)
       results[at]!.cpu.push((cpu() - before) / latencies.length)
       results[at]!.latencies.push(...latencies)
     }
@@ -48,5 +60,5 @@ export async function race(contestants: readonly Contestant[]): Promise<Result[]
 }
 
 /** The median of the ratios of slices that ran one after the other. */
-export const paired = (of: 'rates' | 'cpu', mine: Result, theirs: Result): string =>
+export const paired = (of: 'rates' | 'done' | 'cpu', mine: Result, theirs: Result): string =>
   median(mine[of].map((value, at) => value / theirs[of][at]!)).toFixed(2)

@@ -6,13 +6,13 @@ import { startGround, startProcess, untilAnswers } from './ground.ts'
 import { paired, race } from './race.ts'
 import { prepareReport } from './twilio-requests.ts'
 
-// Twilio's reports about a million messages, durable before they are acknowledged: ours against a server that does nothing and against Express
-// with Twilio's middleware and one UPDATE. Each report is about a message of its own, anywhere among them.
+// Twilio's reports about a million messages, durable before they are acknowledged and then shown on their messages: ours against a server that does
+// nothing and against Express with Twilio's middleware and one UPDATE. Each report is about a message of its own, anywhere among them.
 
 const messages = Number(process.env['MESSAGES'] ?? 1_000_000)
 const each = 10
 
-await using ground = await startGround('web')
+await using ground = await startGround('web,worker')
 const ours = new pg.Client({ connectionString: ground.postgresUrl })
 await ours.connect()
 console.log(`Writing ${messages} messages twice …`)
@@ -74,6 +74,15 @@ const reports = (count: number, urlOf: (attemptId: string) => string) => () => {
 }
 const statusUrl = ground.webhookUrl.replace(/inbound$/, 'status')
 const roofRequests = rows.slice(0, 90_000).map(({ sid, to }) => prepareReport(peerWebhook, sid, to))
+const looking = new pg.Client({ connectionString: ground.postgresUrl })
+await looking.connect()
+async function untilAllAreShown(): Promise<void> {
+  for (;;) {
+    const { rows: waiting } = await looking.query('select 1 from report_batch limit 1')
+    if (waiting.length === 0) return
+    await new Promise((done) => setTimeout(done, 20))
+  }
+}
 const [bare, mine, express] = await race([
   {
     name: 'roof: node:http, nothing',
@@ -86,6 +95,7 @@ const [bare, mine, express] = await race([
     port: Number(new URL(ground.webhookUrl).port),
     requests: reports(30_000, (attemptId) => `${statusUrl}/${attemptId}`),
     cpu: () => cpuOf(ground.hub.pid) + ground.postgresCpu(),
+    settle: untilAllAreShown,
   },
   {
     name: 'Express + twilio + UPDATE',
@@ -94,8 +104,11 @@ const [bare, mine, express] = await race([
     cpu: () => cpuOf(peer.pid) + ground.postgresCpu(),
   },
 ])
-console.log(`Parley / Express   ${paired('rates', mine!, express!)}   (floor 4.5, target 6.4)`)
+console.log(
+  `Parley / Express   ${paired('rates', mine!, express!)}   (floor 4.5, target 6.4)   shown ${paired('done', mine!, express!)}`,
+)
 console.log(`Processor          ${paired('cpu', mine!, express!)}`)
 console.log(`Parley / roof      ${paired('rates', mine!, bare!)}   (floor 0.28, target 0.39)`)
+await looking.end()
 roof.kill()
 peer.kill()

@@ -80,6 +80,7 @@ const writers: Record<string, string> = {
   joined_conversation: 'conversations',
   inbound_event: 'messages',
   inbound_batch: 'messages',
+  report_batch: 'messages',
   inbound_waiting: 'messages',
   quarantine: 'messages',
   lane: 'messages',

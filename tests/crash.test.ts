@@ -131,8 +131,8 @@ const beforeTheWire = [
 const perhaps = ['after-marker', 'before-post']
 /** Twilio has it, and it must not be asked again. */
 const afterTheWire = ['after-post', 'after-record']
-/** Twilio has reported, and was not told that we know it. */
-const whileReporting = ['before-status', 'after-status']
+/** Twilio has reported, and was not told that we know it, or it was shown a moment ago. */
+const whileReporting = ['before-status', 'after-status', 'after-reports']
 
 let guests = 0
 async function crashAndRecover(point: string): Promise<string> {

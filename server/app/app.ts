@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import type { FastifyInstance } from 'fastify'
 import { inboundDoors } from '#messages/inbound-door.ts'
 import { type InboundRow, journalInbound } from '#messages/journal-inbound.ts'
-import { recordStatuses } from '#messages/record-status.ts'
+import { keepReports } from '#messages/report-store.ts'
 import { startSpoolLoop } from '#messages/spool-loop.ts'
 import { statusDoor } from '#messages/status-door.ts'
 import { webhookPosts } from '#messages/webhook-door.ts'
@@ -110,7 +110,8 @@ function twilioPosts(ground: Ground, rooms: Rooms, workers: Workers | null): Sma
       log,
     }),
     status: statusDoor({
-      record: groupCommit({ write: (batch) => recordStatuses(database, batch), limit: 500, inFlight: 1 }),
+      keep: groupCommit({ write: (batch) => keepReports(database, batch), limit: 500, inFlight: 1 }),
+      wake: (organizationId) => workers?.reports.wake(organizationId),
       log,
     }),
   })

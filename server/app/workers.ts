@@ -20,11 +20,13 @@ import { pruneQuarantine } from '#messages/quarantine.ts'
 import { receiveMessages } from '#messages/receive-messages.ts'
 import { organizationsWithScheduled } from '#messages/scheduled-store.ts'
 import { pruneInbound } from '#messages/prune-inbound.ts'
+import { startReports } from '#messages/report-loop.ts'
 import { pruneOrphans } from '#messages/status-store.ts'
 import { forgetDeliveries } from '#notifications/delivery-store.ts'
 import { notificationJobs } from '#notifications/jobs.ts'
 import { forgetKeys } from '#platform/idempotency.ts'
 import { pruneEvents } from '#platform/read-events.ts'
+import type { Rounds } from '#platform/rounds.ts'
 import { signFile } from '#platform/signed-url.ts'
 import { replyJobs } from '#replies/jobs.ts'
 import type { ShowTyping } from '#replies/turn.ts'
@@ -38,6 +40,7 @@ import type { Rooms } from './rooms.ts'
 /** What works behind the doors. */
 export interface Workers {
   intake: Pick<Intake, 'wake' | 'recent'>
+  reports: Pick<Rounds, 'wake'>
 }
 
 /** Starts every worker; each finishes what it has in flight when the stack is disposed, in the opposite order. */
@@ -51,6 +54,8 @@ export async function startWorkers(
 
   const intake = startIntake(database, (tx, events) => receiveMessages(tx, events, clock), log)
   stack.defer(() => intake.stop())
+  const reports = startReports(database, log)
+  stack.defer(() => reports.stop())
   const dispatcher = startDispatcher(dispatching(ground, rooms))
   stack.defer(() => dispatcher.stop())
   const showTyping: ShowTyping = async (organizationId, connectorId, sid) =>
@@ -73,7 +78,7 @@ export async function startWorkers(
   await gapJobs(ground, rooms)
   await templateJobs(jobs, { database, clock, twilioOf }, () => everyOrganization(ground))
   await housekeeping(ground, rooms)
-  return { intake }
+  return { intake, reports }
 }
 
 /** How the dispatcher reaches Twilio, and where Twilio is told to report. */

@@ -5,63 +5,86 @@ import { noteRefusals } from '#connectors/note-refusals.ts'
 import { announce } from '#platform/announce.ts'
 import type { Database, Tx } from '#platform/db.ts'
 import { publish } from '#platform/live.ts'
-import { explainError } from '#twilio/error-dictionary.ts'
 import { isBlocked } from './blocked-messages.ts'
+import { decideAttempt, decideMessage, isLost, isWindowMissed, type Told } from './decide-reported.ts'
 import { doubtTemplate } from './doubt-template.ts'
 import { followSenders, holdThreadsOf, type Picked } from './follow-sender.ts'
 import { type Folded, foldStatuses } from './fold-statuses.ts'
 import {
-  findReported,
-  lockMessages,
   readAttempts,
   type ReportedAttempt,
+  updateAttempts,
+  updateMessages,
+  whichMayRetry,
+} from './reported-store.ts'
+import {
+  findReported,
+  lockMessages,
+  nameAttempts,
+  type ReportedOn,
   type StatusRow,
+  storeOrphans,
   storeReports,
   takeOrphans,
-  updateReported,
-  whichMayRetry,
 } from './status-store.ts'
 import { tellMoved } from './tell-moved.ts'
 
-/** Seconds until a message that was throttled is tried once more. */
-const throttledPause = 60
-
-/** How we came to know: Twilio called, or was asked because it had not. */
-export type Told = 'called' | 'asked'
-
-/** Records a batch, one transaction for each organization. Answers for the group commit. */
+/** Records reports of any organizations, one transaction for each of them. */
 export async function recordStatuses(
   database: Database,
   batch: readonly StatusRow[],
   told: Told = 'called',
-): Promise<null[]> {
+): Promise<void> {
   const groups = Map.groupBy(batch, (row) => row.organizationId)
   await Promise.all(
     [...groups].map(([organizationId, rows]) =>
-      database.withOrganization(
-        organizationId,
-        async (tx) => {
-          const about = await findReported(tx, rows)
-          const threads = await holdThreadsOf(
-            tx,
-            about.some(({ byService }) => byService) ? rows.flatMap(pickedBy) : [],
-          )
-          await lockMessages(
-            tx,
-            about.map(({ messageId }) => messageId),
-          )
-          const reported = await storeReports(tx, rows)
-          await followSenders(tx, threads)
-          // What was reported under a SID before we knew whose it is counts from now on.
-          const newSids = reported.flatMap(({ newSid }) => newSid ?? [])
-          if (newSids.length > 0) await takeOrphans(tx, newSids)
-          await show(tx, [...new Set(reported.map(({ attemptId }) => attemptId))], told)
-        },
-        { retry: true },
-      ),
+      database.withOrganization(organizationId, (tx) => recordReports(tx, rows, told), { retry: true }),
     ),
   )
-  return batch.map(() => null)
+}
+
+/** Adds reports to what is known of their attempts, and shows on the messages what that comes to. */
+export async function recordReports(tx: Tx, rows: readonly StatusRow[], told: Told): Promise<void> {
+  if (rows.length === 0) return
+  const attempts = await findReported(tx, rows)
+  const threads = await holdThreadsOf(
+    tx,
+    attempts.some(({ byService }) => byService) ? rows.flatMap(pickedBy) : [],
+  )
+  await lockMessages(
+    tx,
+    attempts.map(({ messageId }) => messageId),
+  )
+  const { known, orphans } = byAttempt(rows, attempts)
+  await storeReports(tx, known)
+  await storeOrphans(tx, orphans)
+  const unnamed = known.filter(({ attempt }) => attempt.providerSid === null)
+  await nameAttempts(
+    tx,
+    known.filter(({ attempt }) => attempt.providerSid === null || attempt.byService),
+  )
+  await followSenders(tx, threads)
+  // What was reported under a SID before we knew whose it is counts from now on.
+  if (unnamed.length > 0)
+    await takeOrphans(
+      tx,
+      unnamed.map(({ providerSid }) => providerSid),
+    )
+  await show(tx, [...new Set(known.map(({ attemptId }) => attemptId))], told)
+}
+
+/** Which attempt each report is about. */
+function byAttempt(rows: readonly StatusRow[], attempts: readonly ReportedOn[]) {
+  const byId = new Map(attempts.map((attempt) => [attempt.attemptId, attempt]))
+  const bySid = new Map(attempts.map((attempt) => [attempt.providerSid, attempt]))
+  const known: (StatusRow & { attemptId: string; attempt: ReportedOn })[] = []
+  const orphans: StatusRow[] = []
+  for (const row of rows) {
+    const attempt = row.attemptId === null ? bySid.get(row.providerSid) : byId.get(row.attemptId)
+    if (attempt) known.push({ ...row, attemptId: attempt.attemptId, attempt })
+    else orphans.push(row)
+  }
+  return { known, orphans }
 }
 
 const pickedBy = ({ attemptId, providerSid, senderAddress }: StatusRow): Picked[] =>
@@ -83,28 +106,19 @@ async function show(tx: Tx, attemptIds: readonly string[], told: Told): Promise<
     tx,
     attempts.flatMap(({ attempt, folded }) => (isLost(folded.status) ? [attempt.messageId] : [])),
   )
-  const changes = attempts.map((one) => ({
-    ...one,
-    ...next(one.attempt, one.folded, mayRetry.has(one.attempt.messageId)),
-  }))
-  await updateReported(
+  const changes = attempts.flatMap(({ attempt, folded }) => {
+    const change = decideMessage(attempt, folded, mayRetry.has(attempt.messageId))
+    return change ? [{ attempt, folded, change }] : []
+  })
+  await updateAttempts(
     tx,
-    changes.map(({ attempt, folded, status, reason, waitSeconds }) => ({
-      attemptId: attempt.id,
-      messageId: attempt.messageId,
-      sid: attempt.sid,
-      attemptState: isLost(folded.status) || folded.status === 'canceled' ? 'failed' : 'accepted',
-      errorCode: folded.errorCode,
-      detail: attempt.detail,
-      isFinal: isFinal(folded.status, told),
-      status,
-      reason,
-      waitSeconds,
-    })),
+    attempts.flatMap(({ attempt, folded }) => decideAttempt(attempt, folded, told) ?? []),
   )
-  const news = changes.flatMap(({ attempt, folded, status }) =>
-    status === null || status === attempt.messageStatus ? [] : [{ attempt, folded, status }],
+  await updateMessages(
+    tx,
+    changes.map(({ change }) => change),
   )
+  const news = changes.filter(({ attempt, change }) => change.status !== attempt.messageStatus)
   await noteRefusals(
     tx,
     news.map(({ attempt: { senderId, contactId }, folded }) => ({
@@ -113,56 +127,12 @@ async function show(tx: Tx, attemptIds: readonly string[], told: Told): Promise<
       code: folded.errorCode,
     })),
   )
-  for (const { attempt, folded, status } of news) await tell(tx, attempt, folded, status)
+  for (const { attempt, folded, change } of news) await tell(tx, attempt, folded, change.status)
   await tellMoved(
     tx,
     news.map(({ attempt }) => attempt.permitId),
   )
 }
-
-const isLost = (status: Folded['status']): boolean => status === 'failed' || status === 'undelivered'
-
-/**
- * Nothing is left to ask Twilio. After `delivered` only a read receipt can come, and a callback brings it; only where
- * callbacks go astray, so that we had to ask, is it worth asking again.
- */
-const isFinal = (status: Folded['status'], told: Told): boolean =>
-  status === 'delivered' ? told === 'called' : status !== 'accepted' && status !== 'sent'
-
-interface Next {
-  /** What the message becomes; null when this attempt no longer speaks for it. */
-  status: string | null
-  reason: string | null
-  waitSeconds: number | null
-}
-
-/**
- * What a report makes of the message. A newer attempt speaks for itself. A message that a person dropped while it was
- * unknown is shown as what it turned out to be.
- */
-function next(attempt: ReportedAttempt, { status, errorCode }: Folded, mayRetry: boolean): Next {
-  if (!attempt.isLatest || ['claimed', 'draft'].includes(attempt.messageStatus))
-    return { status: null, reason: null, waitSeconds: null }
-  // It waits for its second try, and now turns out to have arrived.
-  if (attempt.messageStatus === 'queued' && !['delivered', 'read', 'sent'].includes(status))
-    return { status: null, reason: null, waitSeconds: null }
-  if (isLost(status)) {
-    if (errorCode === null) return { status, reason: 'twilio_refused', waitSeconds: null }
-    if (isWindowMissed(status, errorCode)) {
-      // A text with a template behind it is done for; without one it waits for a person.
-      if (attempt.hasTemplateBehind) return { status, reason: null, waitSeconds: null }
-      return { status: 'held', reason: 'window_closed', waitSeconds: null }
-    }
-    const { retry } = explainError(errorCode)
-    const again = (retry === 'later' || retry === 'once-later') && attempt.retries === 0 && mayRetry
-    if (again) return { status: 'queued', reason: 'throttled', waitSeconds: throttledPause }
-  }
-  return { status, reason: null, waitSeconds: null }
-}
-
-/** Meta: the window closed between our look and WhatsApp's. */
-const isWindowMissed = (status: string, errorCode: number | null): boolean =>
-  (status === 'failed' || status === 'undelivered') && errorCode === 63016
 
 async function tell(tx: Tx, attempt: ReportedAttempt, folded: Folded, status: string): Promise<void> {
   const { messageId, conversationId, contactId } = attempt

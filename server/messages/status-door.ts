@@ -7,7 +7,9 @@ import type { WebhookDoors } from './webhook-door.ts'
 
 export interface StatusDoors {
   /** Resolves when the report is committed. */
-  record: (row: StatusRow) => Promise<unknown>
+  keep: (row: StatusRow) => Promise<unknown>
+  /** Called after a commit: there is something to show. */
+  wake: (organizationId: string) => void
   log: Log
 }
 
@@ -15,7 +17,7 @@ export interface StatusDoors {
  * The door for Twilio's reports about our messages. With the attempt in the path a report proves that this very attempt
  * reached Twilio, even when its answer was lost; without it the SID must do.
  */
-export function statusDoor({ record, log }: StatusDoors): WebhookDoors['status'] {
+export function statusDoor({ keep, wake, log }: StatusDoors): WebhookDoors['status'] {
   return async ({ connector, parameters, verified, attempt }) => {
     if (!verified) return { status: 403, body: 'The signature does not match' }
     const report = parseWebhook(parameters)
@@ -32,8 +34,9 @@ export function statusDoor({ record, log }: StatusDoors): WebhookDoors['status']
     }
     try {
       crashPoint('before-status')
-      await record({ ...row, attemptId: attempt !== null && isId(attempt) ? attempt : null })
+      await keep({ ...row, attemptId: attempt !== null && isId(attempt) ? attempt : null })
       crashPoint('after-status')
+      wake(organizationId)
       return { status: 204 }
     } catch (error) {
       log.warn({ err: error }, 'A status report could not be kept; Twilio repeats it, and we ask later')

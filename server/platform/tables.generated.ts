@@ -681,6 +681,15 @@ interface RecipientRow {
   optedOutAt: Timestamp | null
 }
 
+interface ReportBatchRow {
+  organizationId: string
+  id: string
+  reports: Json
+  size: number
+  tries: Generated<number>
+  dueAt: Generated<Timestamp>
+}
+
 interface SavedFilterRow {
   organizationId: string
   id: string
@@ -890,6 +899,7 @@ export interface Tables {
   pushSubscription: PushSubscriptionRow
   quarantine: QuarantineRow
   recipient: RecipientRow
+  reportBatch: ReportBatchRow
   savedFilter: SavedFilterRow
   sender: SenderRow
   senderClaim: SenderClaimRow
