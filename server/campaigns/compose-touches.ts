@@ -194,8 +194,10 @@ export async function hasMore(
     select exists (select from touch where organization_id = ${tx.organizationId} and campaign_id = ${id}
         and state in ('planned', 'review', 'approved', 'held'))
       -- Each as an index has it.
-      or exists (select from message where organization_id = ${tx.organizationId} and permit_id = ${permitId} and phase = 'queued')
-      or exists (select from message where organization_id = ${tx.organizationId} and permit_id = ${permitId}
-        and phase = 'leased') as more`.execute(tx.db)
+      or exists (select from message where organization_id = ${tx.organizationId} and permit_id = ${permitId} and phase = 'outbox')
+      or exists (select from attempt join message on message.organization_id = attempt.organization_id and message.id = attempt.message_id
+        where attempt.organization_id = ${tx.organizationId} and settled_at is null and state = 'dispatching' and permit_id = ${permitId}) as more`.execute(
+    tx.db,
+  )
   return rows[0]?.more ?? false
 }

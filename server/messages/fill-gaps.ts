@@ -66,7 +66,7 @@ async function notYetKnown(
     union all
     -- Its webhook may be forgotten by now.
     select provider_sid from message
-    where organization_id = ${tx.organizationId} and connector_id = ${connectorId} and direction = 'in' and provider_sid = any(${sids}::text[])`.execute(
+    where organization_id = ${tx.organizationId} and connector_id = ${connectorId} and inbound_sid = any(${sids}::text[])`.execute(
     tx.db,
   )
   const known = new Set(rows.map(({ messageSid }) => messageSid))

@@ -41,9 +41,8 @@ export interface ThreadRow {
   updatedAt: Date
 }
 
-const quotedAmong = (direction: 'in' | 'out') => sql`
-    select id, kind, body, details from message quoted where quoted.organization_id = message.organization_id and message.quoted_sid is not null
-      and quoted.direction = ${sql.lit(direction)} and quoted.provider_sid = message.quoted_sid and quoted.conversation_id = message.conversation_id`
+const quoted = sql`select quoted.id, quoted.kind, quoted.body, quoted.details from message quoted`
+const isQuoted = sql`quoted.organization_id = message.organization_id and message.quoted_sid is not null and quoted.conversation_id = message.conversation_id`
 
 const thread = sql`
   select message.id, message.conversation_id, message.position::int as position, message.direction, message.kind, message.body, message.details,
@@ -61,7 +60,11 @@ const thread = sql`
   left join twin on twin.organization_id = message.organization_id and twin.agent_id = message.agent_id
   left join lateral (
     -- Each way has its index.
-    ${quotedAmong('in')} union all ${quotedAmong('out')} limit 1
+    ${quoted} where ${isQuoted} and quoted.inbound_sid = message.quoted_sid
+    union all
+    ${quoted} join attempt on attempt.organization_id = quoted.organization_id and attempt.message_id = quoted.id
+      where ${isQuoted} and attempt.organization_id = message.organization_id and attempt.provider_sid = message.quoted_sid
+    limit 1
   ) as quoted on true`
 
 /** A page of a thread, newest first: before a position, or after one. */

@@ -3,7 +3,13 @@ import type { Tx } from '#platform/db.ts'
 import type { Tables } from '#platform/tables.generated.ts'
 import type { LocalQuietHours } from './quiet-hours.ts'
 import type { SenderPace } from './lane-pace.ts'
-import { claimLeaseSeconds, laneLeaseSeconds, pairSeconds, priorities } from './message.ts'
+import {
+  claimLeaseSeconds,
+  dispatchLeaseSeconds,
+  laneLeaseSeconds,
+  pairSeconds,
+  priorities,
+} from './message.ts'
 
 /** Stands in the text: the planner sees which it is, and plans once. */
 const campaigns = sql.lit(priorities.campaign)
@@ -42,7 +48,7 @@ export interface Waiting {
  * same however much waits in each.
  */
 export async function organizationsWithOutbox(finder: Kysely<Tables>): Promise<Waiting[]> {
-  const due = sql`phase = 'queued' and due_at <= now()`
+  const due = sql`phase = 'outbox' and due_at <= now()`
   const { rows } = await sql<Waiting>`
     with recursive found as (
       (select organization_id from message where ${due} order by organization_id limit 1)
@@ -58,12 +64,13 @@ export async function organizationsWithOutbox(finder: Kysely<Tables>): Promise<W
   return rows
 }
 
-/** Organizations in which a lease has run out. */
+/** Begun so long ago that their worker is lost, if nobody heard what came of them. */
+const lost = sql`settled_at is null and state = 'dispatching' and dispatched_at < now() - ${dispatchLeaseSeconds} * interval '1 s'`
+
+/** Organizations in which a worker was lost while it was sending. */
 export async function organizationsWithLostLeases(finder: Kysely<Tables>): Promise<string[]> {
   const { rows } = await sql<{ organizationId: string }>`
-    select distinct organization_id from message where phase = 'leased' and lease_until < now()`.execute(
-    finder,
-  )
+    select distinct organization_id from attempt where ${lost}`.execute(finder)
   return rows.map((row) => row.organizationId)
 }
 
@@ -82,7 +89,7 @@ export interface DueLane {
  * served it last, for as long as it keeps coming back. One after the other is sought in the index, so that it costs the same however much waits in each.
  */
 export async function lanesToServe(tx: Tx, ownerId: string): Promise<DueLane[]> {
-  const due = sql`message.organization_id = ${tx.organizationId} and phase = 'queued' and due_at <= now()`
+  const due = sql`message.organization_id = ${tx.organizationId} and phase = 'outbox' and due_at <= now()`
   const { rows } = await sql<DueLane>`
     with recursive lanes as (
       (select lane from message where ${due} order by lane limit 1)
@@ -147,7 +154,9 @@ export async function claimMessages(tx: Tx, lanes: readonly LaneRoom[]): Promise
       cross join lateral (
         select m.id from message m
         join connector on connector.organization_id = m.organization_id and connector.id = m.connector_id and connector.paused_at is null
-        where m.organization_id = ${tx.organizationId} and m.lane = given.lane and m.phase = 'queued' and m.due_at <= now()
+        where m.organization_id = ${tx.organizationId} and m.lane = given.lane and m.phase = 'outbox' and m.due_at <= now()
+          -- What was claimed by somebody who is gone was never on the wire.
+          and (m.status = 'queued' or m.lease_until < now())
           -- Before the first of a thread there is nothing to wait for.
           and (m.position = 1 or not exists (
             select from message earlier
@@ -196,20 +205,15 @@ interface Lost {
 }
 
 /**
- * Gives back what a lost worker held. A claim was never on the wire, so it is queued again. Behind a marker it may have
- * been: that becomes unknown, whatever seems likely.
+ * Gives up what a lost worker had behind a marker: it may have been on the wire, so it becomes unknown, whatever seems likely.
  * @returns the messages that became unknown
  */
 export async function sweepLostLeases(tx: Tx): Promise<Lost[]> {
-  await sql`
-    update message set status = 'queued', lease_until = null, updated_at = now()
-    where organization_id = ${tx.organizationId} and phase = 'leased' and status = 'claimed' and lease_until < now()`.execute(
-    tx.db,
-  )
   const { rows } = await sql<Lost>`
     with lost as (
       update message set status = 'unknown', status_reason = 'worker_lost', lease_until = null, updated_at = now()
-      where organization_id = ${tx.organizationId} and phase = 'leased' and status = 'dispatching' and lease_until < now()
+      where organization_id = ${tx.organizationId} and status = 'dispatching' and lease_until < now()
+        and id in (select message_id from attempt where organization_id = ${tx.organizationId} and ${lost})
       returning id, conversation_id, permit_id
     ), doubtful as (
       update attempt set state = 'unknown', detail = 'the program stopped while sending', next_check_at = now()

@@ -31,7 +31,9 @@ async function setOpen(tx: Tx, id: string, open: boolean): Promise<void> {
     .execute()
   await sql`
     update message set due_at = ${open ? sql`now()` : sql`'infinity'`}, updated_at = now()
-    where organization_id = ${tx.organizationId} and permit_id = ${id} and phase = 'queued'`.execute(tx.db)
+    where organization_id = ${tx.organizationId} and permit_id = ${id} and phase = 'outbox' and status = 'queued'`.execute(
+    tx.db,
+  )
   if (open) tx.hint('outbox', tx.organizationId)
 }
 
@@ -46,7 +48,7 @@ export async function renewPermit(tx: Tx, id: string): Promise<string[]> {
   )
   const { rows } = await sql<{ id: string }>`
     update message set status = 'canceled', status_reason = 'campaign_changed', updated_at = now()
-    where organization_id = ${tx.organizationId} and permit_id = ${id} and phase in ('queued', 'attention') and status in ('queued', 'held') returning id`.execute(
+    where organization_id = ${tx.organizationId} and permit_id = ${id} and phase in ('outbox', 'attention') and status in ('queued', 'held') returning id`.execute(
     tx.db,
   )
   return rows.map((row) => row.id)

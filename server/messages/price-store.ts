@@ -29,8 +29,10 @@ export async function listUnpriced(tx: Tx, youngerThan: Date): Promise<Unpriced[
 export async function findBySids(tx: Tx, sids: readonly string[]): Promise<{ id: string; sid: string }[]> {
   // Each way has its index.
   const { rows } = await sql<{ id: string; sid: string }>`
-    select id, provider_sid as sid from message where organization_id = ${tx.organizationId} and (
-      direction = 'in' and provider_sid = any(${[...sids]}::text[]) or direction = 'out' and provider_sid = any(${[...sids]}::text[]))`.execute(
+    select id, provider_sid as sid from message
+    where organization_id = ${tx.organizationId} and inbound_sid = any(${[...sids]}::text[])
+    union all
+    select message_id, provider_sid from attempt where organization_id = ${tx.organizationId} and provider_sid = any(${[...sids]}::text[])`.execute(
     tx.db,
   )
   return rows

@@ -441,6 +441,7 @@ interface MessageRow {
   byService: Generated<boolean>
   leftAt: Timestamp | null
   phase: GeneratedAlways<string>
+  inboundSid: GeneratedAlways<string | null>
 }
 
 interface NoteRow {
