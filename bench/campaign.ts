@@ -86,7 +86,7 @@ async function ours(): Promise<{ cpu: number; arrivals: number[][] }> {
     if (!(await runCampaigns(database, organizationId, systemClock, silentLog)))
       await new Promise((wait) => setTimeout(wait, 100))
     const { rows } = await owner.query<{ left: boolean }>(
-      `select (select state from campaign where id = $1) <> 'done' or exists (select from message where phase = 'outbox') or exists (select from attempt where settled_at is null) as left`,
+      `select (select state from campaign where id = $1) <> 'done' or exists (select from message where phase = 'outbox') or exists (select from attempt where state = 'dispatching') as left`,
       [made],
     )
     done = rows[0]?.left === false

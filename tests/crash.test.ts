@@ -80,7 +80,7 @@ const leasesEnd = () =>
       "update message set lease_until = now() - interval '1 s' where lease_until is not null",
     )
     await client.query(
-      "update attempt set dispatched_at = dispatched_at - interval '61 s' where settled_at is null",
+      "update attempt set dispatched_at = dispatched_at - interval '61 s' where state = 'dispatching'",
     )
     await client.query("update turn set lease_until = now() - interval '1 s' where state = 'thinking'")
     await client.query(

@@ -196,7 +196,7 @@ export async function hasMore(
       -- Each as an index has it.
       or exists (select from message where organization_id = ${tx.organizationId} and permit_id = ${permitId} and phase = 'outbox')
       or exists (select from attempt join message on message.organization_id = attempt.organization_id and message.id = attempt.message_id
-        where attempt.organization_id = ${tx.organizationId} and settled_at is null and state = 'dispatching' and permit_id = ${permitId}) as more`.execute(
+        where attempt.organization_id = ${tx.organizationId} and state = 'dispatching' and permit_id = ${permitId}) as more`.execute(
     tx.db,
   )
   return rows[0]?.more ?? false

@@ -42,7 +42,7 @@ export async function roomOf(
 ): Promise<Map<string, number>> {
   const { rows } = await sql<CrowdedLane>`
     select lane, sender_id, lanes.most as "limit",
-      (select count(*)::int from message where organization_id = ${tx.organizationId} and lane = lanes.lane and phase = 'outbox'
+      (select count(*)::int from message where organization_id = ${tx.organizationId} and lane = lanes.lane and phase = 'outbox' and status = 'queued'
         and permit_id = ${permitId}) as waiting,
       (select count(*)::int from campaign other where other.organization_id = ${tx.organizationId} and other.id <> ${id}
         and other.state in ('launching', 'running') and other.hold_reason is null

@@ -69,6 +69,12 @@ describe('what a report makes of the message', () => {
     ],
     ['throttled', {}, folded('failed', 63018), { status: 'queued', reason: 'throttled', waitSeconds: 60 }],
     ['throttled once more', { retries: 1 }, folded('failed', 63018), { status: 'failed', waitSeconds: null }],
+    [
+      'throttled, and nobody wants it any more',
+      { messageStatus: 'canceled' },
+      folded('failed', 63018),
+      { status: 'failed', waitSeconds: null },
+    ],
     ['will never arrive', {}, folded('undelivered', 63024), { status: 'undelivered', waitSeconds: null }],
   ])('%s', (_, given, reported, becomes) => {
     const change = decideMessage({ ...accepted, ...given }, reported, true)

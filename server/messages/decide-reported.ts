@@ -83,7 +83,8 @@ function nextOf(
       return { status: 'held', reason: 'window_closed', waitSeconds: null }
     }
     const { retry } = explainError(errorCode)
-    const again = (retry === 'later' || retry === 'once-later') && attempt.retries === 0 && mayRetry
+    const isWanted = mayRetry && attempt.messageStatus !== 'canceled'
+    const again = (retry === 'later' || retry === 'once-later') && attempt.retries === 0 && isWanted
     if (again) return { status: 'queued', reason: 'throttled', waitSeconds: throttledPause }
   }
   return { status, reason: null, waitSeconds: null }

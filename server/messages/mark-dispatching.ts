@@ -191,6 +191,9 @@ async function countDay(
     Object.assign(looks.get(id)!, { obstacle: 'daily_limit_reached', waitSeconds: nextPlaceSeconds })
 }
 
+/** Whoever had to wait for a lock beyond the lease may have been taken for lost. */
+const isStillMine = sql`message.status = 'claimed' and message.claim_epoch = mine.claim_epoch`
+
 /**
  * An agent's answer that came too late is canceled, and so is what a campaign no longer says. What only has to wait is queued again;
  * everything else is held for a person to see.
@@ -204,9 +207,12 @@ async function stop(tx: Tx, attempts: readonly Marked[], looks: ReadonlyMap<stri
       status_reason = reason, lease_until = null, updated_at = now(),
       due_at = case when reason = 'credentials_refused' then now() + interval '30 s' when reason = 'campaign_stopped' then 'infinity'
         else coalesce(now() + wait * interval '1 s', due_at) end
-    from unnest(${stopped.map(({ id }) => id)}::uuid[], ${stopped.map(({ id }) => looks.get(id)?.obstacle)}::text[],
-      ${stopped.map(({ id }) => looks.get(id)?.waitSeconds ?? null)}::float8[]) as stopped (id, reason, wait)
-    where message.organization_id = ${tx.organizationId} and message.id = stopped.id`.execute(tx.db)
+    from unnest(${stopped.map(({ id }) => id)}::uuid[], ${stopped.map(({ claimEpoch }) => claimEpoch)}::int[],
+      ${stopped.map(({ id }) => looks.get(id)?.obstacle)}::text[], ${stopped.map(({ id }) => looks.get(id)?.waitSeconds ?? null)}::float8[])
+      as mine (id, claim_epoch, reason, wait)
+    where message.organization_id = ${tx.organizationId} and message.id = mine.id and ${isStillMine}`.execute(
+    tx.db,
+  )
   publishAll(
     tx,
     stopped.map(({ id, conversationId }) => ({ topic: 'message', subjectId: id, facts: { conversationId } })),
@@ -224,8 +230,9 @@ async function note(tx: Tx, clear: readonly Marked[], at: Date): Promise<Set<str
         kind = case when as_template then 'template' else kind end,
         body = case when as_template then coalesce(details #>> '{template,preview,body}', body) else body end
       from unnest(${ids}::uuid[], ${clear.map(({ attemptId }) => attemptId)}::uuid[], ${clear.map(({ asTemplate }) => asTemplate)}::boolean[],
-        ${clear.map(({ serviceSid }) => serviceSid)}::text[]) as mine (id, attempt_id, as_template, service_sid)
-      where message.organization_id = ${tx.organizationId} and message.id = mine.id and message.id = any(${ids}::uuid[])
+        ${clear.map(({ serviceSid }) => serviceSid)}::text[], ${clear.map(({ claimEpoch }) => claimEpoch)}::int[])
+        as mine (id, attempt_id, as_template, service_sid, claim_epoch)
+      where message.organization_id = ${tx.organizationId} and message.id = mine.id and message.id = any(${ids}::uuid[]) and ${isStillMine}
       returning message.id, mine.attempt_id, mine.service_sid, message.claim_epoch
     )
     insert into attempt (organization_id, id, message_id, number, claim_epoch, state, service_sid, dispatched_at)

@@ -97,7 +97,7 @@ export async function listOpen(tx: Tx, status: string | undefined): Promise<Thre
         ? ['failed', 'undelivered']
         : [status]
   const { rows } = await sql<ThreadRow>`${thread}
-    where message.organization_id = ${tx.organizationId} and message.phase = 'attention' and message.status = any(${wanted}::text[])
+    where message.organization_id = ${tx.organizationId} and message.phase in ('attention', 'failed') and message.status = any(${wanted}::text[])
     order by message.updated_at desc limit 200`.execute(tx.db)
   return rows
 }

@@ -6,7 +6,7 @@ import type { DeliveryStatus } from '@parley/contract/delivery-status.ts'
  *   draft        an agent wrote it; a person approves or rejects it
  *   scheduled    it waits for its hour; then the gate decides anew
  *   queued       the gate let it pass; it waits for its lane
- *   claimed      a worker has it; nothing was written to the wire. When the lease ends it is queued again
+ *   claimed      a worker has it; nothing was written to the wire. When the lease ends the next one takes it
  *   dispatching  the marker is committed: from now on it may reach Twilio. When the lease ends it is unknown, never queued
  *   accepted     Twilio has it
  *   sent, delivered, read   as Twilio reports; the highest counts

@@ -64,8 +64,8 @@ export async function organizationsWithOutbox(finder: Kysely<Tables>): Promise<W
   return rows
 }
 
-/** Begun so long ago that their worker is lost, if nobody heard what came of them. */
-const lost = sql`settled_at is null and state = 'dispatching' and dispatched_at < now() - ${dispatchLeaseSeconds} * interval '1 s'`
+/** On the wire for so long that its worker is lost. */
+const lost = sql`state = 'dispatching' and dispatched_at < now() - ${dispatchLeaseSeconds} * interval '1 s'`
 
 /** Organizations in which a worker was lost while it was sending. */
 export async function organizationsWithLostLeases(finder: Kysely<Tables>): Promise<string[]> {

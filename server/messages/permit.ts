@@ -47,8 +47,9 @@ export async function renewPermit(tx: Tx, id: string): Promise<string[]> {
     tx.db,
   )
   const { rows } = await sql<{ id: string }>`
-    update message set status = 'canceled', status_reason = 'campaign_changed', updated_at = now()
-    where organization_id = ${tx.organizationId} and permit_id = ${id} and phase in ('outbox', 'attention') and status in ('queued', 'held') returning id`.execute(
+    update message set status = 'canceled', status_reason = 'campaign_changed', lease_until = null, updated_at = now()
+    where organization_id = ${tx.organizationId} and permit_id = ${id} and phase in ('outbox', 'attention')
+      and (status in ('queued', 'held') or status = 'claimed' and lease_until < now()) returning id`.execute(
     tx.db,
   )
   return rows.map((row) => row.id)

@@ -64,13 +64,12 @@ export async function recordReports(tx: Tx, rows: readonly StatusRow[], told: To
     known.filter(({ attempt }) => attempt.providerSid === null || attempt.byService),
   )
   await followSenders(tx, threads)
-  // What was reported under a SID before we knew whose it is counts from now on.
-  if (unnamed.length > 0)
-    await takeOrphans(
-      tx,
-      unnamed.map(({ providerSid }) => providerSid),
-    )
-  await show(tx, [...new Set(known.map(({ attemptId }) => attemptId))], told)
+  // What was reported under a SID before we knew whose it is counts from now on. An answer may have told that of an orphan just now.
+  const adopted = await takeOrphans(
+    tx,
+    [...unnamed, ...orphans].map(({ providerSid }) => providerSid),
+  )
+  await show(tx, [...new Set([...known.map(({ attemptId }) => attemptId), ...adopted])], told)
 }
 
 /** Which attempt each report is about. */

@@ -109,7 +109,7 @@ test('workers side by side take each report once', async () => {
 test('a broken report undoes nothing of its neighbours, is tried again later, and in the end given up', async () => {
   await keep(report(0, 'delivered'), report(1, 'delivered', 'broken'))
   await keep(report(2, 'read'))
-  await work()
+  await work(2)
   expect(await statuses()).toEqual(['delivered', 'accepted', 'read'])
   expect(await waiting()).toEqual([{ size: 1, tries: 1 }])
   await work()

@@ -14,7 +14,7 @@ import type { StatusRow } from './status-store.ts'
 
 /** Reports of one transaction. */
 const together = 500
-/** Within about a minute. Whatever else was reported of the message stands, and Twilio is asked about it. */
+/** Within about half a minute. Whatever else was reported of the message stands, and Twilio is asked about it. */
 const triesBeforeGivingUp = 5
 
 /** Takes the reports that were kept, many at once, and shows them on their messages. */
@@ -35,21 +35,24 @@ export function startReports(database: Database, log: Log): Rounds {
         crashPoint('after-reports')
       } catch (error) {
         log.warn({ err: error }, 'Reports of Twilio could not be recorded together; each is tried alone')
-        await takeAlone(organizationId)
+        await takeAlone(organizationId, isStopped)
       }
     }
   }
 
   /** Each report of the oldest batch in a transaction of its own, so that a broken one undoes nothing of its neighbours. */
-  const takeAlone = async (organizationId: string) => {
+  const takeAlone = async (organizationId: string, isStopped: () => boolean) => {
     const batch = await database.withOrganization(organizationId, oldestReports)
     if (!batch) return
     const failed: StatusRow[] = []
     for (const report of batch.reports) {
+      if (isStopped()) return
       try {
         await recordStatuses(database, [report])
       } catch (error) {
-        log.error({ err: error, sid: report.providerSid }, 'A report of Twilio could not be recorded')
+        const { providerSid: sid, status } = report
+        const isLast = batch.tries + 1 >= triesBeforeGivingUp
+        log.error({ err: error, sid, status, isLast }, 'A report of Twilio could not be recorded')
         failed.push(report)
       }
     }

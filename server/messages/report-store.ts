@@ -65,8 +65,9 @@ export async function setBackReports(
   { id, tries }: ReportBatch,
   failed: readonly StatusRow[],
 ): Promise<void> {
-  await sql`delete from report_batch where organization_id = ${tx.organizationId} and id = ${id}`.execute(
-    tx.db,
-  )
-  if (failed.length > 0) await insertion(tx.organizationId, failed, tries + 1).execute(tx.db)
+  const { numAffectedRows } = await sql`
+    delete from report_batch where organization_id = ${tx.organizationId} and id = ${id}`.execute(tx.db)
+  // Another worker may have done the same.
+  if (numAffectedRows === 1n && failed.length > 0)
+    await insertion(tx.organizationId, failed, tries + 1).execute(tx.db)
 }

@@ -6,7 +6,7 @@ import type { StatusRow } from './status-store.ts'
 import type { WebhookDoors } from './webhook-door.ts'
 
 export interface StatusDoors {
-  /** Resolves when the report is committed. */
+  /** Resolves when the report is committed, as it came. */
   keep: (row: StatusRow) => Promise<unknown>
   /** Called after a commit: there is something to show. */
   wake: (organizationId: string) => void

@@ -97,6 +97,7 @@ export async function lockMessages(tx: Tx, ids: readonly string[]): Promise<void
 
 /** Moves kept reports of these SIDs to their attempts; those that still have none stay. Returns the attempts. */
 export async function takeOrphans(tx: Tx, sids: readonly string[]): Promise<string[]> {
+  if (sids.length === 0) return []
   const { rows } = await sql<{ attemptId: string }>`
     with taken as (
       delete from orphan_status using attempt

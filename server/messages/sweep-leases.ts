@@ -3,7 +3,7 @@ import { publishAll } from '#platform/live.ts'
 import { organizationsWithLostLeases, sweepLostLeases } from './outbox-store.ts'
 import { tellMoved } from './tell-moved.ts'
 
-/** What was claimed by somebody who is gone goes back to the queue; what was marked becomes unknown, and is told to those who look on. */
+/** What somebody who is gone had marked becomes unknown, and is told to those who look on. What was only claimed is claimed again. */
 export async function sweepLeases(database: Database): Promise<void> {
   for (const organizationId of await database.acrossOrganizations(organizationsWithLostLeases)) {
     await database.withOrganization(organizationId, async (tx) => {

@@ -19,48 +19,45 @@ export interface RoundsOptions {
 
 const lookEveryMs = 1000
 
-/** Goes from organization to organization, those that were woken side by side, and looks for others every second. */
+/** Takes what waits in each organization that was woken, side by side: none waits for another's. Looks for others every second. */
 export function startRounds({ find, take, onFault }: RoundsOptions): Rounds {
-  const awake = new Set<string>()
-  let running: Promise<void> | null = null
+  const running = new Map<string, Promise<void>>()
+  const wokenMeanwhile = new Set<string>()
   let stopped = false
 
-  const run = async () => {
-    while (awake.size > 0 && !stopped) {
-      const organizations = [...awake]
-      awake.clear()
-      await Promise.all(organizations.map((id) => take(id, () => stopped)))
+  const wake = (id: string) => {
+    if (stopped) return
+    if (running.has(id)) {
+      wokenMeanwhile.add(id)
+      return
     }
-  }
-  const start = () => {
-    running ??= run()
+    const work = take(id, () => stopped)
       .catch(onFault)
       .finally(() => {
-        running = null
-        if (awake.size > 0 && !stopped) start()
+        running.delete(id)
+        if (wokenMeanwhile.delete(id)) wake(id)
       })
+    running.set(id, work)
   }
   const look = async () => {
-    for (const id of await find()) awake.add(id)
-    if (awake.size > 0) start()
+    for (const id of await find()) wake(id)
+  }
+  const ended = async () => {
+    while (running.size > 0) await Promise.all(running.values())
   }
   const timer = setInterval(() => void look().catch(onFault), lookEveryMs)
   timer.unref()
 
   return {
-    wake(organizationId) {
-      if (stopped) return
-      awake.add(organizationId)
-      start()
-    },
+    wake,
     async settled() {
       await look()
-      while (running) await running
+      await ended()
     },
     async stop() {
       stopped = true
       clearInterval(timer)
-      await running
+      await ended()
     },
   }
 }

@@ -71,7 +71,6 @@ interface AttemptRow {
   checks: Generated<number>
   serviceSid: string | null
   senderAddress: string | null
-  alive: GeneratedAlways<boolean>
 }
 
 interface CampaignRow {

@@ -22,7 +22,7 @@ export interface InboxQuery {
 /** Messages that a person has to look at: to approve, to settle, or to send again. */
 const needsAttention = (organizationId: string) =>
   sql`c.id in (select conversation_id from message where organization_id = ${organizationId}
-    and phase = 'attention' and origin <> 'campaign'
+    and phase in ('attention', 'failed') and origin <> 'campaign'
     and status_reason is distinct from 'replaced_by_template')`
 
 /** A filter as a condition on `c`. For a key, which is no member, nothing is "mine". */
