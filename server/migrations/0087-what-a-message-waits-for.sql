@@ -4,7 +4,7 @@
 
 drop index message_ready, message_leased, message_open, message_attention, message_permit_waiting, message_scheduled, message_template_failed,
   message_answer_once, message_provider_sid, message_inbound_once;
-alter table message set (fillfactor = 60);
+alter table message set (fillfactor = 80);
 alter table message
   add column phase text not null generated always as (case
     when status in ('queued', 'claimed') then 'outbox'
