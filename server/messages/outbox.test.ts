@@ -113,8 +113,8 @@ describe('the pace of a lane', () => {
     expect(pace.leave(third, 3000)).toBe(42)
     expect(pace.leave(third, 3042)).toBe(0)
     const fourth = pace.takeSlot('a', 4100)
-    expect(pace.leave(fourth, 4100)).toBe(194)
-    expect(pace.leave(fourth, 4294)).toBe(0)
+    expect(pace.leave(fourth, 4100)).toBe(944)
+    expect(pace.leave(fourth, 5044)).toBe(0)
   })
   test('slows down by what every message is held up, and no more', () => {
     const pace = new Pace(80)

@@ -14,8 +14,8 @@ type Change = typeof change extends fc.Arbitrary<infer T> ? T : never
 const lateness = fc.array(fc.double({ min: 0, max: 400, noNaN: true }), { minLength: 1, maxLength: 40 })
 /** How long messages are held up on their way there, and their answers on the way back; now and then neither is. */
 const heldUp = fc
-  .array(fc.tuple(fc.integer({ min: 0, max: 240 }), fc.integer({ min: 0, max: 240 })), { maxLength: 40 })
-  .map((ways): [number, number][] => [[0, 0], ...ways.filter(([there, back]) => there + back < 250)])
+  .array(fc.tuple(fc.integer({ min: 0, max: 700 }), fc.integer({ min: 0, max: 400 })), { maxLength: 40 })
+  .map((ways): [number, number][] => [[0, 0], ...ways.filter(([there, back]) => there + back < 1000)])
 
 interface Sent {
   at: number

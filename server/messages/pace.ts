@@ -5,8 +5,8 @@ import { LeastAnswer } from './least-answer.ts'
 const secondMs = 1002
 /** Messages are taken this long before they may leave, so that none is late because of the database. */
 const aheadMs = 120
-/** No message is believed to arrive later after it left than this: one whose answer never comes must not hold up its lane. */
-const latestMs = 250
+/** No message is believed to arrive later after it left than this: one whose answer never comes must not hold its slot for ever. */
+const latestMs = 1000
 
 /** A message leaves: it is due, it left, it was answered. On a steady clock. */
 export interface Departure {
