@@ -8,11 +8,11 @@ const throttledPause = 60
 /** How we came to know: Twilio called, or was asked because it had not. */
 export type Told = 'called' | 'asked'
 
-export const isLost = (status: Folded['status']): boolean => status === 'failed' || status === 'undelivered'
+export const isLost = (status: string): boolean => status === 'failed' || status === 'undelivered'
 
 /** Meta: the window closed between our look and WhatsApp's. */
 export const isWindowMissed = (status: string, errorCode: number | null): boolean =>
-  (status === 'failed' || status === 'undelivered') && errorCode === 63016
+  isLost(status) && errorCode === 63016
 
 /** What the attempt becomes; null when it is so already. */
 export function decideAttempt(attempt: ReportedAttempt, folded: Folded, told: Told): AttemptChange | null {

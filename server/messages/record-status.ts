@@ -91,7 +91,7 @@ const pickedBy = ({ attemptId, providerSid, senderAddress }: StatusRow): Picked[
 
 /** Reports that came before we knew their SID find their attempt now. */
 export async function adoptOrphans(tx: Tx, sids: readonly string[]): Promise<void> {
-  if (sids.length > 0) await show(tx, await takeOrphans(tx, sids), 'called')
+  await show(tx, await takeOrphans(tx, sids), 'called')
 }
 
 /** Folds everything reported of these attempts, and shows it on their messages. */
