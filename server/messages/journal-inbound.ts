@@ -25,26 +25,45 @@ const columns = {
   receivedAt: 'timestamptz',
 } as const
 
-/**
- * Rows of one organization as one statement, which puts them in the line as batches, one for each connector.
- * @param known what becomes of a message that is there already: it is left as it is, or the statement fails, which costs a seventh less
- */
-const insertion = (organizationId: string, rows: readonly InboundRow[], known: 'left' | 'fails') => sql`
-  with journaled as (
-    insert into inbound_event (organization_id, connector_id, message_sid, id, form, origin, received_at)
-    select ${organizationId}, "connectorId", "messageSid", id, form, origin, coalesce("receivedAt", now())
-    from ${tableOf('told', rows, columns)}
-    ${known === 'left' ? sql`on conflict do nothing` : sql``}
-    returning connector_id, message_sid, id
+const journaling = (organization: unknown, rows: readonly InboundRow[]) => sql`
+  insert into inbound_event (organization_id, connector_id, message_sid, id, form, origin, received_at)
+  select ${organization}, "connectorId", "messageSid", id, form, origin, coalesce("receivedAt", now())
+  from ${tableOf('told', rows, columns)}`
+
+/** The batch of each connector, its lists as words. */
+function batchesOf(rows: readonly InboundRow[]) {
+  const groups = Map.groupBy(
+    rows.toSorted((one, other) => (one.id < other.id ? -1 : 1)),
+    (row) => row.connectorId,
   )
+  return [...groups].map(([connectorId, mine]) => ({
+    id: mine[0]!.id,
+    connectorId,
+    ids: mine.map(({ id }) => id).join(' '),
+    messageSids: mine.map(({ messageSid }) => messageSid).join(' '),
+  }))
+}
+
+const batchColumns = { id: 'uuid', connectorId: 'uuid', ids: 'text', messageSids: 'text' } as const
+
+/** Rows of one organization as one statement, which puts them in the line as batches. It fails when one is there already. */
+const insertionOfNew = (organization: unknown, rows: readonly InboundRow[]) => sql`
+  with journaled as (${journaling(organization, rows)})
   insert into inbound_batch (organization_id, id, connector_id, ids, message_sids)
-  select ${organizationId}, (array_agg(id order by id))[1], connector_id, array_agg(id order by id), array_agg(message_sid order by id)
+  select ${organization}, id, "connectorId", string_to_array(ids, ' ')::uuid[], string_to_array("messageSids", ' ')
+  from ${tableOf('batch', batchesOf(rows), batchColumns)}`
+
+/** The same, of which those that are there already are left as they are. */
+const insertionOfUnknown = (organization: unknown, rows: readonly InboundRow[]) => sql`
+  with journaled as (${journaling(organization, rows)} on conflict do nothing returning connector_id, message_sid, id)
+  insert into inbound_batch (organization_id, id, connector_id, ids, message_sids)
+  select ${organization}, (array_agg(id order by id))[1], connector_id, array_agg(id order by id), array_agg(message_sid order by id)
   from journaled group by connector_id`
 
 /** @returns how many were new */
 export async function insertInbound(tx: Tx, rows: readonly InboundRow[]): Promise<number> {
   const { rows: batches } = await sql<{ size: number }>`
-    ${insertion(tx.organizationId, rows, 'left')} returning cardinality(ids) as size`.execute(tx.db)
+    ${insertionOfUnknown(tx.organizationId, rows)} returning cardinality(ids) as size`.execute(tx.db)
   return batches.reduce((sum, { size }) => sum + size, 0)
 }
 
@@ -55,10 +74,10 @@ async function journalRows(
   rows: readonly InboundRow[],
 ): Promise<void> {
   try {
-    await database.changeAlone(organizationId, insertion(organizationId, rows, 'fails'))
+    await database.insertAlone(organizationId, (organization) => insertionOfNew(organization, rows))
   } catch (error) {
     if (!violates(error, 'inbound_event_pkey')) throw error
-    await database.changeAlone(organizationId, insertion(organizationId, rows, 'left'))
+    await database.insertAlone(organizationId, (organization) => insertionOfUnknown(organization, rows))
   }
 }
 

@@ -17,7 +17,7 @@ export async function keepReports(database: Database, reports: readonly StatusRo
   const groups = Map.groupBy(reports, ({ organizationId }) => organizationId)
   await Promise.all(
     [...groups].map(([organizationId, mine]) =>
-      database.changeAlone(organizationId, insertion(organizationId, mine, 0)),
+      database.insertAlone(organizationId, (organization) => insertion(organization, mine, 0)),
     ),
   )
   return reports.map(() => null)
@@ -26,9 +26,9 @@ export async function keepReports(database: Database, reports: readonly StatusRo
 /** Seconds that what failed so often waits. */
 const pauseOf = (tries: number) => (tries === 0 ? 0 : 2 ** tries)
 
-const insertion = (organizationId: string, reports: readonly StatusRow[], tries: number) => sql`
+const insertion = (organization: unknown, reports: readonly StatusRow[], tries: number) => sql`
   insert into report_batch (organization_id, id, reports, size, tries, due_at)
-  values (${organizationId}, ${newId()}, ${json(reports)}::json, ${reports.length}, ${tries}, now() + ${pauseOf(tries)} * interval '1 s')`
+  values (${organization}, ${newId()}, ${json(reports)}::json, ${reports.length}, ${tries}, now() + ${pauseOf(tries)} * interval '1 s')`
 
 /** Organizations in which reports wait, by the role that sees nothing else of them. */
 export async function organizationsWithReports(finder: Kysely<Tables>): Promise<string[]> {

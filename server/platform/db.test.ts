@@ -37,6 +37,32 @@ test('a row of another organization cannot be written', async () => {
   await expect(write).rejects.toThrow(/row-level security/)
 })
 
+test('an insertion alone writes rows of its organization and no others, and the connection forgets it', async () => {
+  const [aurora, stranger] = [newId(), newId()]
+  const changes = json([])
+  await fresh.db.insertAlone(
+    aurora,
+    (organization) =>
+      sql`insert into event (organization_id, changes) select ${organization}, ${changes}::jsonb from generate_series(1, 3)`,
+  )
+  const count = await fresh.db.withOrganization(
+    aurora,
+    async (tx) => await tx.db.selectFrom('event').select('id').execute(),
+  )
+  expect(count).toHaveLength(3)
+  const strange = fresh.db.insertAlone(
+    aurora,
+    (organization) =>
+      sql`insert into event (organization_id, changes) select case when ${organization} is null then null else ${stranger}::uuid end, ${changes}::jsonb`,
+  )
+  await expect(strange).rejects.toThrow(/row-level security/)
+  const closed = fresh.db.insertAlone(
+    aurora,
+    () => sql`insert into event (organization_id, changes) values (${aurora}, ${changes}::jsonb)`,
+  )
+  await expect(closed).rejects.toThrow(/row-level security/)
+})
+
 test('a query after the end of its transaction throws', async () => {
   const escaped = await fresh.db.withOrganization(newId(), async (tx) => tx)
   await expect(escaped.db.selectFrom('event').selectAll().execute()).rejects.toThrow(/after the end/)

@@ -10,7 +10,7 @@ import { openQueueWriter, type QueueWriter, workChannel } from './queues.ts'
 import { isRefusal } from './refusal.ts'
 import { storableJson } from './storable.ts'
 import type { Tables } from './tables.generated.ts'
-import { beginFor, changeAlone, fillStage, type Stage, transact } from './transaction.ts'
+import { beginFor, fillStage, insertAlone, type OpeningId, type Stage, transact } from './transaction.ts'
 
 /** Who hears which news: names of queues. */
 export type Subscriptions = Partial<Record<News, readonly string[]>>
@@ -52,10 +52,13 @@ export interface Database extends AsyncDisposable {
   /** A transaction that begins with a stage: for lists that are too long to be parameters. */
   withStage<T>(organizationId: string, stage: Stage, act: (tx: Tx) => Promise<T>): Promise<T>
   /**
-   * One change as a transaction of its own: begin, change and commit travel together, so it takes a single round trip.
-   * Resolves to the number of rows it touched.
+   * One insertion as a transaction of its own, which is a single statement: it takes the organization's id from its argument, and nothing else of it.
+   * Resolves to the number of rows that were inserted last.
    */
-  changeAlone(organizationId: string, change: RawBuilder<unknown>): Promise<number>
+  insertAlone(
+    organizationId: string,
+    insertion: (organization: OpeningId) => RawBuilder<unknown>,
+  ): Promise<number>
   /**
    * Reads which organizations have work. The role behind it may see organization ids and due times of the work tables,
    * and nothing else.
@@ -179,7 +182,7 @@ export async function openDatabase(options: {
     },
     withStage: (organizationId, stage, act) =>
       runInOrganization(copying, parts, organizationId, act, {}, (client) => fillStage(client, stage)),
-    changeAlone: (organizationId, change) => changeAlone(application, organizationId, change),
+    insertAlone: (organizationId, insertion) => insertAlone(application, organizationId, insertion),
     acrossOrganizations: (read) => transact(finder, 'begin read only', (db) => read(db)),
     close,
     [Symbol.asyncDispose]: close,

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { Kysely, RawBuilder } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Pool, PoolClient } from 'pg'
 import { askChange, bindQueries, inOnePacket } from './connection.ts'
 import { isId } from './ids.ts'
@@ -82,35 +82,23 @@ export async function fillStage(client: PoolClient, { create, copy, rows }: Stag
   await pipeline(Readable.from(rows), client.query(from(copy)))
 }
 
-/** One change between begin and commit. Resolves to the number of rows it touched. */
-export async function changeAlone(
+/** The organization's id as a value of a statement. To read it opens the organization to the rest of its transaction. */
+export type OpeningId = RawBuilder<unknown>
+
+/**
+ * One insertion as a transaction of its own, with neither begin nor commit. What it inserts has the organization from `insertion`'s argument, and
+ * PostgreSQL reads a row's values before it asks whether the row is allowed. Resolves to the number of rows that were inserted last.
+ */
+export async function insertAlone(
   pool: Pool,
   organizationId: string,
-  change: RawBuilder<unknown>,
+  insertion: (organization: OpeningId) => RawBuilder<unknown>,
 ): Promise<number> {
+  const opening = sql`(select set_config('app.organization', ${organizationId}, true)::uuid)`
   const client = await pool.connect()
-  let broken = false
   try {
-    // All three are on the wire before the first is answered. When one fails, the commit behind it is a rollback.
-    const [, touched, { command }] = await Promise.all(
-      inOnePacket(
-        client,
-        () =>
-          [
-            client.query(beginFor(organizationId)),
-            askChange(client, change),
-            client.query('commit'),
-          ] as const,
-      ),
-    )
-    if (command === 'ROLLBACK') throw new Error(undone)
-    return touched
-  } catch (error) {
-    await client.query('rollback').catch(() => {
-      broken = true
-    })
-    throw error
+    return await askChange(client, insertion(opening))
   } finally {
-    client.release(broken)
+    client.release()
   }
 }
