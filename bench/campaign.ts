@@ -83,8 +83,9 @@ async function ours(): Promise<{ cpu: number; arrivals: number[][] }> {
   const before = cpu()
   const analyzing = setTimeout(() => void owner.query('analyze'), 2000)
   for (let done = false; !done;) {
+    // As the product's job does: once a second, and then for as long as there is more to do.
     if (!(await runCampaigns(database, organizationId, systemClock, silentLog)))
-      await new Promise((wait) => setTimeout(wait, 100))
+      await new Promise((wait) => setTimeout(wait, 1000))
     const { rows } = await owner.query<{ left: boolean }>(
       `select (select state from campaign where id = $1) <> 'done' or exists (select from message where phase = 'outbox') or exists (select from attempt where state = 'dispatching') as left`,
       [made],

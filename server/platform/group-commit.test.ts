@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { groupCommit } from './group-commit.ts'
 
 /** A store whose writes end when the test says so. */
@@ -44,6 +44,25 @@ test('what arrives together goes together, up to the limit; what comes while bat
     await turn()
   }
   expect(await Promise.all(results)).toEqual([10, 20, 30, 40, 50, 60, 70, 80, 90])
+})
+
+test('after a batch it may rest, and what comes meanwhile goes together', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
+  const store = slowStore()
+  const submit = groupCommit({ write: store.write, limit: 500, inFlight: 1, restMs: 30 })
+  void submit(1)
+  await turn()
+  store.batches[0]?.end()
+  for (const row of [2, 3]) {
+    await turn()
+    void submit(row)
+  }
+  await turn()
+  expect(store.batches).toHaveLength(1)
+  await vi.advanceTimersByTimeAsync(30)
+  await turn()
+  expect(store.batches.map((batch) => batch.rows)).toEqual([[1], [2, 3]])
+  vi.useRealTimers()
 })
 
 test('a bad row fails alone', async () => {

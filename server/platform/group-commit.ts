@@ -5,6 +5,10 @@ export interface GroupCommitOptions<Row, Result> {
   limit: number
   /** How many batches may be on their way at once. */
   inFlight: number
+  /**
+   * Milliseconds to wait after a batch, so that the next is larger: for rows nobody waits for. What a write costs by itself is then shared by more.
+   */
+  restMs?: number
 }
 
 interface Waiting<Row, Result> {
@@ -14,14 +18,14 @@ interface Waiting<Row, Result> {
 }
 
 /**
- * Joins rows that arrive while earlier ones are being written into the next write. No timer: a lone row goes out in
+ * Joins rows that arrive while earlier ones are being written into the next write. A lone row goes out in
  * the turn of the event loop in which it came, and the busier it gets the larger the batches are. When a batch fails its rows are written one by one, so a bad
  * row fails alone. Returns how to submit a row; the promise settles after its write.
  */
 export function groupCommit<Row, Result>(
   options: GroupCommitOptions<Row, Result>,
 ): (row: Row) => Promise<Result> {
-  const { write, limit, inFlight } = options
+  const { write, limit, inFlight, restMs = 0 } = options
   const queue: Waiting<Row, Result>[] = []
   let running = 0
 
@@ -57,7 +61,10 @@ export function groupCommit<Row, Result>(
   const run = async () => {
     running++
     // What arrived in the same turn of the event loop goes together.
-    while (await gathered()) await commit(queue.splice(0, limit))
+    while (await gathered()) {
+      await commit(queue.splice(0, limit))
+      if (restMs > 0) await new Promise((done) => setTimeout(done, restMs))
+    }
     running--
   }
   return (row) =>
