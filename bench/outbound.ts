@@ -70,10 +70,11 @@ async function ours(apiUrl: string, count: number): Promise<number> {
     pause: async () => undefined,
   })
   for (;;) {
-    const { rows: left } = await owner.query<{ open: number }>(
-      `select count(*)::int as open from message where status in ('queued', 'claimed', 'dispatching') and direction = 'out'`,
+    // By the indexes of what waits: looking must not cost what is measured.
+    const { rows: left } = await owner.query<{ open: boolean }>(
+      `select exists (select from message where phase = 'outbox') or exists (select from attempt where state = 'dispatching') as open`,
     )
-    if (left[0]?.open === 0) break
+    if (left[0]?.open === false) break
     await new Promise((done) => setTimeout(done, 20))
   }
   const seconds = (performance.now() - start) / 1000

@@ -48,7 +48,7 @@ const togetherLimit = 512
 /** New ones are taken when there is room for so many: a claim costs the same for one as for fifty. */
 const worthwhile = 64
 /** Between two batches of outcomes. An answer that is not written down yet would be an unknown one after a crash, so this is short beside the POST. */
-const recordRestMs = 30
+const recordRest = { milliseconds: 30, below: 100 }
 /** Campaigns leave so many places free, so that an answer never waits for one of theirs. */
 const keptForPeople = 64
 
@@ -67,7 +67,7 @@ export function startDispatcher(dependencies: DispatchDependencies): Dispatcher 
     write: (batch) => recordOutcomes(database, batch),
     limit: 500,
     inFlight: 1,
-    restMs: recordRestMs,
+    rest: recordRest,
   })
   const inFlight = new Set<Promise<void>>()
   let stopped = false

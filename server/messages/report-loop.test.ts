@@ -5,7 +5,7 @@ import { addOrganization, addSender, asOwner } from '../../tests/rows.ts'
 import { newId } from '#platform/ids.ts'
 import { silentLog } from '#platform/log.ts'
 import { startReports } from './report-loop.ts'
-import { keepReports } from './report-store.ts'
+import { keepReports } from './report-batch-store.ts'
 import type { StatusRow } from './status-store.ts'
 
 let fresh: FreshDatabase

@@ -9,7 +9,7 @@ import {
   type ReportBatch,
   setBackReports,
   takeReports,
-} from './report-store.ts'
+} from './report-batch-store.ts'
 import type { StatusRow } from './status-store.ts'
 
 /** Reports of one transaction. */

@@ -46,10 +46,15 @@ test('what arrives together goes together, up to the limit; what comes while bat
   expect(await Promise.all(results)).toEqual([10, 20, 30, 40, 50, 60, 70, 80, 90])
 })
 
-test('after a batch it may rest, and what comes meanwhile goes together', async () => {
+test('after a small batch it may rest, and what comes meanwhile goes together', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout'] })
   const store = slowStore()
-  const submit = groupCommit({ write: store.write, limit: 500, inFlight: 1, restMs: 30 })
+  const submit = groupCommit({
+    write: store.write,
+    limit: 500,
+    inFlight: 1,
+    rest: { milliseconds: 30, below: 2 },
+  })
   void submit(1)
   await turn()
   store.batches[0]?.end()
@@ -62,6 +67,12 @@ test('after a batch it may rest, and what comes meanwhile goes together', async 
   await vi.advanceTimersByTimeAsync(30)
   await turn()
   expect(store.batches.map((batch) => batch.rows)).toEqual([[1], [2, 3]])
+  // The second was large enough.
+  void submit(4)
+  store.batches[1]?.end()
+  await turn()
+  await turn()
+  expect(store.batches.at(-1)?.rows).toEqual([4])
   vi.useRealTimers()
 })
 

@@ -6,9 +6,10 @@ export interface GroupCommitOptions<Row, Result> {
   /** How many batches may be on their way at once. */
   inFlight: number
   /**
-   * Milliseconds to wait after a batch, so that the next is larger: for rows nobody waits for. What a write costs by itself is then shared by more.
+   * After a batch of fewer rows than `below` so many milliseconds are waited, for rows nobody waits for: the next batch is larger, and what a write
+   * costs by itself is shared by more.
    */
-  restMs?: number
+  rest?: { milliseconds: number; below: number }
 }
 
 interface Waiting<Row, Result> {
@@ -25,7 +26,7 @@ interface Waiting<Row, Result> {
 export function groupCommit<Row, Result>(
   options: GroupCommitOptions<Row, Result>,
 ): (row: Row) => Promise<Result> {
-  const { write, limit, inFlight, restMs = 0 } = options
+  const { write, limit, inFlight, rest } = options
   const queue: Waiting<Row, Result>[] = []
   let running = 0
 
@@ -62,8 +63,9 @@ export function groupCommit<Row, Result>(
     running++
     // What arrived in the same turn of the event loop goes together.
     while (await gathered()) {
-      await commit(queue.splice(0, limit))
-      if (restMs > 0) await new Promise((done) => setTimeout(done, restMs))
+      const batch = queue.splice(0, limit)
+      await commit(batch)
+      if (rest && batch.length < rest.below) await new Promise((done) => setTimeout(done, rest.milliseconds))
     }
     running--
   }
