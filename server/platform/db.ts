@@ -52,8 +52,8 @@ export interface Database extends AsyncDisposable {
   /** A transaction that begins with a stage: for lists that are too long to be parameters. */
   withStage<T>(organizationId: string, stage: Stage, act: (tx: Tx) => Promise<T>): Promise<T>
   /**
-   * One insertion as a transaction of its own, which is a single statement: it takes the organization's id from its argument, and nothing else of it.
-   * Resolves to the number of rows that were inserted last.
+   * One insertion as a transaction of its own, which is a single statement. Its rows take the organization's id from the argument of `insertion`; without it
+   * none is let in. Resolves to the number of rows that were inserted last.
    */
   insertAlone(
     organizationId: string,

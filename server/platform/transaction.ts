@@ -85,10 +85,7 @@ export async function fillStage(client: PoolClient, { create, copy, rows }: Stag
 /** The organization's id as a value of a statement. To read it opens the organization to the rest of its transaction. */
 export type OpeningId = RawBuilder<unknown>
 
-/**
- * One insertion as a transaction of its own, with neither begin nor commit. What it inserts has the organization from `insertion`'s argument, and
- * PostgreSQL reads a row's values before it asks whether the row is allowed. Resolves to the number of rows that were inserted last.
- */
+/** One insertion, with neither begin nor commit around it: PostgreSQL reads the values of a row before it asks whether the row is allowed. */
 export async function insertAlone(
   pool: Pool,
   organizationId: string,
