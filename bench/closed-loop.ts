@@ -1,4 +1,4 @@
-import { connect } from 'node:net'
+import { openLine } from './line.ts'
 
 export interface Slice {
   perSecond: number
@@ -6,7 +6,7 @@ export interface Slice {
   latencies: number[]
 }
 
-/** Sends prepared requests over kept-open raw sockets, each waiting for its answer, for so many milliseconds. */
+/** Sends prepared requests over kept-open lines, each waiting for its answer, for so many milliseconds. */
 export async function closedLoop(
   port: number,
   requests: readonly Buffer[],
@@ -17,36 +17,19 @@ export async function closedLoop(
   let next = 0
   const start = performance.now()
   const end = start + milliseconds
-  await Promise.all(
-    Array.from({ length: connections }, async () => {
-      const socket = connect({ port, host: '127.0.0.1', noDelay: true })
-      await new Promise<void>((done, fail) => {
-        let asked = 0
-        let received = ''
-        const ask = () => {
-          const request = requests[next]
-          next += 1
-          if (!request || performance.now() > end) return socket.end()
-          asked = performance.now()
-          socket.write(request)
-          return undefined
-        }
-        socket.once('connect', ask)
-        socket.on('data', (chunk) => {
-          received += chunk.toString('latin1')
-          const head = received.indexOf('\r\n\r\n')
-          if (head === -1) return
-          const length = Number(/content-length: (\d+)/i.exec(received)?.[1] ?? 0)
-          if (received.length < head + 4 + length) return
-          if (!received.startsWith('HTTP/1.1 20')) fail(new Error(received.slice(0, 200)))
-          latencies.push(performance.now() - asked)
-          received = ''
-          ask()
-        })
-        socket.once('close', () => done())
-        socket.once('error', fail)
-      })
-    }),
-  )
+  const talk = () =>
+    new Promise<void>((done, failed) => {
+      let asked: number | null = null
+      const free = () => {
+        if (asked !== null) latencies.push(performance.now() - asked)
+        const request = requests[next]
+        next += 1
+        if (!request || performance.now() > end) return line.end()
+        asked = performance.now()
+        line.send(request)
+      }
+      const line = openLine(port, { free, failed, closed: done })
+    })
+  await Promise.all(Array.from({ length: connections }, talk))
   return { perSecond: (latencies.length / (performance.now() - start)) * 1000, latencies }
 }

@@ -65,10 +65,18 @@ function signedSuffix(parameters: FormParameters): string {
   return suffix
 }
 
+/** Those of the address that was asked last: forged requests in floods ask one address. */
+let last: { url: string; variants: ReadonlySet<string> } = { url: '', variants: new Set() }
+
+function urlVariants(url: string): ReadonlySet<string> {
+  if (last.url !== url) last = { url, variants: variantsOf(url) }
+  return last.variants
+}
+
 /** Every other form of the URL that Twilio may have signed, the literal one left out. */
-function urlVariants(url: string): Set<string> {
+function variantsOf(url: string): ReadonlySet<string> {
   const variants = new Set(portForms(url))
-  const normalized = URL.canParse(url) ? new URL(url).href : url
+  const normalized = URL.parse(url)?.href ?? url
   const normalizedForms = normalized === url ? [...variants] : portForms(normalized)
   for (const form of normalizedForms) {
     variants.add(form)
