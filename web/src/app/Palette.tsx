@@ -80,24 +80,24 @@ function useFound(search: string): { group: string; actions: SpotlightActionData
   const { t } = useTranslation()
   const navigate = useNavigate()
   const [settled] = useDebouncedValue(search.trim(), 150)
-  const enabled = settled.length > 1
+  const asked = { enabled: settled.length > 1, placeholderData: keepPreviousData }
   const query = { params: { query: { search: settled, limit: 5 } } }
-  // Both at once: what stands first must not change under the key that opens it.
-  const { data: hits } = useQuery({
-    enabled,
-    placeholderData: keepPreviousData,
-    queryKey: ['palette', settled],
-    queryFn: async () => {
-      const [conversations, contacts] = await Promise.all([
-        answer(parley.GET('/api/v1/conversations', query)),
-        answer(parley.GET('/api/v1/contacts', query)),
-      ])
-      return { conversations: conversations.items, contacts: contacts.items }
-    },
+  const conversations = useQuery({
+    ...asked,
+    queryKey: ['conversations', 'palette', settled],
+    queryFn: () => answer(parley.GET('/api/v1/conversations', query)),
   })
-  const agents = useQuery({ ...agentsOptions, enabled })
-  const connectors = useQuery({ ...connectorsOptions, enabled })
+  const contacts = useQuery({
+    ...asked,
+    queryKey: ['contacts', 'palette', settled],
+    queryFn: () => answer(parley.GET('/api/v1/contacts', query)),
+  })
+  const agents = useQuery({ ...agentsOptions, enabled: asked.enabled })
+  const connectors = useQuery({ ...connectorsOptions, enabled: asked.enabled })
   if (search.trim().length < 2) return []
+  // Both or none: what stands first must not change under the key that opens it.
+  const [foundConversations, foundContacts] =
+    conversations.isPending || contacts.isPending ? [] : [conversations.data?.items, contacts.data?.items]
   // The server has matched what it found already, by words that need not stand in the label.
   const keywords = [search]
   const line = (id: string, label: string, Icon: typeof IconUser, onClick: () => void) => ({
@@ -109,7 +109,7 @@ function useFound(search: string): { group: string; actions: SpotlightActionData
   return [
     {
       group: t('palette.conversations'),
-      actions: (hits?.conversations ?? []).map(({ id, contact, lastMessage }) => ({
+      actions: (foundConversations ?? []).map(({ id, contact, lastMessage }) => ({
         ...line(id, contact.name, IconMessage, () => {
           void navigate({ to: paths.conversation, params: { conversationId: id } })
         }),
@@ -119,7 +119,7 @@ function useFound(search: string): { group: string; actions: SpotlightActionData
     },
     {
       group: t('places.contacts'),
-      actions: (hits?.contacts ?? []).map(({ id, name, identities }) => ({
+      actions: (foundContacts ?? []).map(({ id, name, identities }) => ({
         ...line(`contact-${id}`, name, IconUser, () => {
           void navigate({ to: paths.contact, params: { contactId: id } })
         }),
