@@ -93,6 +93,27 @@ const checksAreDue = () =>
     await client.query('update attempt set next_check_at = now() where next_check_at is not null')
   })
 
+async function setOnline(address: string, online: boolean): Promise<void> {
+  const answer = await fetch(`${simulator.url}/simulator/api/phones/${encodeURIComponent(address)}`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ online }),
+  })
+  expect(answer.status).toBe(200)
+}
+
+/** How many reports of this status to this phone Twilio has given up. */
+async function reportsGivenUp(status: string, address: string): Promise<number> {
+  const answer = await fetch(`${simulator.url}/simulator/api/requests?kind=webhook`)
+  const { requests } = (await answer.json()) as {
+    requests: { params: Record<string, string>; status: number | null }[]
+  }
+  return requests.filter(
+    ({ params, status: answered }) =>
+      answered === null && params['MessageStatus'] === status && params['To'] === address,
+  ).length
+}
+
 interface Seen {
   inbound: number
   outbound: { status: string; attempts: number }[]
@@ -184,11 +205,7 @@ describe('a crash loses nothing and doubles nothing', () => {
   test.each(whileReporting)('%s: the ticks are true in the end', async (point) => {
     const address = await crashAndRecover(point)
     const seen = await until(
-      async () => {
-        // Twilio repeats a report for some seconds only; what it then still owes us is asked for.
-        await checksAreDue()
-        return await look(address)
-      },
+      () => look(address),
       ({ outbound }) => outbound[0]?.status === 'delivered',
     )
     expect(seen).toEqual({
@@ -196,6 +213,29 @@ describe('a crash loses nothing and doubles nothing', () => {
       outbound: [{ status: 'delivered', attempts: 1 }],
       answersOnPhone: 1,
     })
+  })
+
+  test('reported to nobody while it was away: asked for when it is back', async () => {
+    const address = `whatsapp:+49160000${String((guests += 1)).padStart(4, '0')}`
+    await control.addPhone({ address, profile_name: `Guest ${guests}` })
+    await control.write(address, frontDesk, 'What time is breakfast?')
+    await setOnline(address, false)
+    await until(
+      () => look(address),
+      ({ outbound }) => outbound[0]?.status === 'sent',
+    )
+    hub?.kill('SIGKILL')
+    await died()
+    await setOnline(address, true)
+    await until(
+      () => reportsGivenUp('delivered', address),
+      (failed) => failed > 0,
+    )
+    await start()
+    await until(
+      () => look(address),
+      ({ outbound }) => outbound[0]?.status === 'delivered',
+    )
   })
 
   test('killed at random while guests keep writing: every message is there once, no answer came twice', async () => {

@@ -66,6 +66,24 @@ export async function reconcile(
   await Promise.all(Array.from({ length: contactsAtOnce }, askInTurn))
 }
 
+/**
+ * Whether what went out before this start is to be asked about now: Twilio reaches us again, and what it told us before is
+ * still on its way to the tables.
+ * @param upSeconds since this process started
+ */
+export const isBack = (upSeconds: number): boolean => upSeconds >= 5 && upSeconds <= 60
+
+/**
+ * Brings forward the first question about what went out before this start. Twilio repeats a report that found nobody for
+ * some seconds only, and whoever looks after a restart need not wait ten minutes for the ticks.
+ */
+export async function askAfterAbsence(tx: Tx, upSeconds: number): Promise<void> {
+  await sql`
+    update attempt set next_check_at = now()
+    where organization_id = ${tx.organizationId} and state = 'accepted' and checks = 0 and next_check_at > now()
+      and dispatched_at < now() - ${upSeconds} * interval '1 s'`.execute(tx.db)
+}
+
 async function ask(database: Database, organizationId: string, memoryOf: MemoryOf, due: Due): Promise<void> {
   const memory = await memoryOf(organizationId, due.connectorId)
   const found =
