@@ -1,6 +1,7 @@
-import { generateText, type LanguageModel, Output } from 'ai'
+import type { LanguageModel } from 'ai'
 import { z } from 'zod'
 import { asData, invisible } from '#agents/as-data.ts'
+import { askModel } from '#agents/ask-model.ts'
 import { type OutboundAgentRow, toneIn } from '#agents/outbound-agent.ts'
 import { checkComposed, composedLimit, type Finding, type Ground } from './check-composed.ts'
 import type { Fact } from './fact.ts'
@@ -100,16 +101,15 @@ async function ask(
       : []),
   ].join('\n\n')
   try {
-    const { output } = await generateText({
-      model,
+    const { text, facts } = await askModel(model, {
       instructions,
       prompt: promptOf(wish),
-      output: Output.object({ schema: Composition }),
-      maxOutputTokens: 800,
-      maxRetries: 1,
-      abortSignal: signal,
+      answer: Composition,
+      maxTokens: 800,
+      retries: 1,
+      signal,
     })
-    return { text: output.text.replaceAll(invisible, '').trim(), facts: output.facts }
+    return { text: text.replaceAll(invisible, '').trim(), facts }
   } catch (error) {
     return { kind: 'failed', what: (error instanceof Error ? error.message : 'no answer').slice(0, 200) }
   }

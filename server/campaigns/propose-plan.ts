@@ -1,7 +1,8 @@
-import { generateText, type LanguageModel, Output } from 'ai'
+import type { LanguageModel } from 'ai'
 import type { CampaignKind } from '@parley/contract/campaigns.ts'
 import { z } from 'zod'
 import { asData, invisible } from '#agents/as-data.ts'
+import { askModel } from '#agents/ask-model.ts'
 import { type OutboundAgentRow, toneIn } from '#agents/outbound-agent.ts'
 import { checkComposed, composedLimit, type Finding } from './check-composed.ts'
 import { mergeFacts } from './compose-touch.ts'
@@ -42,7 +43,7 @@ export async function proposePlan(
   const usual = proposeSteps(agent, goal, language, kind)
   const facts = factsOf(anybody, agent, language)
   const made = model
-    ? await askModel(model, { agent, goal, language, facts, count: usual.length }, signal)
+    ? await askTwice(model, { agent, goal, language, facts, count: usual.length }, signal)
     : null
   const steps =
     made && Array.isArray(made) ? usual.map((step, at) => ({ ...step, text: made[at] ?? step.text })) : usual
@@ -63,7 +64,8 @@ interface Outline {
   count: number
 }
 
-async function askModel(
+/** It is told once what was wrong. */
+async function askTwice(
   model: LanguageModel,
   outline: Outline,
   signal: AbortSignal,
@@ -99,16 +101,15 @@ ${agent.instructions}
 ${toneIn(agent, language)?.tone ?? ''}
 ${wrong ? `Your last texts were not taken: ${wrong.kind} ${asData(wrong.what)} was not given.` : ''}`
   try {
-    const { output } = await generateText({
-      model,
+    const { texts } = await askModel(model, {
       instructions,
       prompt: `Language: ${language}\n\nGoal: ${goal}\n\nBrief: ${agent.brief}\n\nPlaceholders:\n${named.join('\n')}`,
-      output: Output.object({ schema: Plan }),
-      maxOutputTokens: 2000,
-      maxRetries: 1,
-      abortSignal: signal,
+      answer: Plan,
+      maxTokens: 2000,
+      retries: 1,
+      signal,
     })
-    return output.texts.map((text) => text.replaceAll(invisible, '').trim())
+    return texts.map((text) => text.replaceAll(invisible, '').trim())
   } catch (error) {
     return { kind: 'failed', what: (error instanceof Error ? error.message : 'no answer').slice(0, 200) }
   }

@@ -1,6 +1,7 @@
-import { generateText, type LanguageModel, Output } from 'ai'
+import type { LanguageModel } from 'ai'
 import { z } from 'zod'
 import { asData } from '#agents/as-data.ts'
+import { askModel } from '#agents/ask-model.ts'
 import type { Judge } from '#templates/choose-template.ts'
 
 /** Seconds a judge may think; a person waits for the suggestion. */
@@ -26,20 +27,19 @@ export const judgeWith =
   async ({ text, language }, offered) => {
     const messages = offered.map(({ name, says }, at) => `Message ${at + 1} (${name}): ${asData(says)}`)
     try {
-      const { output } = await generateText({
-        model,
+      const { number } = await askModel(model, {
         instructions: rules,
         prompt: [
           `Intended${language ? ` (in ${language})` : ''}: ${asData(text)}`,
           'Prepared messages:',
           ...messages,
         ].join('\n\n'),
-        output: Output.object({ schema: Verdict }),
-        maxOutputTokens: 100,
-        maxRetries: 0,
-        abortSignal: AbortSignal.timeout(patienceSeconds * 1000),
+        answer: Verdict,
+        maxTokens: 100,
+        retries: 0,
+        signal: AbortSignal.timeout(patienceSeconds * 1000),
       })
-      return output.number === null ? null : offered[output.number - 1]?.id
+      return number === null ? null : offered[number - 1]?.id
     } catch {
       return undefined
     }

@@ -1,5 +1,3 @@
-import { fileTypeFromBuffer } from 'file-type'
-
 /** Shown in the page itself; anything else is a download, so that no file of a stranger runs in our origin. */
 const inline: ReadonlySet<string> = new Set([
   'image/jpeg',
@@ -26,6 +24,7 @@ const unsigned: ReadonlySet<string> = new Set(['text/plain', 'text/vcard', 'text
  * WhatsApp's voice notes are Opus in Ogg, which a short one shows only as Ogg.
  */
 export async function sniff(start: Buffer, declared: string | null): Promise<string> {
+  const { fileTypeFromBuffer } = await import('file-type')
   const found = (await fileTypeFromBuffer(start))?.mime.split(';')[0]
   if (found === 'application/ogg') return 'audio/ogg'
   // An MP4 without pictures is declared audio; its bytes cannot tell quickly.

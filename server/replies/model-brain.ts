@@ -1,6 +1,7 @@
-import { generateText, type LanguageModel, Output } from 'ai'
+import type { LanguageModel } from 'ai'
 import { z } from 'zod'
 import { asData, invisible } from '#agents/as-data.ts'
+import { askModel } from '#agents/ask-model.ts'
 import { bodyLimit, type Knowledge, type Question, saying, type Thought } from './brain.ts'
 
 const Reply = z.object({
@@ -46,14 +47,13 @@ export async function thinkWithModel(
   knowledge: readonly Knowledge[],
   signal: AbortSignal,
 ): Promise<Thought> {
-  const { output } = await generateText({
-    model,
+  const output = await askModel(model, {
     instructions: `${rules}\n\nThe business says about tone and rules:\n${instructions}`,
     prompt: promptOf(question, knowledge),
-    output: Output.object({ schema: Reply }),
-    maxOutputTokens: 1000,
-    maxRetries: 1,
-    abortSignal: signal,
+    answer: Reply,
+    maxTokens: 1000,
+    retries: 1,
+    signal,
   })
   const text = output.text.replaceAll(invisible, '').trim().slice(0, bodyLimit)
   if (output.action === 'hand_over') {

@@ -1,5 +1,5 @@
 import type { ConsentProof } from '@parley/contract/consent.ts'
-import Pdf from 'pdfkit'
+import type Pdf from 'pdfkit'
 import type { z } from 'zod'
 import { readableAddress } from '#contacts/contact-address.ts'
 import { addFonts, writeText } from './paper-text.ts'
@@ -20,9 +20,10 @@ const sources = {
 type Proof = z.output<typeof ConsentProof>
 type Paper = InstanceType<typeof Pdf>
 
-/** The proof as a paper of A4, in English, with instants in UTC. */
+/** The proof as a paper of A4, in English, with instants in UTC. The library, a large one, is loaded with the first paper. */
 export async function consentPaper(proof: Proof): Promise<Buffer> {
-  const paper = new Pdf({
+  const { default: NewPaper } = await import('pdfkit')
+  const paper = new NewPaper({
     size: 'A4',
     margins: { top: 56, bottom: 56, left: 56, right: 56 },
     bufferPages: true,
