@@ -20,7 +20,8 @@ const env = {
 /** Seconds until the demo greets; then it is stopped as Ctrl-C stops it. */
 async function demo(): Promise<number> {
   const start = performance.now()
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../scripts/demo.ts')], {
+  const child = spawn('npm', ['run', 'demo'], {
+    cwd: join(import.meta.dirname, '..'),
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   })

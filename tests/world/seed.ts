@@ -20,15 +20,15 @@ export async function seedWorld(
 ): Promise<void> {
   const control = controlSimulator(simulatorUrl)
   await seedSimulator(control, seeded)
-  for (const part of Object.values(organizations)) {
-    const { name, email } = part.owner
-    const known = await signIn(hubUrl, email, password)
-    const session = known ?? (await signUp(hubUrl, name, email, password))
-    // Whoever has changed their password has taken the organization over.
-    if (!session && seeded.personOf(email)) continue
-    if (!session) throw new Error(`${email} could neither sign in nor sign up`)
-    const { user } = await must(session.api.GET('/api/v1/me'))
-    if (seeded.personOf(email) === user.id) continue
+  const parts = await Promise.all(
+    Object.values(organizations).map(async (part) => ({
+      part,
+      owner: await enterAsOwner(hubUrl, part, seeded),
+    })),
+  )
+  for (const { part, owner } of parts) {
+    if (owner === null) continue
+    const { session, user } = owner
     tell(`Setting up ${part.name} …`)
     await seedOrganization(session, part)
     if (part === organizations.northwind) {
@@ -36,8 +36,19 @@ export async function seedWorld(
       await seedNorthwind(hubUrl, session, control)
     }
     if (part === organizations.aurora) await firstGuests(control)
-    seeded.finish(email, user.id)
+    seeded.finish(part.owner.email, user.id)
   }
+}
+
+/** The owner of an organization that is still to be set up; null of one that was finished. */
+async function enterAsOwner(hubUrl: string, { owner: { name, email } }: Part, seeded: Seeded) {
+  const known = await signIn(hubUrl, email, password)
+  const session = known ?? (await signUp(hubUrl, name, email, password))
+  // Whoever has changed their password has taken the organization over.
+  if (!session && seeded.personOf(email)) return null
+  if (!session) throw new Error(`${email} could neither sign in nor sign up`)
+  const { user } = await must(session.api.GET('/api/v1/me'))
+  return seeded.personOf(email) === user.id ? null : { session, user }
 }
 
 /** Phones and contents of the account. A simulator that has some of a finished world keeps what people made of them. */
