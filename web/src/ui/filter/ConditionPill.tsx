@@ -1,9 +1,10 @@
 import { ActionIcon, Button, Group, MultiSelect, Popover, SegmentedControl, Stack, Text } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ContactCondition, ContactField } from '../../api/audiences.ts'
 import { FieldTestEditor } from './FieldTestEditor.tsx'
+import { listBelow } from './list-below.ts'
 import { labelIn, type useChoices } from './use-choices.ts'
 
 type Choices = ReturnType<typeof useChoices>
@@ -27,6 +28,9 @@ export function ConditionPill({
   const [draft, setDraft] = useState(condition)
   const own = condition.field === 'own_field' && fields.find(({ id }) => id === condition.fieldId)
   const name = own ? own.name : t(`field.${condition.field}`)
+  const dropdown = useRef<HTMLDivElement>(null)
+  const showList = () =>
+    dropdown.current?.querySelector('[role=listbox]')?.scrollIntoView({ block: 'nearest' })
   const finish = () => {
     setOpen(false)
     put(isComplete(draft) ? draft : null)
@@ -71,7 +75,7 @@ export function ConditionPill({
           <IconX size={14} />
         </ActionIcon>
       </Group>
-      <Popover.Dropdown aria-label={name}>
+      <Popover.Dropdown aria-label={name} ref={dropdown}>
         <form
           onSubmit={(event) => {
             event.preventDefault()
@@ -113,7 +117,8 @@ export function ConditionPill({
                 data={choices[draft.field]}
                 value={draft.is}
                 onChange={(is) => setDraft({ ...draft, is } as ContactCondition)}
-                comboboxProps={{ withinPortal: false }}
+                comboboxProps={listBelow}
+                onDropdownOpen={() => requestAnimationFrame(showList)}
               />
             )}
           </Stack>
