@@ -5,6 +5,7 @@ import { id, instant, operation } from './operation.ts'
 export const importFields = [
   'phone',
   'name',
+  'last_name',
   'language',
   'owner_email',
   'opt_in_wording',

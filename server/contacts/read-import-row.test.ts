@@ -82,6 +82,15 @@ describe('a row', () => {
     })
     expect(read('+4930123456', '', '', '', '', '', '', '', 'Attic')).toMatchObject({ detail: 'Room: Attic' })
   })
+  test.each([
+    ['Ana', 'Souza', 'Ana Souza'],
+    ['', 'Souza', 'Souza'],
+    ['Ana', '', 'Ana'],
+    ['Ana Souza', 'souza', 'Ana Souza'],
+  ])('has the name %s and the last name %s', (first, last, name) => {
+    const plan = { ...context.plan, columns: { '0': 'phone', '1': 'name', '2': 'last_name' } as const }
+    expect(rowReader({ ...context, plan })(['+4930123456', first, last])).toMatchObject({ name })
+  })
   test('has the language of its country where it tells none, and NUL bytes are left out', () => {
     expect(read('+55\u000011987654321', 'A\0na')).toMatchObject({
       name: 'Ana',
@@ -120,6 +129,12 @@ test('columns are known by the names people give them, each field once', () => {
     'tags',
     `field:${visits}`,
   ])
+})
+
+test('first and last names are known by what people call them', () => {
+  expect(guessFields(['First name', 'Last Name', 'Full name'], [])).toEqual(['name', 'last_name', null])
+  expect(guessFields(['Nome', 'Sobrenome'], [])).toEqual(['name', 'last_name'])
+  expect(guessFields(['Nachname', 'Vorname', 'Opted in on'], [])).toEqual(['last_name', 'name', 'opt_in_at'])
 })
 
 test('a consent is known by what people call it', () => {

@@ -67,7 +67,12 @@ export function rowReader(context: RowContext): (cells: readonly string[]) => Im
     const position = at.get(field)
     return (cells: readonly string[]): string => (position === undefined ? '' : textOf(cells[position]))
   }
-  const [phoneOf, nameOf, tagsOf] = [cellOf('phone'), cellOf('name'), cellOf('tags')]
+  const [phoneOf, nameOf, lastNameOf, tagsOf] = [
+    cellOf('phone'),
+    cellOf('name'),
+    cellOf('last_name'),
+    cellOf('tags'),
+  ]
   const [languageIn, ownerOf] = [cellOf('language'), cellOf('owner_email')]
   const [wordingOf, placeOf, instantOf] = [
     cellOf('opt_in_wording'),
@@ -97,7 +102,7 @@ export function rowReader(context: RowContext): (cells: readonly string[]) => Im
     const { country, timeZone } = placeIn(number.country)
     return {
       address: `whatsapp:${number.number}`,
-      name: nameOf(cells).slice(0, 120),
+      name: wholeName(nameOf(cells), lastNameOf(cells)).slice(0, 120),
       language: language ?? languageOf(country),
       country,
       timeZone,
@@ -112,6 +117,10 @@ export function rowReader(context: RowContext): (cells: readonly string[]) => Im
 }
 
 const textOf = (cell = ''): string => (cell.includes('\0') ? cell.replaceAll('\0', '') : cell).trim()
+
+/** Some lists tell the whole name and the last one again. */
+const wholeName = (name: string, last: string): string =>
+  last === '' || name.toLowerCase().endsWith(last.toLowerCase()) ? name : `${name} ${last}`.trim()
 
 const none: readonly never[] = []
 
@@ -168,16 +177,17 @@ const names: readonly (readonly [ImportField, RegExp])[] = [
   ],
   [
     'opt_in_place',
-    /opt.?in.*(source|place|where)|where.*(agree|opt|consent)|consent.*(source|place)|source|origem|quelle/,
+    /opt.?in.*(source|place|where|location)|where.*(agree|opt|consent)|consent.*(source|place)|source|origem|quelle/,
   ],
   [
     'opt_in_at',
-    /opt.?in.*(date|at|when|time)|(when|date).*(agree|opt|consent)|agreed on|consent.*(date|at)|data.*consent/,
+    /opt(ed)?.?in.*(date|at|\bon\b|when|time|since)|(when|date).*(agree|opt|consent)|agreed on|consent.*(date|at)|data.*consent/,
   ],
   ['owner_email', /owner|respons|besitzer|betreuer/],
   ['phone', /phone|mobile|whats|celular|telefone|telefon|handy|n[uú]mero|number|tel\b/],
   ['tags', /^tags?$|etiqueta|schlagw/],
   ['language', /lang|l[ií]ngua|idioma|sprache/],
+  ['last_name', /(last|family|sur).?name|sobrenome|nachname|familienname/],
   ['name', /name|nome|contact|contato/],
 ]
 

@@ -25,7 +25,7 @@ test('a list is matched, brought in, and its broken rows are shown by line', asy
     .setInputFiles({ name: 'kunden.csv', mimeType: 'text/csv', buffer: Buffer.from(content) })
   await page.getByText('These are the columns of kunden.csv').waitFor()
   await page.getByRole('combobox', { name: 'Kunde' }).click()
-  await page.getByRole('option', { name: 'Name', exact: true }).click()
+  await page.getByRole('option', { name: 'Name or first name', exact: true }).click()
   await page.getByRole('combobox', { name: /^Country of numbers/ }).click()
   await page.getByRole('option', { name: 'Germany' }).click()
   await page.getByRole('textbox', { name: 'Words they agreed to' }).fill('I want news of the hotel')

@@ -3050,7 +3050,7 @@ export interface components {
             createdAt: string;
             finishedAt: string | null;
         };
-        ImportField: ("phone" | "name" | "language" | "owner_email" | "opt_in_wording" | "opt_in_place" | "opt_in_at" | "tags") | string;
+        ImportField: ("phone" | "name" | "last_name" | "language" | "owner_email" | "opt_in_wording" | "opt_in_place" | "opt_in_at" | "tags") | string;
         ImportProblem: {
             line: number;
             reason: string;

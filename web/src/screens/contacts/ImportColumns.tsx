@@ -11,6 +11,7 @@ import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 const fields = [
   'phone',
   'name',
+  'last_name',
   'language',
   'owner_email',
   'opt_in_wording',
