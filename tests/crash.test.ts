@@ -370,7 +370,7 @@ describe('a crash while a Messaging Service picks the number', () => {
       client.query('update contact set language = $2 where id = $1', [contactId, `crash-${guests}`]),
     )
     const { items } = await must(api.GET('/api/v1/templates'))
-    const template = items.find(({ name, language }) => name === 'project_decision' && language === 'en')!
+    const template = items.find(({ name, language }) => name === 'proposal_sent' && language === 'en')!
     const { id: campaignId } = await must(
       api.POST('/api/v1/campaigns', {
         body: {

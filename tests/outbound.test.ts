@@ -259,7 +259,7 @@ describe('a model', () => {
     await addContact('Ana Lund', 'Solar roof', '', 'en_ZA')
     model.answer = () => says('Hi, shall we talk?')
     const { items } = await must(session.api.GET('/api/v1/templates'))
-    const template = items.find(({ name, language }) => name === 'project_decision' && language === 'en')!
+    const template = items.find(({ name, language }) => name === 'proposal_sent' && language === 'en')!
     const decide = async (status: string) => {
       await hub.simulator.decide(template.twilioSid, { status })
       await must(session.api.POST('/api/v1/templates/sync'))

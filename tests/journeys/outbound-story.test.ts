@@ -193,7 +193,7 @@ test('it is paused, the browser is closed, and somebody who comes back resumes i
 
   // Whoever wrote was told in free words, which came too late; the template says the same and arrived. The others got the template at once.
   const [template] = await received(phones.ana.address)
-  expect(template!.body).toContain('gostaríamos de saber')
+  expect(template!.body).toContain('a nossa proposta')
   const { items: threads } = await must(
     session.api.GET('/api/v1/conversations', { params: { query: { search: 'Ana Souza' } } }),
   )

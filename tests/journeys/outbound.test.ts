@@ -240,7 +240,7 @@ async function planParts(): Promise<{ connectorId: string; templateId: string }>
   const { api } = (await signIn(hub.url, 'owner@northwind.test', password))!
   const { items } = await must(api.GET('/api/v1/templates'))
   const { id: templateId, connectorId } = items.find(
-    (one) => one.name === 'project_decision' && one.language === 'en',
+    (one) => one.name === 'proposal_sent' && one.language === 'en',
   )!
   return { templateId, connectorId }
 }

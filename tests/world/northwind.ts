@@ -127,26 +127,30 @@ const said = (name: string, sids: number, bodies: Readonly<Record<keyof typeof s
     approval: { name, category: 'MARKETING', status: 'approved' },
   }))
 
-/** What the plan says at each of its steps to those who are silent. */
-export const salesSteps = ['project_decision', 'project_questions', 'project_kept_open'] as const
+/** What the plan says at each of its steps to those who are silent: the same as the agent proposes to the others. */
+export const salesSteps = ['proposal_sent', 'proposal_questions', 'proposal_kept_open'] as const
 
 /** A template for each step, in three languages, approved. */
 export const salesTemplates = [
   ...said(salesSteps[0], 111, {
-    en: 'Hello {{1}}, we planned {{2}} for you and would like to hear what you decided. Shall we talk it through?',
-    pt_BR: 'Olá {{1}}, planejamos {{2}} para você e gostaríamos de saber o que decidiu. Vamos conversar?',
-    de: 'Guten Tag {{1}}, wir haben für Sie geplant: {{2}}. Gern würden wir Ihre Entscheidung hören. Sprechen wir darüber?',
+    en: 'Hello {{1}}, your proposal for {{2}} is with you. Is there anything you would like us to explain or change?',
+    pt_BR:
+      'Olá {{1}}, a nossa proposta para {{2}} está com você. Quer que a gente explique ou ajuste alguma coisa?',
+    de: 'Guten Tag {{1}}, unser Angebot für {{2}} liegt bei Ihnen. Sollen wir Ihnen etwas erklären oder ändern?',
   }),
   ...said(salesSteps[1], 114, {
-    en: 'Hello {{1}}, did you have time to look at our plan for {{2}}? Tell us what is still open, and we explain it.',
+    en: 'Hello {{1}}, did you have time to look at our proposal for {{2}}? Tell us what is still open for you, and we explain it.',
     pt_BR:
-      'Olá {{1}}, você conseguiu olhar o nosso projeto de {{2}}? Conte o que ainda está em aberto, e nós explicamos.',
-    de: 'Guten Tag {{1}}, hatten Sie Zeit für unseren Plan zum Thema {{2}}? Schreiben Sie uns, was noch offen ist, wir erklären es gern.',
+      'Olá {{1}}, você conseguiu ver a nossa proposta para {{2}}? Conte o que ainda falta para decidir, e nós explicamos.',
+    de: 'Guten Tag {{1}}, konnten Sie unser Angebot für {{2}} schon ansehen? Schreiben Sie uns, was für Sie noch offen ist, wir erklären es gern.',
   }),
   ...said(salesSteps[2], 117, {
-    en: 'Hello {{1}}, shall we keep our plan for {{2}} open for you, or is it not the right moment? A short yes or no is enough.',
+    en: 'Hello {{1}}, shall we keep our proposal for {{2}} open for you, or is it not the right moment? A short yes or no is enough.',
     pt_BR:
-      'Olá {{1}}, mantemos em aberto o projeto de {{2}} para você, ou não é o momento? Um sim ou não já basta.',
-    de: 'Guten Tag {{1}}, sollen wir unseren Plan zum Thema {{2}} für Sie offen halten, oder passt es gerade nicht? Ein kurzes Ja oder Nein genügt.',
+      'Olá {{1}}, mantemos a proposta para {{2}} em aberto, ou não é o momento certo? Um sim ou não já basta.',
+    de: 'Guten Tag {{1}}, sollen wir unser Angebot für {{2}} offen halten, oder passt es gerade nicht? Ein kurzes Ja oder Nein genügt.',
   }),
 ] as const
+
+/** What their variables mean. Twilio keeps none of it, so each organization says it for itself. */
+export const salesVariables = { '1': 'contact.first_name', '2': 'lead.title' } as const

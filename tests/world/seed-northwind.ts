@@ -6,6 +6,7 @@ import {
   type SalesLead,
   salesLeads,
   salesSteps,
+  salesVariables,
   twinKnowledge,
 } from './northwind.ts'
 import type { SimulatorControl } from './phone.ts'
@@ -29,6 +30,7 @@ export async function seedNorthwind(
   await seedSalesLeads(nils, owners)
   await seedOwner(nils, phones.ana.address, owners.nils)
   const agentId = await seedVoice(nils)
+  await seedMeanings(nils)
   await seedPlan(nils, agentId)
   await seedWithoutPhone(control)
 }
@@ -107,6 +109,19 @@ async function seedVoice(api: Api): Promise<string> {
   const { items } = await must(api.GET('/api/v1/outbound-agents'))
   const known = items.find(({ name }) => name === salesAgent.name)
   return known?.id ?? (await must(api.POST('/api/v1/outbound-agents', { body: salesAgent }))).id
+}
+
+/** So that a template is found for what somebody wants to say, and filled from the contact's record. */
+async function seedMeanings(api: Api): Promise<void> {
+  const { items } = await must(api.GET('/api/v1/templates'))
+  for (const { id: templateId, name, variables } of items)
+    if (salesSteps.some((step) => step === name) && variables.every((one) => one.name === ''))
+      await must(
+        api.PATCH('/api/v1/templates/{templateId}', {
+          params: { path: { templateId } },
+          body: { variableNames: salesVariables },
+        }),
+      )
 }
 
 /** A campaign that is ready to be looked at and launched. */

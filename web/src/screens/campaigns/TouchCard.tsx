@@ -68,7 +68,7 @@ export function TouchCard({ touch, editing, stopEditing, approve }: Props) {
         {editing ? (
           <Editing touch={touch} stopEditing={stopEditing} approve={approve} />
         ) : (
-          <SimpleGrid cols={{ base: 1, sm: text && template ? 2 : 1 }}>
+          <SimpleGrid cols={{ base: 1, sm: text && (template || !reason) ? 2 : 1 }}>
             {text && (
               <Said label={t('ifOpen')}>
                 <Paper p="sm" bg="var(--bubble-out)" style={{ borderRadius: 12 }}>
@@ -81,6 +81,11 @@ export function TouchCard({ touch, editing, stopEditing, approve }: Props) {
             {template && (
               <Said label={t(text ? 'otherwise' : 'inAnyCase', { name: template.name })}>
                 <TemplatePreview preview={template.preview} />
+              </Said>
+            )}
+            {!template && !reason && (
+              <Said label={t('ifClosed')}>
+                <Text size="sm">{t('noTemplate')}</Text>
               </Said>
             )}
           </SimpleGrid>
