@@ -1,10 +1,9 @@
 import { ActionIcon, Button, Group, MultiSelect, Popover, SegmentedControl, Stack, Text } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ContactCondition, ContactField } from '../../api/audiences.ts'
 import { FieldTestEditor } from './FieldTestEditor.tsx'
-import { listBelow } from './list-below.ts'
 import { labelIn, type useChoices } from './use-choices.ts'
 
 type Choices = ReturnType<typeof useChoices>
@@ -26,11 +25,9 @@ export function ConditionPill({
   const { t } = useTranslation('filters')
   const [open, setOpen] = useState(fresh)
   const [draft, setDraft] = useState(condition)
+  const [listed, setListed] = useState(false)
   const own = condition.field === 'own_field' && fields.find(({ id }) => id === condition.fieldId)
   const name = own ? own.name : t(`field.${condition.field}`)
-  const dropdown = useRef<HTMLDivElement>(null)
-  const showList = () =>
-    dropdown.current?.querySelector('[role=listbox]')?.scrollIntoView({ block: 'nearest' })
   const finish = () => {
     setOpen(false)
     put(isComplete(draft) ? draft : null)
@@ -75,7 +72,7 @@ export function ConditionPill({
           <IconX size={14} />
         </ActionIcon>
       </Group>
-      <Popover.Dropdown aria-label={name} ref={dropdown}>
+      <Popover.Dropdown aria-label={name}>
         <form
           onSubmit={(event) => {
             event.preventDefault()
@@ -116,9 +113,15 @@ export function ConditionPill({
                 nothingFoundMessage={t('nothing')}
                 data={choices[draft.field]}
                 value={draft.is}
-                onChange={(is) => setDraft({ ...draft, is } as ContactCondition)}
-                comboboxProps={listBelow}
-                onDropdownOpen={() => requestAnimationFrame(showList)}
+                // Where there is no room below, the list lies over "Done": it makes way once something is chosen.
+                dropdownOpened={listed}
+                onDropdownOpen={() => setListed(true)}
+                onDropdownClose={() => setListed(false)}
+                onChange={(is) => {
+                  setListed(false)
+                  setDraft({ ...draft, is } as ContactCondition)
+                }}
+                comboboxProps={{ withinPortal: false }}
               />
             )}
           </Stack>

@@ -1,7 +1,6 @@
 import { MultiSelect, NumberInput, Select, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { ContactField, FieldTest } from '../../api/audiences.ts'
-import { listBelow } from './list-below.ts'
 
 /** What can be asked of each kind of field. */
 const testsOf = {
@@ -43,7 +42,7 @@ export function FieldTestEditor({
         data={testsOf[field.kind].map((value) => ({ value, label: t(`test.${value}`) }))}
         value={nameOf(is)}
         onChange={(test) => test && change(blank(test as TestName, field.kind))}
-        comboboxProps={listBelow}
+        comboboxProps={{ withinPortal: false }}
       />
       {is.test === 'any_of' ? (
         <MultiSelect
@@ -51,7 +50,7 @@ export function FieldTestEditor({
           data={field.options}
           value={is.value}
           onChange={(value) => change({ ...is, value })}
-          comboboxProps={listBelow}
+          comboboxProps={{ withinPortal: false }}
         />
       ) : is.test === 'known' ? null : typeof is.value === 'number' ? (
         <NumberInput
