@@ -98,3 +98,17 @@ test('a key is made, shown once, works within its role, and is refused once it i
   await desk.page.getByText('Booking system').waitFor({ state: 'detached' })
   expect(await ask('/api/v1/conversations')).toBe(401)
 })
+
+test('a sign-in that ends while a page is open leads to the door, and from there back to that page', async () => {
+  await desk.openInbox()
+  await go('/contacts')
+  const heading = desk.page.getByRole('heading', { level: 1, name: 'Contacts' })
+  await heading.waitFor()
+  await desk.page.context().clearCookies()
+  await desk.page.getByRole('textbox', { name: 'Search name or number' }).fill('Bruno')
+  await desk.page.getByRole('textbox', { name: 'E-mail' }).fill('owner@aurora.test')
+  expect(new URL(desk.page.url()).searchParams.get('to')).toMatch(/^\/contacts\b/)
+  await desk.page.getByRole('textbox', { name: 'Password' }).fill(password)
+  await button('Sign in').click()
+  await heading.waitFor()
+})

@@ -11,12 +11,13 @@ import { paths } from '../ui/paths.ts'
 export function useWhereabouts(): void {
   const { data: me } = useQuery(meOptions)
   const navigate = useNavigate()
-  const href = useRouterState({ select: ({ location }) => location.href })
+  const { pathname, href } = useRouterState({ select: ({ location }) => location })
   const organizationId = me?.organization?.id
   const first = useRef(organizationId)
   useEffect(() => {
-    if (me === null) void navigate({ to: paths.signIn, search: { to: href } })
-  }, [me, navigate, href])
+    // The door may still be loading while this screen stands.
+    if (me === null && pathname !== paths.signIn) void navigate({ to: paths.signIn, search: { to: href } })
+  }, [me, navigate, pathname, href])
   useEffect(() => {
     first.current ??= organizationId
     if (organizationId && organizationId !== first.current) window.location.assign(paths.home)
