@@ -45,6 +45,7 @@ async function loadLibrary(): Promise<number> {
   return (performance.now() - start) / 1000
 }
 
+// With an empty folder; what Node compiled for an earlier one is still there.
 const first = await demo()
 const again: number[] = []
 const library: number[] = []

@@ -106,11 +106,11 @@ async function setOnline(address: string, online: boolean): Promise<void> {
 async function reportsGivenUp(status: string, address: string): Promise<number> {
   const answer = await fetch(`${simulator.url}/simulator/api/requests?kind=webhook`)
   const { requests } = (await answer.json()) as {
-    requests: { params: Record<string, string>; status: number | null }[]
+    requests: { params: Record<string, string>; error_code: number | null }[]
   }
   return requests.filter(
-    ({ params, status: answered }) =>
-      answered === null && params['MessageStatus'] === status && params['To'] === address,
+    ({ params, error_code: failed }) =>
+      failed !== null && params['MessageStatus'] === status && params['To'] === address,
   ).length
 }
 

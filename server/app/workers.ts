@@ -15,7 +15,12 @@ import { forgetDays } from '#messages/daily-limit.ts'
 import { startDispatcher } from '#messages/dispatch-loop.ts'
 import { type Intake, startIntake } from '#messages/intake-loop.ts'
 import { messageJobs } from '#messages/jobs.ts'
-import { askAfterAbsence, isBack, organizationsWithDoubts, reconcile } from '#messages/reconcile-unknown.ts'
+import {
+  askAfterAbsence,
+  organizationsWithDoubts,
+  reconcile,
+  settledSeconds,
+} from '#messages/reconcile-unknown.ts'
 import { pruneQuarantine } from '#messages/quarantine.ts'
 import { receiveMessages } from '#messages/receive-messages.ts'
 import { organizationsWithScheduled } from '#messages/scheduled-store.ts'
@@ -119,11 +124,14 @@ async function housekeeping(ground: Ground, rooms: Rooms): Promise<void> {
       await fireScheduled(database, organizationId, clock)
   })
   const startedAt = performance.now()
+  let asked = false
   await jobs.every(5, 'messages.reconcile', async () => {
     const upSeconds = (performance.now() - startedAt) / 1000
-    if (isBack(upSeconds))
+    if (!asked && upSeconds >= settledSeconds) {
+      asked = true
       for (const organizationId of await everyOrganization(ground))
         await database.withOrganization(organizationId, (tx) => askAfterAbsence(tx, upSeconds))
+    }
     for (const organizationId of await database.acrossOrganizations(organizationsWithDoubts)) {
       await reconcile(database, organizationId, rooms.twilioOf)
     }

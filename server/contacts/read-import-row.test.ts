@@ -87,6 +87,7 @@ describe('a row', () => {
     ['', 'Souza', 'Souza'],
     ['Ana', '', 'Ana'],
     ['Ana Souza', 'souza', 'Ana Souza'],
+    ['Nathan', 'Han', 'Nathan Han'],
   ])('has the name %s and the last name %s', (first, last, name) => {
     const plan = { ...context.plan, columns: { '0': 'phone', '1': 'name', '2': 'last_name' } as const }
     expect(rowReader({ ...context, plan })(['+4930123456', first, last])).toMatchObject({ name })
@@ -135,6 +136,17 @@ test('first and last names are known by what people call them', () => {
   expect(guessFields(['First name', 'Last Name', 'Full name'], [])).toEqual(['name', 'last_name', null])
   expect(guessFields(['Nome', 'Sobrenome'], [])).toEqual(['name', 'last_name'])
   expect(guessFields(['Nachname', 'Vorname', 'Opted in on'], [])).toEqual(['last_name', 'name', 'opt_in_at'])
+})
+
+test.each([
+  ['Opted in on', 'opt_in_at'],
+  ['opted_in_at', 'opt_in_at'],
+  ['Opt-in date', 'opt_in_at'],
+  ['Opted-in location', 'opt_in_place'],
+  ['Opted in status', null],
+  ['Company name', null],
+] as const)('the column %s seems to be %s', (column, field) => {
+  expect(guessFields([column], [])).toEqual([field])
 })
 
 test('a consent is known by what people call it', () => {

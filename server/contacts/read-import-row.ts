@@ -120,7 +120,7 @@ const textOf = (cell = ''): string => (cell.includes('\0') ? cell.replaceAll('\0
 
 /** Some lists tell the whole name and the last one again. */
 const wholeName = (name: string, last: string): string =>
-  last === '' || name.toLowerCase().endsWith(last.toLowerCase()) ? name : `${name} ${last}`.trim()
+  last === '' || ` ${name}`.toLowerCase().endsWith(` ${last}`.toLowerCase()) ? name : `${name} ${last}`.trim()
 
 const none: readonly never[] = []
 
@@ -173,22 +173,22 @@ function readInstant(written: string): Date | null | undefined {
 const names: readonly (readonly [ImportField, RegExp])[] = [
   [
     'opt_in_wording',
-    /opt.?in.*(word|text|consent)|consent.*(word|text)|agreed to|^words?$|wording|palavras|texto.*consent|einwilligung|wortlaut/,
+    /opt(ed)?.?in.*(word|text|consent)|consent.*(word|text)|agreed to|^words?$|wording|palavras|texto.*consent|einwilligung|wortlaut/,
   ],
   [
     'opt_in_place',
-    /opt.?in.*(source|place|where|location)|where.*(agree|opt|consent)|consent.*(source|place)|source|origem|quelle/,
+    /opt(ed)?.?in.*(source|place|where|location)|where.*(agree|opt|consent)|consent.*(source|place)|source|origem|quelle/,
   ],
   [
     'opt_in_at',
-    /opt(ed)?.?in.*(date|at|\bon\b|when|time|since)|(when|date).*(agree|opt|consent)|agreed on|consent.*(date|at)|data.*consent/,
+    /opt(ed)?.?in.*(date|when|time|since)|opt(ed)?.?in[ _-]*(at|on)$|(when|date).*(agree|opt|consent)|agreed on|consent.*(date|at)|data.*consent/,
   ],
   ['owner_email', /owner|respons|besitzer|betreuer/],
   ['phone', /phone|mobile|whats|celular|telefone|telefon|handy|n[uú]mero|number|tel\b/],
   ['tags', /^tags?$|etiqueta|schlagw/],
   ['language', /lang|l[ií]ngua|idioma|sprache/],
   ['last_name', /(last|family|sur).?name|sobrenome|nachname|familienname/],
-  ['name', /name|nome|contact|contato/],
+  ['name', /^(?!.*(company|empresa|firm|organi[sz])).*(name|nome|contact|contato)/],
 ]
 
 /** The field a column seems to be, each field once. One of the organization's own is known by its very name. */

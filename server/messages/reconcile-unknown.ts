@@ -66,22 +66,24 @@ export async function reconcile(
   await Promise.all(Array.from({ length: contactsAtOnce }, askInTurn))
 }
 
-/**
- * Whether what went out before this start is to be asked about now: Twilio reaches us again, and what it told us before is
- * still on its way to the tables.
- * @param upSeconds since this process started
- */
-export const isBack = (upSeconds: number): boolean => upSeconds >= 5 && upSeconds <= 60
+/** Seconds after a start by which Twilio reaches us again, and what it told us before is in the tables. */
+export const settledSeconds = 10
 
 /**
- * Brings forward the first question about what went out before this start. Twilio repeats a report that found nobody for
- * some seconds only, and whoever looks after a restart need not wait ten minutes for the ticks.
+ * Brings forward the next question about what went out in the day before this start. Twilio repeats a report that found
+ * nobody for some seconds only, and whoever looks after a restart need not wait for hours for the ticks. Counted is the
+ * start of this worker: where another process takes the reports, its own absence goes unseen.
+ * @param upSeconds since this process started
  */
 export async function askAfterAbsence(tx: Tx, upSeconds: number): Promise<void> {
   await sql`
-    update attempt set next_check_at = now()
-    where organization_id = ${tx.organizationId} and state = 'accepted' and checks = 0 and next_check_at > now()
-      and dispatched_at < now() - ${upSeconds} * interval '1 s'`.execute(tx.db)
+    with waiting as (
+      select id from attempt where organization_id = ${tx.organizationId} and state = 'accepted' and next_check_at > now()
+        and dispatched_at between now() - interval '24 hours' and now() - ${upSeconds} * interval '1 s'
+      for update skip locked
+    )
+    update attempt set next_check_at = now() from waiting
+    where attempt.organization_id = ${tx.organizationId} and attempt.id = waiting.id`.execute(tx.db)
 }
 
 async function ask(database: Database, organizationId: string, memoryOf: MemoryOf, due: Due): Promise<void> {
@@ -114,7 +116,8 @@ async function takeDue(tx: Tx, messageId: string | null): Promise<Due[]> {
     with due as (
       select id from attempt where organization_id = ${tx.organizationId} and state in ('unknown', 'accepted')
         and (message_id = ${messageId}::uuid or (${messageId}::uuid is null and next_check_at <= now()))
-      order by next_check_at limit ${takenAtOnce} for update skip locked
+      -- A person waits for the unknown ones.
+      order by state = 'accepted', next_check_at limit ${takenAtOnce} for update skip locked
     )
     update attempt set checks = attempt.checks + 1,
       next_check_at = case attempt.state when 'unknown' then ${nextUnknownCheck} else ${nextAcceptedCheck} end

@@ -1,8 +1,9 @@
-import { ActionIcon, Button, Group, MultiSelect, Popover, SegmentedControl, Stack, Text } from '@mantine/core'
+import { ActionIcon, Button, Group, Popover, SegmentedControl, Stack, Text } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ContactCondition, ContactField } from '../../api/audiences.ts'
+import { BriefMultiSelect } from './BriefMultiSelect.tsx'
 import { FieldTestEditor } from './FieldTestEditor.tsx'
 import { labelIn, type useChoices } from './use-choices.ts'
 
@@ -25,7 +26,6 @@ export function ConditionPill({
   const { t } = useTranslation('filters')
   const [open, setOpen] = useState(fresh)
   const [draft, setDraft] = useState(condition)
-  const [listed, setListed] = useState(false)
   const own = condition.field === 'own_field' && fields.find(({ id }) => id === condition.fieldId)
   const name = own ? own.name : t(`field.${condition.field}`)
   const finish = () => {
@@ -105,7 +105,7 @@ export function ConditionPill({
                 onChange={(value) => setDraft({ ...draft, is: value === 'true' })}
               />
             ) : draft.field === 'search' ? null : (
-              <MultiSelect
+              <BriefMultiSelect
                 aria-label={name}
                 data-autofocus
                 searchable
@@ -113,15 +113,7 @@ export function ConditionPill({
                 nothingFoundMessage={t('nothing')}
                 data={choices[draft.field]}
                 value={draft.is}
-                // Where there is no room below, the list lies over "Done": it makes way once something is chosen.
-                dropdownOpened={listed}
-                onDropdownOpen={() => setListed(true)}
-                onDropdownClose={() => setListed(false)}
-                onChange={(is) => {
-                  setListed(false)
-                  setDraft({ ...draft, is } as ContactCondition)
-                }}
-                comboboxProps={{ withinPortal: false }}
+                onChange={(is) => setDraft({ ...draft, is } as ContactCondition)}
               />
             )}
           </Stack>

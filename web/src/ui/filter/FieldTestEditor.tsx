@@ -1,6 +1,7 @@
-import { MultiSelect, NumberInput, Select, TextInput } from '@mantine/core'
+import { NumberInput, Select, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { ContactField, FieldTest } from '../../api/audiences.ts'
+import { BriefMultiSelect } from './BriefMultiSelect.tsx'
 
 /** What can be asked of each kind of field. */
 const testsOf = {
@@ -45,12 +46,11 @@ export function FieldTestEditor({
         comboboxProps={{ withinPortal: false }}
       />
       {is.test === 'any_of' ? (
-        <MultiSelect
+        <BriefMultiSelect
           aria-label={t('value')}
           data={field.options}
           value={is.value}
           onChange={(value) => change({ ...is, value })}
-          comboboxProps={{ withinPortal: false }}
         />
       ) : is.test === 'known' ? null : typeof is.value === 'number' ? (
         <NumberInput
