@@ -12,7 +12,7 @@ export interface DemoPlace {
   simulatorUrl: string
 }
 
-/** Starts the hub against the simulator, sets up what is missing of the demo world. */
+/** Starts the hub against the simulator and sets up what is missing of the demo world. */
 export async function startDemoHub({ port, dataDir, simulatorUrl }: DemoPlace): Promise<Parley> {
   let isSeeded = false
   const parley = await startParley(
