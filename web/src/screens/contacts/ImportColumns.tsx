@@ -1,4 +1,5 @@
 import { Button, Group, Paper, Select, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { importFields } from '@parley/contract/imports.ts'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,17 +9,6 @@ import { answer, parley } from '../../api/parley.ts'
 import { countryName, everyCountry } from '../../ui/names.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 
-const fields = [
-  'phone',
-  'name',
-  'last_name',
-  'language',
-  'owner_email',
-  'opt_in_wording',
-  'opt_in_place',
-  'opt_in_at',
-  'tags',
-] as const
 type Field = ImportPlan['columns'][string]
 
 /** What each column is, with its first values; and the consent of those whose row tells none. */
@@ -28,7 +18,7 @@ export function ImportColumns({ list }: { list: ContactImport }) {
   const [taken, setTaken] = useState(list.columns.map(({ guess }) => guess))
   const { data: own } = useQuery(contactFieldsOptions)
   const choices = [
-    ...fields.map((value) => ({ value, label: t(`import.field.${value}`) })),
+    ...importFields.map((value) => ({ value, label: t(`import.field.${value}`) })),
     ...(own?.items ?? []).map(({ id, name }) => ({ value: `field:${id}`, label: name })),
   ]
   const countries = everyCountry().map((value) => ({ value, label: countryName(value) }))
