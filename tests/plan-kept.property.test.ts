@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { hearOptOut, hearReplies } from '../server/campaigns/hear-contact.ts'
 import { runCampaigns } from '../server/campaigns/run-campaigns.ts'
+import { retryTouches } from '../server/campaigns/retry-touches.ts'
 import {
   createCampaign,
   launchCampaign,
@@ -85,6 +86,8 @@ const happening = fc.record({
     'outbox goes',
     'template paused',
     'template approved',
+    'agrees',
+    'tried again',
   ),
   who: fc.nat(people.length - 1),
   /** The campaigns' round comes between what somebody writes and its being heard. */
@@ -183,12 +186,16 @@ async function live(planned: Plan, happenings: readonly Happening[]) {
     templateId: says === 'text' ? null : says === 'service' ? templates.service : templates.template,
     variables: {},
   }))
-  for (const [who, { id }] of contacts.entries())
-    if (planned.optedIn[who])
-      await ownerQuery(
-        `insert into consent (organization_id, id, contact_id, kind, source, wording, at) values ($1, $2, $3, 'opt_in', 'import', 'Yes', $4)`,
-        [organizationId, newId(), id, new Date(monday.getTime() - day)],
-      )
+  const agreed: { who: number; at: Date }[] = []
+  const agree = async (who: number, at: Date) => {
+    await ownerQuery(
+      `insert into consent (organization_id, id, contact_id, kind, source, wording, at) values ($1, $2, $3, 'opt_in', 'import', 'Yes', $4)`,
+      [organizationId, newId(), contacts[who]!.id, at],
+    )
+    agreed.push({ who, at })
+  }
+  for (const who of contacts.keys())
+    if (planned.optedIn[who]) await agree(who, new Date(monday.getTime() - day))
   const by = { memberId: null, at: monday }
   const id = await inside(async (tx) => {
     const made = await createCampaign(
@@ -370,6 +377,9 @@ async function live(planned: Plan, happenings: readonly Happening[]) {
       await setTemplates('paused')
       if (bans.at(-1)?.until !== null) bans.push({ from: clock.now(), until: null })
     }
+    if (what === 'agrees') await agree(who, clock.now())
+    if (what === 'tried again')
+      await inside((tx) => retryTouches(tx, id, { reason: 'no_opt_in' }).then(() => undefined))
     if (what === 'template approved') {
       await setTemplates('approved')
       close(bans)
@@ -403,7 +413,7 @@ async function live(planned: Plan, happenings: readonly Happening[]) {
     reason: string | null
     status: string | null
   }>(
-    `select touch.contact_id as "contactId", step, state, reason, status from touch left join message on message.id = touch.message_id where campaign_id = $1`,
+    `select touch.contact_id as "contactId", step, state, coalesce(reason, status_reason) as reason, status from touch left join message on message.id = touch.message_id where campaign_id = $1`,
     [id],
   )
   const recipients = await ownerQuery<{ contactId: string; state: string }>(
@@ -414,6 +424,7 @@ async function live(planned: Plan, happenings: readonly Happening[]) {
   return {
     left,
     inbound,
+    agreed,
     pauses,
     bans,
     steps,
@@ -442,10 +453,33 @@ const closedWhileTheOutboxStood: [Plan, Happening[]] = [
   ],
 ]
 
+/** The same, and more was to follow: it is not waited for what cannot be said, and what is said after all comes in its order. */
+const closedBeforeTheFirst: [Plan, Happening[]] = [
+  {
+    kind: 'drip',
+    steps: [
+      { says: 'template', wait: 3600 },
+      { says: 'template', wait: 3600 },
+    ],
+    startsInHours: 2,
+    quiet: null,
+    endsAfterDays: null,
+    optedIn: [true, false, true, false],
+    wrote: [true, false, true, true],
+  },
+  [
+    { afterMinutes: 90, what: 'outbox stands', who: 0, heardLate: false },
+    { afterMinutes: 564, what: 'nothing', who: 0, heardLate: false },
+    { afterMinutes: 1356, what: 'outbox goes', who: 0, heardLate: false },
+    { afterMinutes: 240, what: 'agrees', who: 3, heardLate: false },
+    { afterMinutes: 60, what: 'tried again', who: 0, heardLate: false },
+  ],
+]
+
 test('whatever is planned and whatever happens, what leaves keeps to it', async () => {
   await fc.assert(
     fc.asyncProperty(plan, fc.array(happening, { maxLength: 14 }), async (planned, happenings) => {
-      const { left, inbound, pauses, bans, steps, startsAt, contacts, touches, recipients, state } =
+      const { left, inbound, agreed, pauses, bans, steps, startsAt, contacts, touches, recipients, state } =
         await live(planned, happenings)
       counted.texts += left.filter(({ asTemplate }) => !asTemplate).length
       counted.templates += left.filter(({ asTemplate }) => asTemplate).length
@@ -495,30 +529,34 @@ test('whatever is planned and whatever happens, what leaves keeps to it', async 
         const open = heard.some((each) => at.getTime() - each.at.getTime() < day)
         if (!asTemplate) expect(open, `a text only in an open window: ${told}`).toBe(true)
         if (asTemplate) {
+          const consents = agreed.some((each) => each.who === who && each.at <= at)
           expect(spans(bans, at), `no template that Meta paused: ${told}`).toBe(false)
           expect(
-            open || planned.optedIn[who] || (heard.length > 0 && category !== 'MARKETING'),
+            open || consents || (heard.length > 0 && category !== 'MARKETING'),
             `nothing to whoever did not agree: ${told}`,
           ).toBe(true)
         }
       }
       // In the end everybody has one outcome, with a reason where they got nothing.
       const ended = JSON.stringify({ state, touches })
-      const waits = touches.some((touch) => touch.state === 'held')
-      expect(waits || state === 'done', ended).toBe(true)
+      // Some wait for a person, before the outbox or in it.
+      const waiting = touches.filter(({ state: of, status }) => of === 'held' || status === 'held')
+      const isWaitingFor = (contactId: string) => waiting.some((touch) => touch.contactId === contactId)
+      expect(
+        waiting.filter(({ reason }) => reason === 'no_opt_in'),
+        'nobody is asked about whoever did not agree',
+      ).toEqual([])
+      expect(waiting.length > 0 || state === 'done', ended).toBe(true)
       expect(recipients.length).toBe(contacts.length)
-      for (const { state: of, reason } of touches) {
-        expect(['sent', 'skipped', 'held']).toContain(of)
+      for (const { contactId, state: of, reason } of touches) {
+        if (isWaitingFor(contactId)) continue
+        expect(['sent', 'skipped'], ended).toContain(of)
         if (of !== 'sent') expect(reason, ended).not.toBeNull()
       }
       for (const { contactId, state: of } of recipients)
-        if (of === 'active')
-          expect(
-            touches.some((touch) => touch.contactId === contactId && touch.state === 'held'),
-            ended,
-          ).toBe(true)
+        if (of === 'active') expect(isWaitingFor(contactId), ended).toBe(true)
     }),
-    { numRuns: 30, endOnFailure: true, examples: [closedWhileTheOutboxStood] },
+    { numRuns: 30, endOnFailure: true, examples: [closedWhileTheOutboxStood, closedBeforeTheFirst] },
   )
   expect(counted.texts).toBeGreaterThan(0)
   expect(counted.templates).toBeGreaterThan(10)

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Role } from '../contract/permissions.ts'
 import { mergeWhole } from '../server/app/merge-contacts.ts'
 import { launchCampaign, createCampaign } from '../server/campaigns/steer-campaign.ts'
 import { findOrCreateContacts } from '../server/contacts/find-or-create-contacts.ts'
 import { recordOptOut } from '../server/contacts/record-opt-out.ts'
 import { takeInbound } from '../server/conversations/take-inbound.ts'
+import { insertInboundMessages } from '../server/messages/inbound-store.ts'
 import { markDispatching } from '../server/messages/mark-dispatching.ts'
 import { laneOf } from '../server/messages/message.ts'
 import { claimMessages, type Claimed, lanesToServe } from '../server/messages/outbox-store.ts'
@@ -13,6 +15,7 @@ import { fixedClock } from '../server/platform/clock.ts'
 import { type Tx } from '../server/platform/db.ts'
 import { newId } from '../server/platform/ids.ts'
 import { isRefusal } from '../server/platform/refusal.ts'
+import { considerReplies } from '../server/replies/consider-replies.ts'
 import { type FreshDatabase, freshDatabase } from './database.ts'
 import { until } from './hub.ts'
 import { addOrganization, addSender, asOwner } from './rows.ts'
@@ -31,8 +34,8 @@ let numbers = 0
 const nextNumber = () => `whatsapp:+1202${String(5_550_000 + (numbers += 1))}`
 
 /** An organization whose sender has a message for each of so many people claimed, under one permit. */
-async function claimed(people: number) {
-  const { organizationId } = await addOrganization(fresh.url, {})
+async function claimed(people: number, members: Readonly<Record<string, Role>> = {}) {
+  const { organizationId } = await addOrganization(fresh.url, members)
   const inside = <T>(act: (tx: Tx) => Promise<T>) => fresh.db.withOrganization(organizationId, act)
   const address = nextNumber()
   const sender = await inside((tx) => addSender(tx, address))
@@ -262,6 +265,37 @@ test('a message that comes during a merge finds the contact that is left', async
     conversationId: kept.conversationId,
     position: 3,
   })
+})
+
+test('whoever is told of a message while its contact is merged is led to the contact that is left', async () => {
+  const { organizationId, inside, sender, messages } = await claimed(2, { Alda: 'owner' })
+  const [kept, other] = [messages[0]!, messages[1]!]
+  const { contactId, to } = other
+  const heard = inboundFrom(to, contactId, sender)
+  const messageId = newId()
+  await inside(async (tx) => {
+    const [place] = await takeInbound(tx, [heard])
+    const { sid: providerSid, preview: body } = heard
+    const said = { id: messageId, providerSid, body, kind: 'text' as const, details: {}, quotedSid: null }
+    await insertInboundMessages(tx, [{ ...sender, ...place!, ...said, contactId, late: false, at }])
+  })
+  // Who waits already is told again without a lock of the thread.
+  await inside((tx) => considerReplies(tx, [messageId], clock))
+  let merge: Promise<unknown> = Promise.resolve()
+  await inside(async (tx) => {
+    await considerReplies(tx, [messageId], clock)
+    merge = inside((mine) => merging(mine, kept.contactId, contactId))
+    await somebodyWaits()
+  })
+  expect(await merge).toBeUndefined()
+  const told = await asOwner(fresh.url, async (client) => {
+    const { rows } = await client.query<{ contactId: string; conversationId: string }>(
+      `select distinct contact_id as "contactId", conversation_id as "conversationId" from notification where organization_id = $1`,
+      [organizationId],
+    )
+    return rows
+  })
+  expect(told).toEqual([{ contactId: kept.contactId, conversationId: kept.conversationId }])
 })
 
 test('merges against dispatching, 30 times: nobody waits for the other crosswise, and nothing is marked twice', async () => {

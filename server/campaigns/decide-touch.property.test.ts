@@ -18,6 +18,7 @@ const touch = fc.record({
   senderId: fc.option(fc.constantFrom(...senderIds), { nil: null }),
   saidAt: some,
   isSayingStill: fc.boolean(),
+  neverAgreed: fc.boolean(),
 })
 const plan = fc.record({
   kind: fc.constantFrom('one_shot', 'drip', 'follow_up') as fc.Arbitrary<'drip'>,
@@ -34,7 +35,7 @@ test('everybody who is due is decided on once, within the room there is and the 
       ({ kind, waits }, due, rooms) => {
         const touches = due.map((one, n) => {
           // The first step has none before it.
-          const before = one.step === 0 ? { saidAt: null, isSayingStill: false } : {}
+          const before = one.step === 0 ? { saidAt: null, isSayingStill: false, neverAgreed: false } : {}
           return {
             contactId: `c${n}`,
             text: '',
@@ -66,14 +67,15 @@ test('everybody who is due is decided on once, within the room there is and the 
         for (const one of later) expect(one.dueAt > at).toBe(true)
         for (const { touch: one, senderId } of placed) {
           if (one.senderId !== null) expect(senderId).toBe(one.senderId)
-          expect(one.isSayingStill).toBe(false)
+          expect(one.isSayingStill || one.neverAgreed).toBe(false)
           if (one.saidAt === null) continue
           expect(at.getTime() - one.saidAt.getTime()).toBeGreaterThanOrEqual(waits[one.step]! * 1000)
           expect(one.lastInboundAt === null || one.lastInboundAt <= one.saidAt).toBe(true)
         }
         for (const { contactId, reason } of settled) {
-          expect(reason).toBe('replied')
-          expect(touches.find((one) => one.contactId === contactId)!.lastInboundAt).not.toBeNull()
+          const one = touches.find((each) => each.contactId === contactId)!
+          expect(reason).toBe(one.neverAgreed ? 'no_opt_in' : 'replied')
+          if (reason === 'replied') expect(one.lastInboundAt).not.toBeNull()
         }
       },
     ),

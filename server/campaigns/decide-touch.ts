@@ -41,7 +41,8 @@ export function decideTouches(plan: Plan, due: readonly DueTouch[], ways: Ways, 
     const until = tooSoonUntil(plan, touch, at)
     // What rests in the outbox is taken back by whoever hears the answer, for as long as nothing here has ended it.
     if (until !== null) early.push(later(touch, until, null))
-    else if (hasWritten(plan, touch)) settled.push(asAnswered(touch))
+    else if (touch.neverAgreed) settled.push(skipped(touch, 'no_opt_in'))
+    else if (hasWritten(plan, touch)) settled.push(skipped(touch, 'replied'))
     else ready.push(touch)
   }
   const { placed, crowded } = shareOut(ready, plan.connectorId, ways, at)
@@ -158,12 +159,12 @@ const later = ({ contactId, step }: DueTouch, dueAt: Date, reason: string | null
   reason,
 })
 
-const asAnswered = ({ contactId, step }: DueTouch): SettledTouch => ({
+const skipped = ({ contactId, step }: DueTouch, reason: string): SettledTouch => ({
   contactId,
   step,
   state: 'skipped',
   messageId: null,
-  reason: 'replied',
+  reason,
 })
 
 /** What may only get a template and has none waits for one. */

@@ -110,8 +110,10 @@ export interface DueTouch {
   agreedSenderId: string | null
   /** When the step before left for the wire; null when there is none, or when nobody knows. */
   saidAt: Date | null
-  /** Whether the step before still rests in the outbox, or waits there for a person. */
+  /** Whether the step before is still to be said: before the outbox when it is tried again, in it, or where it waits for a person. */
   isSayingStill: boolean
+  /** The step before reached the outbox, and there it turned out that they never agreed. */
+  neverAgreed: boolean
 }
 
 export async function takeDue(
@@ -132,7 +134,9 @@ export async function takeDue(
       case when ${isPooled} then (select sender.id from consent join sender on sender.organization_id = consent.organization_id and sender.address = consent.sender_address
         where consent.organization_id = ${tx.organizationId} and consent.contact_id = contact.id and consent.kind = 'opt_in'
           and sender.id = any(${senderIds}::uuid[]) order by consent.at desc limit 1) end as agreed_sender_id,
-      before.left_at as said_at, coalesce(before.status in ('queued', 'claimed', 'dispatching', 'held'), false) as is_saying_still
+      before.left_at as said_at,
+      coalesce(before.state in ('planned', 'review', 'approved', 'held') or before.status in ('queued', 'claimed', 'dispatching', 'held'), false) as is_saying_still,
+      coalesce(before.status = 'canceled' and before.status_reason = 'no_opt_in', false) as never_agreed
     from taken
     -- Looked up touch by touch: as joins, the planner reads whole tables for a batch.
     cross join lateral (
@@ -145,8 +149,8 @@ export async function takeDue(
       from conversation where conversation.organization_id = ${tx.organizationId} and conversation.contact_id = taken.contact_id
     ) as threads
     left join lateral (
-      select message.left_at, message.status from touch said
-      join message on message.organization_id = said.organization_id and message.id = said.message_id
+      select said.state, message.left_at, message.status, message.status_reason from touch said
+      left join message on message.organization_id = said.organization_id and message.id = said.message_id
       where taken.step > 0 and said.organization_id = ${tx.organizationId} and said.campaign_id = ${campaignId}
         and said.contact_id = taken.contact_id and said.step = taken.step - 1 limit 1
     ) as before on true

@@ -195,14 +195,14 @@ async function countDay(
 const isStillMine = sql`message.status = 'claimed' and message.claim_epoch = mine.claim_epoch`
 
 /**
- * An agent's answer that came too late is canceled, and so is what a campaign no longer says. What only has to wait is queued again;
- * everything else is held for a person to see.
+ * An agent's answer that came too late is canceled, and so is what a campaign no longer says, or may not say to somebody who never agreed:
+ * those it skips. What only has to wait is queued again; everything else is held for a person to see.
  */
 async function stop(tx: Tx, attempts: readonly Marked[], looks: ReadonlyMap<string, Look>): Promise<void> {
   const stopped = attempts.filter(({ id }) => typeof looks.get(id)?.obstacle === 'string')
   if (stopped.length === 0) return
   await sql`
-    update message set status = case when reason in ('holder_changed', 'campaign_changed') then 'canceled'
+    update message set status = case when reason in ('holder_changed', 'campaign_changed') or reason = 'no_opt_in' and permit_id is not null then 'canceled'
         when reason in ('credentials_refused', 'campaign_stopped', 'quiet_hours', 'daily_limit_reached', 'service_not_usable') then 'queued' else 'held' end,
       status_reason = reason, lease_until = null, updated_at = now(),
       due_at = case when reason = 'credentials_refused' then now() + interval '30 s' when reason = 'campaign_stopped' then 'infinity'

@@ -1,5 +1,6 @@
 import { notifyAll } from '#activities/notify.ts'
 import { findTwinsOf } from '#agents/find-twin.ts'
+import { holdOffMerges } from '#contacts/hold-off-merges.ts'
 import { whichLookSuppressed } from '#contacts/suppression.ts'
 import type { ConversationRow } from '#conversations/conversation.ts'
 import { findConversations } from '#conversations/find-conversation.ts'
@@ -38,6 +39,7 @@ export async function considerReplies(
   clock: Clock,
 ): Promise<TypingPlace[]> {
   const at = clock.now()
+  await holdOffMerges(tx)
   const considered = await consider(tx, messageIds, at)
   await handOverAll(
     tx,
