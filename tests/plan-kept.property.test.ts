@@ -412,8 +412,10 @@ async function live(planned: Plan, happenings: readonly Happening[]) {
     state: string
     reason: string | null
     status: string | null
+    isWorded: boolean
   }>(
-    `select touch.contact_id as "contactId", step, state, coalesce(reason, status_reason) as reason, status from touch left join message on message.id = touch.message_id where campaign_id = $1`,
+    `select touch.contact_id as "contactId", step, state, coalesce(reason, status_reason) as reason, status,
+       (text <> '' or touch.template_id is not null) as "isWorded" from touch left join message on message.id = touch.message_id where campaign_id = $1`,
     [id],
   )
   const recipients = await ownerQuery<{ contactId: string; state: string }>(
@@ -548,10 +550,11 @@ test('whatever is planned and whatever happens, what leaves keeps to it', async 
       ).toEqual([])
       expect(waiting.length > 0 || state === 'done', ended).toBe(true)
       expect(recipients.length).toBe(contacts.length)
-      for (const { contactId, state: of, reason } of touches) {
+      for (const { contactId, state: of, reason, isWorded } of touches) {
         if (isWaitingFor(contactId)) continue
         expect(['sent', 'skipped'], ended).toContain(of)
         if (of !== 'sent') expect(reason, ended).not.toBeNull()
+        if (of === 'sent') expect(isWorded, 'what it said is kept').toBe(true)
       }
       for (const { contactId, state: of } of recipients)
         if (of === 'active') expect(isWaitingFor(contactId), ended).toBe(true)

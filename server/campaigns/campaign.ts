@@ -102,6 +102,10 @@ export function needsReview(
   return approval === 'all' || (approval === 'first' && decided < approvalFirst)
 }
 
+/** Whether what is due is composed as it goes: nobody is to look at it before. */
+export const goesStraight = ({ approval, state }: Pick<CampaignRow, 'approval' | 'state'>): boolean =>
+  approval === 'none' && speaking.includes(state)
+
 const day = 24 * 3_600_000
 
 /** Whether the days it was given are over, counted from its start. */

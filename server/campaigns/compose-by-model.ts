@@ -60,7 +60,12 @@ async function takeSubjects(tx: Tx, campaignId: string, at: Date): Promise<Subje
   const agent = campaign?.agentId ? await findOutboundAgent(tx, campaign.agentId) : undefined
   // What is held is not said for now, and by the time it is, other things may be true.
   if (!campaign || campaign.holdReason !== null || agent?.brain !== 'model') return []
-  const planned = await takePlanned(tx, campaign.id, composedUntil(campaign, at), atOnce)
+  const planned = await takePlanned(
+    tx,
+    campaign.id,
+    { after: null, until: composedUntil(campaign, at) },
+    atOnce,
+  )
   const subjects = await loadSubjects(tx, campaign, agent, planned)
   if (subjects.length < planned.length) await dropBeyond(tx, campaign.id, campaign.steps.length)
   return subjects

@@ -5,7 +5,7 @@ import type { Tx } from '#platform/db.ts'
 import { approvedTemplates } from '#templates/approved-templates.ts'
 import type { Refused } from '#platform/refusal.ts'
 import type { Candidate, Intention, Ranked } from '#templates/choose-template.ts'
-import { type CampaignRow, needsReview } from './campaign.ts'
+import { type CampaignRow, goesStraight, needsReview } from './campaign.ts'
 import { composeTouch, type ContactFacts, intentionOf, mergeFacts } from './compose-touch.ts'
 import type { Worded } from './compose-with-model.ts'
 import { type Fact, factsOf, type Known } from './fact.ts'
@@ -31,9 +31,19 @@ const whollyAheadMs = 10_000 * aheadMs
 export const composedUntil = ({ state }: CampaignRow, at: Date): Date =>
   new Date(at.getTime() + (state === 'prepared' ? whollyAheadMs : aheadMs))
 
+/** Who fills facts into a campaign's texts: its agent, or nobody. Undefined where a model words them, which takes seconds and is done outside a transaction. */
+export async function whoFills(
+  tx: Tx,
+  { agentId }: Pick<CampaignRow, 'agentId'>,
+  hasModel: boolean,
+): Promise<OutboundAgentRow | null | undefined> {
+  const agent = (agentId && (await findOutboundAgent(tx, agentId))) || null
+  return agent?.brain === 'model' && hasModel ? undefined : agent
+}
+
 /**
- * Composes the next touches of a campaign by filling facts into texts. What a model words takes seconds, so it is left to
- * its own work, outside a transaction.
+ * Composes the next touches of a campaign by filling facts into texts. Where nobody looks at them first, those that are due already are composed
+ * as they are given to the outbox.
  * @returns how many
  */
 export async function composeTouches(
@@ -42,9 +52,10 @@ export async function composeTouches(
   at: Date,
   hasModel = false,
 ): Promise<number> {
-  const agent = (campaign.agentId && (await findOutboundAgent(tx, campaign.agentId))) || null
-  if (agent?.brain === 'model' && hasModel) return 0
-  const planned = await takePlanned(tx, campaign.id, composedUntil(campaign, at), batch)
+  const agent = await whoFills(tx, campaign, hasModel)
+  if (agent === undefined) return 0
+  const span = { after: goesStraight(campaign) ? at : null, until: composedUntil(campaign, at) }
+  const planned = await takePlanned(tx, campaign.id, span, batch)
   if (planned.length === 0) return 0
   const subjects = await loadSubjects(tx, campaign, agent, planned)
   await keepComposed(
@@ -58,10 +69,10 @@ export async function composeTouches(
 }
 
 /** Everything one touch rests on. */
-export interface Subject {
+export interface Subject<Touch extends PlannedTouch = PlannedTouch> {
   campaign: CampaignRow
   agent: OutboundAgentRow | null
-  touch: PlannedTouch
+  touch: Touch
   step: CampaignRow['steps'][number]
   /** The language it is written in: the contact's, else the agent's. */
   language: string
@@ -70,12 +81,12 @@ export interface Subject {
 }
 
 /** Touches of steps that the plan no longer has are left out. */
-export async function loadSubjects(
+export async function loadSubjects<Touch extends PlannedTouch>(
   tx: Tx,
   campaign: CampaignRow,
   agent: OutboundAgentRow | null,
-  planned: readonly PlannedTouch[],
-): Promise<Subject[]> {
+  planned: readonly Touch[],
+): Promise<Subject<Touch>[]> {
   const approved = await approvedTemplates(tx, campaign.connectorId)
   const known = await loadKnown(
     tx,

@@ -45,6 +45,7 @@ test('everybody who is due is decided on once, within the room there is and the 
             timeZone: null,
             wroteToSenderAt: null,
             agreedSenderId: null,
+            wording: null,
             ...one,
             ...before,
           }

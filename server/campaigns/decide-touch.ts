@@ -6,7 +6,7 @@ import type { CampaignDraft } from '#messages/campaign-draft.ts'
 import type { Sent } from '#messages/send-many.ts'
 import type { QuietHours } from '#platform/quiet-hours.ts'
 import type { CampaignRow } from './campaign.ts'
-import type { DueTouch, PutOff, SettledTouch } from './touch-store.ts'
+import type { DueTouch, PutOff, SettledTouch } from './due-touch-store.ts'
 
 // What becomes of touches that are due. Pure: the same touches, room and instant get the same answer.
 
@@ -152,11 +152,12 @@ export function draftOf(
   }
 }
 
-const later = ({ contactId, step }: DueTouch, dueAt: Date, reason: string | null): PutOff => ({
+const later = ({ contactId, step, wording }: DueTouch, dueAt: Date, reason: string | null): PutOff => ({
   contactId,
   step,
   dueAt,
   reason,
+  wording,
 })
 
 const skipped = ({ contactId, step }: DueTouch, reason: string): SettledTouch => ({
@@ -165,6 +166,8 @@ const skipped = ({ contactId, step }: DueTouch, reason: string): SettledTouch =>
   state: 'skipped',
   messageId: null,
   reason,
+  // What is not said needs no words.
+  wording: null,
 })
 
 /** What may only get a template and has none waits for one. */
@@ -177,8 +180,9 @@ const mayLack = [
 
 /** What waits for an hour or a day is put off, what lacks a template is held, everything else that is refused is skipped with its reason. */
 export function fateOf(touch: DueTouch, sent: Sent, at: Date): SettledTouch | PutOff {
-  const { contactId, step, templateId } = touch
-  if (!('refused' in sent)) return { contactId, step, state: 'sent', messageId: sent.messageId, reason: null }
+  const { contactId, step, templateId, wording } = touch
+  if (!('refused' in sent))
+    return { contactId, step, state: 'sent', messageId: sent.messageId, reason: null, wording }
   const { refused, facts } = sent
   if (refused === 'quiet_hours' && facts['until'] instanceof Date)
     return later(touch, facts['until'], refused)
@@ -186,5 +190,5 @@ export function fateOf(touch: DueTouch, sent: Sent, at: Date): SettledTouch | Pu
   const lacks = mayLack.includes(refused)
   // Only a text, and no approved template says it.
   const reason = lacks && templateId === null ? 'template_not_suited' : refused
-  return { contactId, step, state: lacks ? 'held' : 'skipped', messageId: null, reason }
+  return { contactId, step, state: lacks ? 'held' : 'skipped', messageId: null, reason, wording }
 }

@@ -5,10 +5,11 @@ import type { Tx } from '#platform/db.ts'
 import { isRefusal } from '#platform/refusal.ts'
 import type { CampaignRow } from './campaign.ts'
 import { quietOf, readCampaignSettings } from './campaign-settings.ts'
+import { takeComposed } from './take-composed.ts'
 import { decideTouches, draftOf, fateOf } from './decide-touch.ts'
 import { lanesOf, roomOf } from './room-of.ts'
+import { putOff, settleTouches } from './due-touch-store.ts'
 import { askAboutHeld } from './tell-owners.ts'
-import { putOff, settleTouches, takeDue } from './touch-store.ts'
 import { usablePool } from './usable-pool.ts'
 
 const batch = 500
@@ -18,7 +19,12 @@ const batch = 500
  * quiet hours or for a place in the portfolio's day, is put off.
  * @returns how many touches were taken; `full` when what was given before still waits in every lane
  */
-export async function feedTouches(tx: Tx, campaign: CampaignRow, clock: Clock): Promise<number | 'full'> {
+export async function feedTouches(
+  tx: Tx,
+  campaign: CampaignRow,
+  clock: Clock,
+  hasModel = false,
+): Promise<number | 'full'> {
   const at = clock.now()
   const { id, permitId } = campaign
   if (permitId === null) return 0
@@ -33,9 +39,10 @@ export async function feedTouches(tx: Tx, campaign: CampaignRow, clock: Clock): 
     ? (room.get(laneOfService(campaign.connectorId)) ?? 0)
     : [...room.values()].reduce((sum, each) => sum + each, 0)
   if (total === 0) return room.size > 0 ? 'full' : 0
-  const due = await takeDue(tx, id, { senderIds, isPooled: pool !== null }, at, Math.min(batch, total))
-  if (due.length === 0) return 0
-  const { placed, later, settled: answered } = decideTouches(campaign, due, { senderIds, pool, room }, at)
+  const due = { campaignId: id, senderIds, isPooled: pool !== null, at }
+  const { ready, taken } = await takeComposed(tx, campaign, due, { limit: Math.min(batch, total), hasModel })
+  if (taken === 0) return 0
+  const { placed, later, settled: answered } = decideTouches(campaign, ready, { senderIds, pool, room }, at)
   const ownHours = quietOf(campaign.quietFrom, campaign.quietUntil)
   const quiet = ownHours ?? (await readCampaignSettings(tx)).quiet
   const drafts = placed.map(({ touch, ...place }) => draftOf(campaign, { permitId, quiet }, touch, place))
@@ -46,5 +53,5 @@ export async function feedTouches(tx: Tx, campaign: CampaignRow, clock: Clock): 
   const waits = campaign.steps.map(({ waitSeconds }) => waitSeconds)
   await settleTouches(tx, id, settled, waits, at)
   await askAboutHeld(tx, campaign, settled.filter(({ state }) => state === 'held').length, at)
-  return due.length
+  return taken
 }

@@ -65,7 +65,7 @@ async function runCampaign(
     )
   for (let turn = 0; turn < turnsOfRound; turn += 1) {
     const composed = await step((tx, campaign, at) => composeTouches(tx, campaign, at, hasModel))
-    const fed = await step((tx, campaign, at) => feed(tx, campaign, at, clock))
+    const fed = await step((tx, campaign, at) => feed(tx, campaign, at, { clock, hasModel }))
     // Writing recipients down takes long, and senders are not to wait for it: only while nothing else is to be done.
     if (composed + fed === 0) return (await step(expand)) > 0
   }
@@ -83,14 +83,19 @@ async function expand(tx: Tx, campaign: CampaignRow, at: Date): Promise<number> 
   return 1
 }
 
-async function feed(tx: Tx, campaign: CampaignRow, at: Date, clock: Clock): Promise<number> {
+async function feed(
+  tx: Tx,
+  campaign: CampaignRow,
+  at: Date,
+  { clock, hasModel }: { clock: Clock; hasModel: boolean },
+): Promise<number> {
   const { id, state, audienceIsLive } = campaign
   if (!speaking.includes(state)) return 0
   if (isOver(campaign, at)) {
     await giveUp(tx, campaign, at)
     return 1
   }
-  const count = await feedTouches(tx, campaign, clock)
+  const count = await feedTouches(tx, campaign, clock, hasModel)
   if (count === 'full') return 0
   if (count > 0 || state !== 'running' || audienceIsLive || (await hasMore(tx, campaign))) return count
   return await finish(tx, id, at)

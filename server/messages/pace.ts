@@ -3,8 +3,8 @@ import { LeastAnswer } from './least-answer.ts'
 
 /** A second, and what a timer may be early by. In milliseconds, as all times here are. */
 const secondMs = 1002
-/** Messages are taken this long before they may leave, so that none is late because of the database. */
-const aheadMs = 120
+/** Messages are taken this long before they may leave, so that none is late because of the database: a look, a claim and a marker take 250 ms where it is busy. */
+const aheadMs = 300
 /** No message is believed to arrive later after it left than this: one whose answer never comes must not hold its slot for ever. */
 const latestMs = 1000
 
@@ -27,7 +27,6 @@ interface Lane {
   /** When the next message is to leave. */
   next: number
   restUntil: number
-  answers: LeastAnswer
 }
 
 /**
@@ -37,6 +36,8 @@ interface Lane {
  */
 export class Pace {
   readonly #lanes = new Map<string, Lane>()
+  /** All lanes go the same way to Twilio. */
+  readonly #answers = new LeastAnswer()
   readonly #usual: number
 
   constructor(perSecond = usualPace) {
@@ -55,18 +56,18 @@ export class Pace {
 
   /** For how many messages there will be a slot soon. */
   room(lane: string, now: number): number {
-    const { next, restUntil, perSecond } = this.#of(lane)
-    if (now < restUntil) return 0
-    const from = Math.max(next, now - aheadMs)
-    return Math.max(0, Math.ceil(((now + aheadMs - from) * perSecond) / 1000))
+    const state = this.#of(lane)
+    if (now < state.restUntil) return 0
+    const span = Math.min(now + aheadMs - nextOf(state, now), secondMs)
+    return Math.max(0, Math.ceil((span * state.perSecond) / 1000))
   }
 
   /** Takes a slot for the next message of the lane, and tells when it is due to leave. */
   takeSlot(lane: string, now: number): Departure {
     const state = this.#of(lane)
     const { turn: slot, perSecond } = state
-    const due = Math.max(state.next, now - aheadMs)
-    const held = Math.max(0, freeAt(state, slot, now) - due)
+    const due = nextOf(state, now)
+    const held = Math.max(0, this.#freeAt(state, slot, now) - due)
     state.turn = (slot + 1) % perSecond
     // One late slot delays its own message only; where all are, the lane slows down by what they are late.
     state.next = due + (1000 + held) / perSecond
@@ -77,7 +78,7 @@ export class Pace {
   leave(departure: Departure, now: number): number {
     const state = this.#of(departure.lane)
     departure.slot %= state.perSecond
-    const wait = Math.max(state.restUntil, freeAt(state, departure.slot, now)) - now
+    const wait = Math.max(state.restUntil, this.#freeAt(state, departure.slot, now)) - now
     if (wait > 0) return wait
     departure.left = now
     state.slots[departure.slot] = departure
@@ -87,7 +88,7 @@ export class Pace {
   /** Notes that there is an answer. Only of a message that Twilio took it tells how long the way is: refusals are quicker. */
   answered(departure: Departure, now: number, isTaken: boolean): void {
     departure.answered = now
-    if (isTaken) this.#of(departure.lane).answers.note(now - departure.left, now)
+    if (isTaken) this.#answers.note(now - departure.left, now)
   }
 
   /** Twilio asked for a pause. */
@@ -104,17 +105,19 @@ export class Pace {
       turn: 0,
       next: -Infinity,
       restUntil: -Infinity,
-      answers: new LeastAnswer(),
     }
     this.#lanes.set(lane, state)
     return state
   }
+
+  /** From when on a slot lets a message through. */
+  #freeAt({ slots }: Lane, slot: number, now: number): number {
+    const last = slots[slot]
+    if (!last) return -Infinity
+    const heldUp = this.#answers.heldUp(Math.min(last.answered, now) - last.left)
+    return last.left + secondMs + Math.min(heldUp, latestMs)
+  }
 }
 
-/** From when on a slot lets a message through. */
-function freeAt({ slots, answers }: Lane, slot: number, now: number): number {
-  const last = slots[slot]
-  if (!last) return -Infinity
-  const heldUp = answers.heldUp(Math.min(last.answered, now) - last.left)
-  return last.left + secondMs + Math.min(heldUp, latestMs)
-}
+/** Whoever is late by less than a second catches up, as its slots let it; whoever had nothing to say for longer begins anew, evenly. */
+const nextOf = ({ next }: Lane, now: number): number => (next < now - secondMs ? now : next)
