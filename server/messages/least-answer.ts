@@ -1,5 +1,7 @@
 /** A least time is believed for so long, in milliseconds: the way to Twilio changes. */
 const believedMs = 10_000
+/** Until one has been known for that long, a shorter one may come by so much: whoever begins while the machine is busy hears every answer late. */
+const doubt = 0.2
 
 /** The shortest time in which Twilio answered lately. What took longer was held up by the difference, on its way there or back. */
 export class LeastAnswer {
@@ -19,6 +21,7 @@ export class LeastAnswer {
 
   /** For how many milliseconds at most a message was held up of which this is how long its answer took. */
   heldUp(took: number): number {
-    return Math.max(0, took - Math.min(this.#least, this.#before))
+    const least = this.#before === Infinity ? this.#least * (1 - doubt) : Math.min(this.#least, this.#before)
+    return Math.max(0, took - least)
   }
 }
