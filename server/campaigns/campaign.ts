@@ -19,7 +19,8 @@ import type { ContactFilter } from '@parley/contract/contact-filter.ts'
 // A hold stops a campaign without anybody's doing, and ends by itself: a fault, a template that may not be sent for now, a Messaging
 // Service that cannot be used.
 //
-// A touch is one planned message to one contact: planned → (review →) approved → sent; or held, skipped, rejected with a reason.
+// A touch is one planned message to one contact: planned → (review →) approved → sent; or held, skipped, rejected with a reason. Where nobody
+// reviews, one that is due goes from planned to sent.
 // When one is sent the next step is planned. A reply ends the plan of that contact.
 
 export type CampaignState = 'draft' | 'prepared' | 'launching' | 'running' | 'paused' | 'done' | 'canceled'

@@ -35,6 +35,11 @@ export interface DueTouch {
   neverAgreed: boolean
 }
 
+/** A touch as it was taken, with what composing it takes where it is only planned. */
+export interface TakenTouch extends DueTouch, PlannedTouch {
+  isPlanned: boolean
+}
+
 /** Which touches are due, and over what they may go. */
 export interface Due {
   campaignId: string
@@ -44,24 +49,31 @@ export interface Due {
 }
 
 /**
- * The next touches that are due, those due first. Locked, so that two never send one.
- * @param state `planned`: those that are yet to be composed, with what that takes
+ * The next touches that are due, those due first, whether they were composed or are yet to be. Locked, so that two never send one.
+ * @param states which are taken: approved ones, and planned ones too where they are composed as they go
  */
-export async function takeDue<State extends 'approved' | 'planned'>(
+export async function takeDue(
   tx: Tx,
   { campaignId, senderIds, isPooled, at }: Due,
-  state: State,
+  states: readonly ('approved' | 'planned')[],
   limit: number,
-): Promise<(State extends 'planned' ? DueTouch & PlannedTouch : DueTouch)[]> {
-  const isPlanned = state === 'planned'
-  const { rows } = await sql<State extends 'planned' ? DueTouch & PlannedTouch : DueTouch>`
-    with taken as materialized (
-      select contact_id, step, text, template_id, variables, due_at from touch
+): Promise<TakenTouch[]> {
+  const each = states.map(
+    (state) => sql`(
+      select contact_id, step, state, text, template_id, variables, due_at from touch
       where organization_id = ${tx.organizationId} and campaign_id = ${campaignId} and state = ${sql.lit(state)} and due_at <= ${at}
-      order by due_at, contact_id limit ${limit} for update skip locked
+      order by due_at, contact_id limit ${limit} for update skip locked)`,
+  )
+  const { rows } = await sql<TakenTouch>`
+    with taken as materialized (
+      select * from (${sql.join(
+        each.map((one) => sql`select * from ${one} as one_state`),
+        sql` union all `,
+      )}) as due
+      order by due_at, contact_id limit ${limit}
     )
-    select taken.contact_id, taken.step, taken.text, taken.template_id, taken.variables, contact.time_zone, taken.due_at, null as wording,
-      ${isPlanned ? sql`contact.language, ${filterSql(tx.organizationId, optedIn)} as opted_in,` : sql``}
+    select taken.contact_id, taken.step, taken.text, taken.template_id, taken.variables, contact.time_zone, taken.due_at, null as wording, taken.state = 'planned' as is_planned,
+      contact.language, case when taken.state = 'planned' then ${filterSql(tx.organizationId, optedIn)} end as opted_in,
       threads.last_inbound_at, ${mainAddress} as address, threads.sender_id, threads.wrote_to_sender_at,
       case when ${isPooled} then (select sender.id from consent join sender on sender.organization_id = consent.organization_id and sender.address = consent.sender_address
         where consent.organization_id = ${tx.organizationId} and consent.contact_id = contact.id and consent.kind = 'opt_in'

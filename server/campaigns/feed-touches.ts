@@ -40,7 +40,10 @@ export async function feedTouches(
     : [...room.values()].reduce((sum, each) => sum + each, 0)
   if (total === 0) return room.size > 0 ? 'full' : 0
   const due = { campaignId: id, senderIds, isPooled: pool !== null, at }
-  const { ready, taken } = await takeComposed(tx, campaign, due, { limit: Math.min(batch, total), hasModel })
+  const { ready, taken, held } = await takeComposed(tx, campaign, due, {
+    limit: Math.min(batch, total),
+    hasModel,
+  })
   if (taken === 0) return 0
   const { placed, later, settled: answered } = decideTouches(campaign, ready, { senderIds, pool, room }, at)
   const ownHours = quietOf(campaign.quietFrom, campaign.quietUntil)
@@ -52,6 +55,6 @@ export async function feedTouches(
   const settled = [...answered, ...fates.flatMap((fate) => ('state' in fate ? [fate] : []))]
   const waits = campaign.steps.map(({ waitSeconds }) => waitSeconds)
   await settleTouches(tx, id, settled, waits, at)
-  await askAboutHeld(tx, campaign, settled.filter(({ state }) => state === 'held').length, at)
+  await askAboutHeld(tx, campaign, held + settled.filter(({ state }) => state === 'held').length, at)
   return taken
 }

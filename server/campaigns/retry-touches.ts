@@ -44,8 +44,9 @@ function isMeant(which: Retry): RawBuilder<unknown> {
   if ('retry' in which) return failed(sql`message.error_code = any(${codesOf(which.retry)}::int[])`)
   const { reason } = which
   return sql`((touch.state in ('held', 'skipped') and touch.reason = ${reason})
-    or exists (select from message where message.organization_id = touch.organization_id and message.id = touch.message_id
-      and message.status = 'canceled' and message.status_reason = ${reason})
+    -- Taken back at the last look before the wire; what a person dropped may have arrived.
+    or ${reason} = 'no_opt_in' and exists (select from message where message.organization_id = touch.organization_id
+      and message.id = touch.message_id and message.status = 'canceled' and message.status_reason = 'no_opt_in')
     or ${failed(sql`coalesce(message.error_code::text, message.status_reason) = ${reason}`)})`
 }
 

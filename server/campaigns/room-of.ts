@@ -48,8 +48,11 @@ export async function roomOf(
         and other.state in ('launching', 'running') and other.hold_reason is null
         and case when sender_id is null then other.through_service and other.connector_id = ${connectorId}
           else not other.through_service and sender_id = any(other.sender_ids) end
-        and exists (select from touch where touch.organization_id = other.organization_id and touch.campaign_id = other.id
-          and touch.state = 'approved' and touch.due_at <= ${at})) as others
+        and (exists (select from touch where touch.organization_id = other.organization_id and touch.campaign_id = other.id
+            and touch.state = 'approved' and touch.due_at <= ${at})
+          -- Composed as it goes.
+          or other.approval = 'none' and exists (select from touch where touch.organization_id = other.organization_id and touch.campaign_id = other.id
+            and touch.state = 'planned' and touch.due_at <= ${at}))) as others
     from unnest(${lanes.map(({ lane }) => lane)}::text[], ${lanes.map(({ senderId }) => senderId)}::uuid[], ${lanes.map(({ limit }) => limit)}::int[])
       as lanes (lane, sender_id, most)`.execute(tx.db)
   return roomIn(rows)

@@ -1,7 +1,5 @@
 /** A least time is believed for so long, in milliseconds: the way to Twilio changes. */
 const believedMs = 10_000
-/** Until one has been known for that long, a shorter one may come by so much: whoever begins while the machine is busy hears every answer late. */
-const doubt = 0.2
 
 /** The shortest time in which Twilio answered lately. What took longer was held up by the difference, on its way there or back. */
 export class LeastAnswer {
@@ -19,9 +17,13 @@ export class LeastAnswer {
     this.#least = Math.min(this.#least, took)
   }
 
-  /** For how many milliseconds at most a message was held up of which this is how long its answer took. */
-  heldUp(took: number): number {
-    const least = this.#before === Infinity ? this.#least * (1 - doubt) : Math.min(this.#least, this.#before)
-    return Math.max(0, took - least)
+  /** In milliseconds; Infinity where nothing was heard. */
+  get least(): number {
+    return Math.min(this.#least, this.#before)
+  }
+
+  /** Whether answers have been heard for long enough that one of them will have been quick: whoever begins while the machine is busy hears all of them late. */
+  get isProven(): boolean {
+    return this.#before !== Infinity
   }
 }

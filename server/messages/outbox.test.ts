@@ -163,6 +163,23 @@ describe('the pace of a lane', () => {
     }
     expect(sent.length).toBeGreaterThan(20 * 80 * 0.96)
   })
+  test('begins again evenly after a pause that Twilio asked for', () => {
+    const pace = new Pace(80)
+    run(pace, 1, 0)
+    pace.rest('a', 1000, 1000)
+    const dues = Array.from({ length: pace.room('a', 2001) }, () => pace.takeSlot('a', 2001).due)
+    expect(dues.length).toBeLessThan(30)
+    expect(dues.filter((due) => due < 2100).length).toBeLessThan(10)
+  })
+  test('takes no more than a second of the pace, and keeps what was taken while it catches up', () => {
+    for (const perSecond of [1, 80]) {
+      const pace = new Pace(perSecond)
+      expect(pace.leave(pace.takeSlot('a', 0), 0)).toBe(0)
+      expect(pace.room('a', 1001)).toBeLessThanOrEqual(perSecond)
+      // Claim and marker took a quarter of a second.
+      expect(pace.takeSlot('a', 1250).due).toBeLessThan(1010)
+    }
+  })
   test('rests when Twilio asks for it, without touching other lanes', () => {
     const pace = new Pace(80)
     pace.rest('a', 1000, 0)

@@ -5,6 +5,8 @@ import { LeastAnswer } from './least-answer.ts'
 const secondMs = 1002
 /** Messages are taken this long before they may leave, so that none is late because of the database: a look, a claim and a marker take 250 ms where it is busy. */
 const aheadMs = 300
+/** As long as no shortest answer is proven, a shorter one may come by this part of it. */
+const doubt = 0.2
 /** No message is believed to arrive later after it left than this: one whose answer never comes must not hold its slot for ever. */
 const latestMs = 1000
 
@@ -27,6 +29,7 @@ interface Lane {
   /** When the next message is to leave. */
   next: number
   restUntil: number
+  answers: LeastAnswer
 }
 
 /**
@@ -36,7 +39,7 @@ interface Lane {
  */
 export class Pace {
   readonly #lanes = new Map<string, Lane>()
-  /** All lanes go the same way to Twilio. */
+  /** Of all lanes: for those that do not know an answer of their own for long enough. They go the same way to Twilio. */
   readonly #answers = new LeastAnswer()
   readonly #usual: number
 
@@ -58,15 +61,18 @@ export class Pace {
   room(lane: string, now: number): number {
     const state = this.#of(lane)
     if (now < state.restUntil) return 0
-    const span = Math.min(now + aheadMs - nextOf(state, now), secondMs)
-    return Math.max(0, Math.ceil((span * state.perSecond) / 1000))
+    // Whoever is late by less than a second catches up, as its slots let it; whoever had nothing to say for longer begins anew, evenly.
+    if (state.next < now - secondMs) state.next = now
+    const soon = Math.ceil(((now + aheadMs - state.next) * state.perSecond) / 1000)
+    return Math.min(Math.max(0, soon), state.perSecond)
   }
 
   /** Takes a slot for the next message of the lane, and tells when it is due to leave. */
   takeSlot(lane: string, now: number): Departure {
     const state = this.#of(lane)
     const { turn: slot, perSecond } = state
-    const due = nextOf(state, now)
+    if (state.next === -Infinity) state.next = now
+    const due = state.next
     const held = Math.max(0, this.#freeAt(state, slot, now) - due)
     state.turn = (slot + 1) % perSecond
     // One late slot delays its own message only; where all are, the lane slows down by what they are late.
@@ -88,12 +94,17 @@ export class Pace {
   /** Notes that there is an answer. Only of a message that Twilio took it tells how long the way is: refusals are quicker. */
   answered(departure: Departure, now: number, isTaken: boolean): void {
     departure.answered = now
-    if (isTaken) this.#answers.note(now - departure.left, now)
+    if (!isTaken) return
+    this.#answers.note(now - departure.left, now)
+    this.#of(departure.lane).answers.note(now - departure.left, now)
   }
 
   /** Twilio asked for a pause. */
   rest(lane: string, milliseconds: number, now: number): void {
-    this.#of(lane).restUntil = now + milliseconds
+    const state = this.#of(lane)
+    state.restUntil = now + milliseconds
+    // What it would have said meanwhile is not said all at once: that is what the pause was asked for.
+    state.next = Math.max(state.next, state.restUntil)
   }
 
   #of(lane: string): Lane {
@@ -105,19 +116,23 @@ export class Pace {
       turn: 0,
       next: -Infinity,
       restUntil: -Infinity,
+      answers: new LeastAnswer(),
     }
     this.#lanes.set(lane, state)
     return state
   }
 
   /** From when on a slot lets a message through. */
-  #freeAt({ slots }: Lane, slot: number, now: number): number {
+  #freeAt({ slots, answers }: Lane, slot: number, now: number): number {
     const last = slots[slot]
     if (!last) return -Infinity
-    const heldUp = this.#answers.heldUp(Math.min(last.answered, now) - last.left)
-    return last.left + secondMs + Math.min(heldUp, latestMs)
+    const heldUp = Math.min(last.answered, now) - last.left - this.#leastOf(answers)
+    return last.left + secondMs + Math.min(Math.max(0, heldUp), latestMs)
+  }
+
+  /** The shortest answer as far as it is known. The first ones may all be late, so something is taken off what they say. */
+  #leastOf(own: LeastAnswer): number {
+    if (own.isProven) return own.least
+    return Math.min(own.least, this.#answers.least) * (this.#answers.isProven ? 1 : 1 - doubt)
   }
 }
-
-/** Whoever is late by less than a second catches up, as its slots let it; whoever had nothing to say for longer begins anew, evenly. */
-const nextOf = ({ next }: Lane, now: number): number => (next < now - secondMs ? now : next)

@@ -12,8 +12,9 @@ import { mainAddress } from './touches.ts'
 
 type ReportLine = z.input<typeof ReportLineShape>
 
-/** What a line of the report says of the last touch: where its message stands, or why there is none. */
-const outcome = sql`case when message.id is null then touch.state else message.status end`
+/** What a line of the report says of the last touch: where its message stands, or why there is none. What may not be said is skipped, wherever that turned out. */
+const outcome = sql`case when message.id is null then touch.state when message.status = 'canceled' and message.status_reason = 'no_opt_in' then 'skipped'
+  else message.status end`
 const why = sql`coalesce(message.error_code::text, message.status_reason, touch.reason, recipient.reason)`
 
 const lines = (organizationId: string, campaignId: string) => sql`
