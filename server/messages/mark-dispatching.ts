@@ -86,6 +86,7 @@ async function relyOnConversations(tx: Tx, claimed: readonly Claimed[]): Promise
 
 interface Look {
   id: string
+  claimEpoch: number
   /** Why it may not go out any more; null when it may. */
   obstacle: string | null
   asTemplate: boolean
@@ -98,10 +99,9 @@ interface Look {
 
 /** How each message stands now. One that is not ours any more is absent. */
 async function lookAt(tx: Tx, attempts: readonly Marked[], at: Date): Promise<Map<string, Look>> {
-  const ids = attempts.map(({ id }) => id)
   const opensAfter = new Date(at.getTime() - (windowSeconds - sendMarginSeconds) * 1000)
   const { rows } = await sql<Look>`
-    select message.id, case
+    select message.id, message.claim_epoch, case
         -- The one confirmation of an opt-out may still go out.
         when message.origin <> 'system' and exists (
           select from suppression join contact_identity identity on identity.address = suppression.contact_address
@@ -125,18 +125,17 @@ async function lookAt(tx: Tx, attempts: readonly Marked[], at: Date): Promise<Ma
         when not connector.send_outbound then 'sending_off'
         when connector.status <> 'active' or connector.paused_at is not null then 'credentials_refused'
       end as obstacle, as_template, is_open, sender.waba_id, sender.messaging_limit
-    from unnest(${ids}::uuid[], ${attempts.map(({ claimEpoch }) => claimEpoch)}::int[]) as mine (id, claim_epoch)
-    join message on message.organization_id = ${tx.organizationId} and message.id = any(${ids}::uuid[]) and message.id = mine.id and message.claim_epoch = mine.claim_epoch
-      and message.status = 'claimed' and message.lease_until > now()
+    from message
     join conversation on conversation.organization_id = message.organization_id and conversation.id = message.conversation_id
     join sender on sender.organization_id = message.organization_id and sender.id = message.sender_id
     join connector on connector.organization_id = message.organization_id and connector.id = message.connector_id
     left join permit on permit.organization_id = message.organization_id and permit.id = message.permit_id
     cross join lateral (select coalesce(conversation.last_inbound_at > ${opensAfter}, false) as is_open) as service_window
-    cross join lateral (select message.content_sid is not null and (message.kind = 'template' or not is_open) as as_template) as shape`.execute(
-    tx.db,
-  )
-  return new Map(rows.map((row) => [row.id, row]))
+    cross join lateral (select message.content_sid is not null and (message.kind = 'template' or not is_open) as as_template) as shape
+    where message.organization_id = ${tx.organizationId} and message.id = any(${attempts.map(({ id }) => id)}::uuid[])
+      and message.status = 'claimed' and message.lease_until > now()`.execute(tx.db)
+  const epochs = new Map(attempts.map(({ id, claimEpoch }) => [id, claimEpoch]))
+  return new Map(rows.filter((row) => row.claimEpoch === epochs.get(row.id)).map((row) => [row.id, row]))
 }
 
 /** What goes by a Messaging Service must be right for every sender Twilio may pick. A service that cannot be used now is looked at again. */
@@ -191,9 +190,6 @@ async function countDay(
     Object.assign(looks.get(id)!, { obstacle: 'daily_limit_reached', waitSeconds: nextPlaceSeconds })
 }
 
-/** Whoever had to wait for a lock beyond the lease may have been taken for lost. */
-const isStillMine = sql`message.status = 'claimed' and message.claim_epoch = mine.claim_epoch`
-
 /**
  * An agent's answer that came too late is canceled, and so is what a campaign no longer says, or may not say to somebody who never agreed:
  * those it skips. What only has to wait is queued again; everything else is held for a person to see.
@@ -210,7 +206,7 @@ async function stop(tx: Tx, attempts: readonly Marked[], looks: ReadonlyMap<stri
     from unnest(${stopped.map(({ id }) => id)}::uuid[], ${stopped.map(({ claimEpoch }) => claimEpoch)}::int[],
       ${stopped.map(({ id }) => looks.get(id)?.obstacle)}::text[], ${stopped.map(({ id }) => looks.get(id)?.waitSeconds ?? null)}::float8[])
       as mine (id, claim_epoch, reason, wait)
-    where message.organization_id = ${tx.organizationId} and message.id = mine.id and ${isStillMine}`.execute(
+    where message.organization_id = ${tx.organizationId} and message.id = mine.id and message.status = 'claimed' and message.claim_epoch = mine.claim_epoch`.execute(
     tx.db,
   )
   publishAll(
@@ -219,27 +215,27 @@ async function stop(tx: Tx, attempts: readonly Marked[], looks: ReadonlyMap<stri
   )
 }
 
-/** Writes the attempts and the status together. Returns the attempts that were written. */
+/** Writes the attempts and the status together. Whoever had to wait for a lock beyond the lease may have been taken for lost. Returns the attempts that were written. */
 async function note(tx: Tx, clear: readonly Marked[], at: Date): Promise<Set<string>> {
   if (clear.length === 0) return new Set()
   const ids = clear.map(({ id }) => id)
+  const templates = clear.flatMap(({ id, asTemplate }) => (asTemplate ? id : []))
+  // Each finds its place in the lists by itself. A join of them is planned as if hardly any message were claimed, and compares every pair.
   const { rows } = await sql<{ id: string }>`
     with marked as (
       update message set status = 'dispatching', status_reason = null, error_code = null, left_at = ${at}, updated_at = now(),
         lease_until = now() + ${dispatchLeaseSeconds} * interval '1 s',
-        kind = case when as_template then 'template' else kind end,
-        body = case when as_template then coalesce(details #>> '{template,preview,body}', body) else body end
-      from unnest(${ids}::uuid[], ${clear.map(({ attemptId }) => attemptId)}::uuid[], ${clear.map(({ asTemplate }) => asTemplate)}::boolean[],
-        ${clear.map(({ serviceSid }) => serviceSid)}::text[], ${clear.map(({ claimEpoch }) => claimEpoch)}::int[])
-        as mine (id, attempt_id, as_template, service_sid, claim_epoch)
-      where message.organization_id = ${tx.organizationId} and message.id = mine.id and message.id = any(${ids}::uuid[]) and ${isStillMine}
-      returning message.id, mine.attempt_id, mine.service_sid, message.claim_epoch
+        kind = case when id = any(${templates}::uuid[]) then 'template' else kind end,
+        body = case when id = any(${templates}::uuid[]) then coalesce(details #>> '{template,preview,body}', body) else body end
+      where organization_id = ${tx.organizationId} and id = any(${ids}::uuid[]) and status = 'claimed'
+        and claim_epoch = (${clear.map(({ claimEpoch }) => claimEpoch)}::int[])[array_position(${ids}::uuid[], id)]
+      returning id, claim_epoch, array_position(${ids}::uuid[], id) as place
     )
     insert into attempt (organization_id, id, message_id, number, claim_epoch, state, service_sid, dispatched_at)
     -- What is claimed for the first time was never tried.
-    select ${tx.organizationId}, attempt_id, id, 1 + case when claim_epoch > 1 then (
+    select ${tx.organizationId}, (${clear.map(({ attemptId }) => attemptId)}::uuid[])[place], id, 1 + case when claim_epoch > 1 then (
         select count(*) from attempt where attempt.organization_id = ${tx.organizationId} and attempt.message_id = marked.id) else 0 end,
-      claim_epoch, 'dispatching', service_sid, now()
+      claim_epoch, 'dispatching', (${clear.map(({ serviceSid }) => serviceSid)}::text[])[place], now()
     from marked returning id`.execute(tx.db)
   return new Set(rows.map((row) => row.id))
 }

@@ -93,13 +93,17 @@ async function record(tx: Tx, outcomes: readonly Outcome[]): Promise<void> {
     sender_address: result.outcome === 'accepted' ? result.from : null,
     ...snake(settle(result, Math.random())),
   }))
-  const messageIds = outcomes.map(({ messageId }) => messageId)
   const threads = await holdThreadsOf(tx, outcomes.flatMap(pickedBy))
   // Messages before attempts, as everyone does who locks both: a report of the same attempt may be on its way.
-  await lockMessages(tx, messageIds)
+  const locked = await lockMessages(
+    tx,
+    outcomes.map(({ messageId }) => messageId),
+  )
+  const open = locked.filter(({ status }) => status === 'dispatching' || status === 'unknown')
   // The attempt's own row is settled whatever the message has become meanwhile; the message only by the worker whose
   // claim it still is. A callback may have been faster than the answer: what it proved stays. The lists of ids are there for
-  // the planner, which otherwise may walk through the whole organization.
+  // the planner, which otherwise may walk through the whole organization, and which status a message has is known already:
+  // asked again, it is planned as if hardly any had it, and every pair is compared.
   const { rows: moved } = await sql<{ permitId: string | null }>`
     with told as (
       select * from json_to_recordset(${json(rows)}::json) as t (attempt_id uuid, message_id uuid, claim_epoch int, attempt text,
@@ -120,8 +124,8 @@ async function record(tx: Tx, outcomes: readonly Outcome[]): Promise<void> {
       status_reason = case when told.message = 'queued' then told.detail when told.message = 'failed' and told.error_code is null then 'twilio_refused' end,
       provider_sid = coalesce(message.provider_sid, told.sid), lease_until = null, updated_at = now(),
       due_at = case when told.message = 'queued' then now() + told.wait_seconds * interval '1 s' else due_at end
-    from told where message.organization_id = ${tx.organizationId} and message.id = told.message_id and message.id = any(${messageIds}::uuid[])
-      and message.claim_epoch = told.claim_epoch and message.status in ('dispatching', 'unknown')
+    from told where message.organization_id = ${tx.organizationId} and message.id = told.message_id
+      and message.id = any(${open.map(({ id }) => id)}::uuid[]) and message.claim_epoch = told.claim_epoch
     returning message.permit_id`.execute(tx.db)
   await followSenders(tx, threads)
   for (const { messageId, result } of outcomes) {

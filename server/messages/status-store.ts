@@ -87,12 +87,19 @@ export async function nameAttempts(
   )
 }
 
+/** A message that nobody else changes until the transaction ends. */
+export interface Locked {
+  id: string
+  status: string
+}
+
 /** Locks messages until the transaction ends, in one order for everybody. */
-export async function lockMessages(tx: Tx, ids: readonly string[]): Promise<void> {
-  await sql`
-    select from message where organization_id = ${tx.organizationId} and id = any(${ids}::uuid[]) order by id for update`.execute(
+export async function lockMessages(tx: Tx, ids: readonly string[]): Promise<Locked[]> {
+  const { rows } = await sql<Locked>`
+    select id, status from message where organization_id = ${tx.organizationId} and id = any(${ids}::uuid[]) order by id for update`.execute(
     tx.db,
   )
+  return rows
 }
 
 /** Moves kept reports of these SIDs to their attempts; those that still have none stay. Returns the attempts. */
