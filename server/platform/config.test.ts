@@ -114,5 +114,15 @@ test('a contradiction never repeats a secret', () => {
 
 test('our own pages come from the public address, else from this machine', () => {
   expect(ownOrigins({ publicUrl: 'https://a.example', port: 1 })).toEqual(['https://a.example'])
-  expect(ownOrigins({ publicUrl: null, port: 3000 })).toContain('http://localhost:3000')
+  const here = ['http://localhost:3000', 'http://127.0.0.1:3000', 'http://[::1]:3000']
+  expect(ownOrigins({ publicUrl: null, port: 3000 })).toEqual(here)
+})
+
+test('whoever opens this machine under another of its names is at home', () => {
+  const names = ['http://127.0.0.1:3000', 'http://localhost:3000', 'http://[::1]:3000']
+  expect(ownOrigins({ publicUrl: 'http://127.0.0.1:3000', port: 1 })).toEqual(names)
+  expect(ownOrigins({ publicUrl: 'http://localhost', port: 1 })).toContain('http://127.0.0.1')
+  expect(ownOrigins({ publicUrl: 'https://localhost.example', port: 1 })).toEqual([
+    'https://localhost.example',
+  ])
 })

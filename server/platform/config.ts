@@ -264,8 +264,12 @@ export function readConfig(env: Env): Config {
   }
 }
 
-/** The origins of our own pages: the public one, else this machine's names. */
-export function ownOrigins(config: Pick<Config, 'publicUrl' | 'port'>): string[] {
-  const local = ['localhost', '127.0.0.1', '[::1]'].map((host) => `http://${host}:${config.port}`)
-  return config.publicUrl === null ? local : [config.publicUrl]
+const loopback = ['localhost', '127.0.0.1', '[::1]']
+
+/** The origins of our own pages: the public one, else this machine's names. One of these names stands for all of them. */
+export function ownOrigins({ publicUrl, port }: Pick<Config, 'publicUrl' | 'port'>): string[] {
+  const { origin, protocol, hostname, port: given } = new URL(publicUrl ?? `http://localhost:${port}`)
+  if (!loopback.includes(hostname)) return [origin]
+  const others = loopback.filter((name) => name !== hostname)
+  return [origin, ...others.map((name) => new URL(`${protocol}//${name}:${given}`).origin)]
 }

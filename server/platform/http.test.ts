@@ -217,6 +217,14 @@ test.each([
   expect((await post({ name: 'a' }, { cookie: 'parley=1', ...headers })).statusCode).toBe(status)
 })
 
+test('whoever comes from another address is told which one is right', async () => {
+  const refused = await post({ name: 'a' }, { cookie: 'parley=1', origin: 'http://203.0.113.9' })
+  expect(refused.json()).toMatchObject({
+    code: 'wrong_origin',
+    facts: { address: 'https://desk.example.com' },
+  })
+})
+
 test('an idempotency key runs a request once and repeats its answer', async () => {
   const before = created
   const first = await post({ name: 'once' }, { 'idempotency-key': 'k1' })

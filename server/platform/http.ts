@@ -73,7 +73,7 @@ function guardOrigin(app: FastifyInstance, origins: readonly string[]): void {
       origin === undefined
         ? site !== undefined && site !== 'same-origin' && site !== 'none'
         : !ours.has(origin)
-    if (foreign) await sendProblem(reply, refuse('wrong_origin', { allowed: [...ours] }))
+    if (foreign) await sendProblem(reply, refuse('wrong_origin', { address: origins[0] }))
   })
 }
 

@@ -28,7 +28,7 @@ export function ProblemAlert({ error }: { error: unknown }) {
     >
       <Text size="sm" c="var(--mantine-color-text)">
         {reason ? `${reason} ` : ''}
-        {t(`${problem.code}.remedy`, { defaultValue: problem.remedy })}
+        {t(`${problem.code}.remedy`, { defaultValue: problem.remedy, ...problem.facts })}
       </Text>
       {problem.issues?.map((issue) => (
         <Text size="sm" key={issue.path} c="var(--mantine-color-text)">
