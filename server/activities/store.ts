@@ -55,13 +55,15 @@ export async function raiseNotifications(tx: Tx, notices: readonly Notice[]): Pr
     [...new Set(memberIds)].map((memberId) => ({ id: newId(), memberId, count, facts, notice, ...about })),
   )
   if (rows.length === 0) return []
+  // Named twice: while the planner does not know how much a member has not read, it compares all of that with every row.
+  const conversationIds = rows.flatMap(({ conversationId }) => conversationId ?? [])
   const { rows: raised } = await sql<Raised>`
     with told as materialized (
       select * from ${tableOf('row', rows, columns)} order by "memberId", kind, "conversationId", id
     ), counted as (
       update notification set count = notification.count + told.count, facts = told.facts, updated_at = now() from told
       where organization_id = ${tx.organizationId} and member_id = "memberId" and notification.kind = told.kind
-        and conversation_id = "conversationId" and read_at is null
+        and conversation_id = "conversationId" and conversation_id = any(${conversationIds}::uuid[]) and read_at is null
       returning notification.id, member_id, notification.kind, conversation_id, notice
     ), raised as (
       insert into notification (organization_id, id, member_id, kind, count, contact_id, conversation_id, facts)

@@ -12,7 +12,7 @@ export type Conversation = Answer<'/api/v1/conversations/{conversationId}'>
 export type Message = Answer<'/api/v1/conversations/{conversationId}/messages'>['items'][number]
 export type Note = Answer<'/api/v1/conversations/{conversationId}/notes'>['items'][number]
 export type Filter = keyof Answer<'/api/v1/conversations/counts'>
-export const filters: readonly Filter[] = ['all', 'waiting', 'mine', 'unassigned', 'unread', 'attention']
+export const filters: readonly Filter[] = ['all', 'waiting', 'mine', 'unread', 'unassigned', 'attention']
 
 /** @param senderId the number they wrote to; null for all */
 export const inboxOptions = (filter: Filter, search: string, senderId: string | null) =>

@@ -29,6 +29,8 @@ export function Filters({ filter, choose }: { filter: Filter; choose: (filter: F
             variant={one === filter ? 'filled' : 'default'}
             tt="none"
             size="lg"
+            // In two lines, not three, beside a list of conversations.
+            px={9}
             style={{ cursor: 'pointer', flexShrink: 0 }}
           >
             {t(`filters.${one}`)} {counts && counts[one] > 0 ? counts[one] : ''}
