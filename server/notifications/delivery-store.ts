@@ -40,12 +40,15 @@ export async function insertDeliveries(tx: Tx, wanted: readonly Wanted[]): Promi
     on conflict (organization_id, way, target_id, subject) where ${isOpen} do nothing`.execute(tx.db)
 }
 
+/** What is due, and what was taken by somebody who is gone. That was due as well: so the index leads past all that gathers still. */
+const isDue = (way: Way, at: Date) => sql`
+  way = ${way} and due_at <= now() and (
+    (state = 'waiting' and (quiet_until is null or quiet_until <= ${at})) or (state = 'sending' and lease_until < now()))`
+
 /** Organizations in which something is due on this way. */
 export const organizationsWithDeliveries = (way: Way, at: Date) => async (finder: Kysely<Tables>) => {
   const { rows } = await sql<{ organizationId: string }>`
-    select distinct organization_id from notification_delivery where way = ${way} and (
-      (state = 'waiting' and due_at <= now() and (quiet_until is null or quiet_until <= ${at}))
-      or (state = 'sending' and lease_until < now()))`.execute(finder)
+    select distinct organization_id from notification_delivery where ${isDue(way, at)}`.execute(finder)
   return rows.map((row) => row.organizationId)
 }
 
@@ -55,9 +58,7 @@ export async function claimDeliveries(tx: Tx, way: Way, at: Date, limit: number)
     update notification_delivery set state = 'sending', attempts = attempts + 1, quiet_until = null,
       lease_until = now() + interval '2 minutes'
     where organization_id = ${tx.organizationId} and id in (
-      select id from notification_delivery where organization_id = ${tx.organizationId} and way = ${way} and (
-        (state = 'waiting' and due_at <= now() and (quiet_until is null or quiet_until <= ${at}))
-        or (state = 'sending' and lease_until < now()))
+      select id from notification_delivery where organization_id = ${tx.organizationId} and ${isDue(way, at)}
       order by due_at, id limit ${limit} for update skip locked)
     returning id, way, target_id, member_id, kind, notification_id, subject, attempts,
       extract(epoch from now() - due_at)::float8 as age`.execute(tx.db)
