@@ -160,6 +160,17 @@ const unasked = `attempt where next_check_at is not null and dispatched_at > now
 const inDoubt = `attempt where next_check_at <= now() or (state = 'unknown' and exists (
   select from message where id = message_id and status = 'unknown' and status_reason is distinct from 'outcome_unknown'))`
 
+/** What Twilio lost, and we still mean to ask about: it may be asked about just now, and some of it is tried again once that is known. */
+async function lossesToHear(): Promise<number> {
+  const lost = (await memoryOfTwilio()).filter(
+    ({ status }) => status === 'failed' || status === 'undelivered',
+  )
+  return await count(
+    `unnest($1::text[]) as sid where not exists (select from attempt where provider_sid = sid and next_check_at is null)`,
+    [lost.map(({ sid }) => sid)],
+  )
+}
+
 const atWork = async () => {
   const health = (await atTwilio('GET', '/health')) as { pending_webhooks: number; pending_timers: number }
   return health.pending_webhooks + health.pending_timers
@@ -181,6 +192,7 @@ async function settle(campaignId: string): Promise<void> {
       `update attempt set dispatched_at = dispatched_at - interval '16 minutes', next_check_at = now() where id in (select id from ${unasked})`,
     )
     await until(() => count(inDoubt), nothing, 600)
+    await until(lossesToHear, nothing, 600)
   }
 }
 
