@@ -29,7 +29,7 @@ export function Filters({ filter, choose }: { filter: Filter; choose: (filter: F
             variant={one === filter ? 'filled' : 'default'}
             tt="none"
             size="lg"
-            // In two lines, not three, beside a list of conversations.
+            // Narrow, so that they take no more lines above the conversations than they must.
             px={9}
             style={{ cursor: 'pointer', flexShrink: 0 }}
           >
