@@ -1,5 +1,6 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import { askAgain } from './ask-again.ts'
 
 interface Change {
   topic: string
@@ -80,9 +81,9 @@ function follow(client: QueryClient, tell: (connected: boolean) => void): () => 
     source.addEventListener('change', ({ data }) => gathering.add(JSON.parse(data as string) as Change))
     source.addEventListener('open', () => tell(true))
     // After a gap nobody knows what was missed.
-    source.addEventListener('reset', () => void client.invalidateQueries())
+    source.addEventListener('reset', () => void askAgain(client))
     // News come from here on. A browser that comes back to where it was is not told so: it has missed nothing.
-    source.addEventListener('ready', () => void askOnceMore(client))
+    source.addEventListener('ready', () => void askAgain(client))
     source.addEventListener('error', () => {
       tell(false)
       // The browser comes back by itself after a lost connection, and never after a refusal or a proxy's error page.
@@ -99,14 +100,6 @@ function follow(client: QueryClient, tell: (connected: boolean) => void): () => 
   }
 }
 
-/** What was asked before news came may lack what happened in between: once its answer is there, it is asked for once more. */
-async function askOnceMore(client: QueryClient): Promise<void> {
-  const before = new Set(client.getQueryCache().getAll())
-  const answered = Promise.allSettled([...before].flatMap(({ promise }) => (promise ? [promise] : [])))
-  await Promise.race([answered, new Promise((done) => setTimeout(done, longestRound))])
-  await client.invalidateQueries({ predicate: (query) => before.has(query) })
-}
-
 /** Changes that come together are asked for together, one round after the other. */
 function gather(client: QueryClient): { add: (change: Change) => void; stop: () => void } {
   const gathered = new Map<string, readonly string[]>()
@@ -115,7 +108,7 @@ function gather(client: QueryClient): { add: (change: Change) => void; stop: () 
   const flush = async () => {
     const keys = [...gathered.values()]
     gathered.clear()
-    const asked = Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })))
+    const asked = Promise.all(keys.map((queryKey) => askAgain(client, { queryKey })))
     await Promise.race([asked, new Promise((done) => setTimeout(done, longestRound))])
     timer = gathered.size > 0 ? setTimeout(() => void flush(), gatherFor) : undefined
   }
