@@ -25,7 +25,13 @@ export async function insertDeliveries(tx: Tx, wanted: readonly Wanted[]): Promi
   if (wanted.length === 0) return
   const seconds = (rule: 'gather' | 'rest') =>
     sql`make_interval(secs => (${json(wayRules)}::jsonb -> way ->> ${rule})::int)`
+  const told = [...new Set(wanted.map(({ notificationId }) => notificationId))]
   await sql`
+    -- Most that is told again within a burst ends here. What is open about the same, but of an earlier notification,
+    -- is met by the insertion.
+    with open as materialized (
+      select way, target_id, subject from notification_delivery
+      where organization_id = ${tx.organizationId} and notification_id = any(${told}::uuid[]) and ${isOpen})
     insert into notification_delivery (organization_id, id, way, target_id, member_id, kind, notification_id, subject, due_at)
     select ${tx.organizationId}, uuidv7(), way, "targetId", "memberId", kind, "notificationId", subject, greatest(
       now() + ${seconds('gather')},
@@ -33,9 +39,7 @@ export async function insertDeliveries(tx: Tx, wanted: readonly Wanted[]): Promi
        where earlier.organization_id = ${tx.organizationId} and earlier.way = wanted.way and earlier.target_id = "targetId"
          and earlier.subject = wanted.subject and earlier.state = 'sent') + ${seconds('rest')})
     from ${tableOf('wanted', wanted, columns)}
-    -- Most that is told again within a burst ends here.
-    where not exists (select from notification_delivery there where there.organization_id = ${tx.organizationId} and there.way = wanted.way
-      and there.target_id = "targetId" and there.subject = wanted.subject and there.${isOpen})
+    where not exists (select from open where open.way = wanted.way and open.target_id = "targetId" and open.subject = wanted.subject)
     order by way, "targetId", subject
     on conflict (organization_id, way, target_id, subject) where ${isOpen} do nothing`.execute(tx.db)
 }
@@ -65,9 +69,16 @@ export async function claimDeliveries(tx: Tx, way: Way, at: Date, limit: number)
   return rows.sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
-/** Not to be sent: it is not wanted any more, or leads nowhere. */
-export async function skipDelivery(tx: Tx, id: string, why: string): Promise<void> {
-  await settle(tx, [id], { state: 'skipped', detail: why, status: null })
+/** Settles all that is due on a way that leads nowhere. */
+export async function skipDue(tx: Tx, way: Way, at: Date, why: string): Promise<void> {
+  await sql`
+    update notification_delivery set state = 'skipped', detail = ${why}, status = null, lease_until = null, settled_at = now()
+    where organization_id = ${tx.organizationId} and ${isDue(way, at)}`.execute(tx.db)
+}
+
+/** Not to be sent: they are not wanted any more, or lead nowhere. */
+export async function skipDeliveries(tx: Tx, ids: readonly string[], why: string): Promise<void> {
+  await settle(tx, ids, { state: 'skipped', detail: why, status: null })
 }
 
 /** It is quiet: the attempt that was counted is given back. */

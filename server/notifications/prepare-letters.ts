@@ -3,7 +3,7 @@ import type { Tx } from '#platform/db.ts'
 import { SealBroken } from '#platform/envelope.ts'
 import type { About } from './about.ts'
 import { decideDelivery, type Delivery, type Outcome, type Way } from './delivery.ts'
-import { claimDeliveries, quietDelivery, skipDelivery } from './delivery-store.ts'
+import { claimDeliveries, quietDelivery, skipDeliveries } from './delivery-store.ts'
 import { findOutgoingWebhook } from './outgoing-webhook-store.ts'
 import { type Preference, unchosen } from './preference.ts'
 import { listPreferences, showsText } from './preference-store.ts'
@@ -50,6 +50,7 @@ export async function prepareLetters(room: NotificationRoom, tx: Tx, way: Way): 
     name: await room.organizationName(tx.organizationId),
   })
   const letters: Letter[] = []
+  const skipped: { id: string; why: string }[] = []
   for (const group of groupsOf(claimed, way)) {
     const write = await opened(room, () => open(tx, group[0].targetId))
     const ready: Ready[] = []
@@ -58,7 +59,7 @@ export async function prepareLetters(room: NotificationRoom, tx: Tx, way: Way): 
       const preference = delivery.memberId === null ? null : (preferences.get(delivery.memberId) ?? unchosen)
       const read = about === undefined ? null : (about?.read ?? false)
       const decision = decideDelivery(delivery, { read, reachable: write !== undefined, preference }, at)
-      if (decision.do === 'skip') await skipDelivery(tx, delivery.id, decision.why)
+      if (decision.do === 'skip') skipped.push({ id: delivery.id, why: decision.why })
       else if (decision.do === 'wait') await quietDelivery(tx, delivery.id, decision.until)
       else ready.push({ delivery, about: about ?? null, preference: preference ?? unchosen })
     }
@@ -66,6 +67,13 @@ export async function prepareLetters(room: NotificationRoom, tx: Tx, way: Way): 
     if (!first || !write) continue
     const post = write([first, ...more])
     letters.push({ deliveries: [first.delivery, ...more.map(({ delivery }) => delivery)], post })
+  }
+  for (const [why, those] of Map.groupBy(skipped, (one) => one.why)) {
+    await skipDeliveries(
+      tx,
+      those.map(({ id }) => id),
+      why,
+    )
   }
   return letters
 }

@@ -2,7 +2,7 @@ import { crashPoint } from '#platform/crash-point.ts'
 import type { Tx } from '#platform/db.ts'
 import { publish } from '#platform/live.ts'
 import { isGivenUp, type Outcome, type Way } from './delivery.ts'
-import { dropWaiting, recordOutcome } from './delivery-store.ts'
+import { dropWaiting, recordOutcome, skipDue } from './delivery-store.ts'
 import { giveUpOutgoingWebhook, noteArrival } from './outgoing-webhook-store.ts'
 import { type Letter, prepareLetters } from './prepare-letters.ts'
 import { forgetPushSubscription, notePushSent } from './push-store.ts'
@@ -15,6 +15,10 @@ export async function sendDeliveries(
   way: Way,
 ): Promise<number> {
   const inside = <T>(act: (tx: Tx) => Promise<T>) => room.database.withOrganization(organizationId, act)
+  if (way === 'mail' && !room.mailer) {
+    await inside((tx) => skipDue(tx, way, room.clock.now(), 'not_reachable'))
+    return 0
+  }
   const letters = await inside((tx) => prepareLetters(room, tx, way))
   await Promise.all(
     letters.map(async (letter) => {
