@@ -74,6 +74,7 @@ const writers: Record<string, string> = {
   notification_delivery: 'notifications',
   push_subscription: 'notifications',
   push_identity: 'notifications',
+  mail_off: 'notifications',
   outgoing_webhook: 'notifications',
   conversation: 'conversations',
   note: 'conversations',

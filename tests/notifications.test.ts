@@ -5,6 +5,7 @@ import { notify } from '../server/activities/notify.ts'
 import { readNotifications } from '../server/activities/read-notifications.ts'
 import type { Way } from '../server/notifications/delivery.ts'
 import type { Kind } from '../server/notifications/kinds.ts'
+import { noteMail } from '../server/notifications/mail-off.ts'
 import { newSecret } from '../server/notifications/outgoing-webhook.ts'
 import {
   insertOutgoingWebhook,
@@ -275,7 +276,16 @@ describe('mail', () => {
     expect(await deliveries('mail')).toMatchObject([{ state: 'skipped', detail: 'tried_too_often' }])
   })
 
-  test('without a mail server nothing is tried', async () => {
+  test('is not written where those who send have no mail server, and again once they have', async () => {
+    await noteMail(desk.database, false)
+    await tell()
+    expect(await deliveries('mail')).toEqual([])
+    await noteMail(desk.database, true)
+    await tell()
+    expect(await deliveries('mail')).toMatchObject([{ state: 'waiting' }])
+  })
+
+  test('what waits when the mail server is taken away is not tried', async () => {
     await tell()
     await comeDue()
     expect(await sendDeliveries({ ...room, mailer: null }, aurora.organizationId, 'mail')).toBe(0)

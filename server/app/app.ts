@@ -13,6 +13,7 @@ import type { Config } from '#platform/config.ts'
 import { groupCommit } from '#platform/group-commit.ts'
 import { type Check, healthRoutes } from '#platform/health.ts'
 import { openHttp } from '#platform/http.ts'
+import { nobody } from '#platform/ids.ts'
 import type { SmallPosts } from '#platform/small-posts.ts'
 import { apiReader } from './api-reader.ts'
 import { gapRoutes } from './gaps.ts'
@@ -69,8 +70,6 @@ export async function startParley(
     throw error
   }
 }
-
-const nobody = '00000000-0000-0000-0000-000000000000'
 
 /** Ready means: the database answers as the application's own role. */
 function readiness({ database }: Ground) {

@@ -1,5 +1,6 @@
 import type { Tx } from '#platform/db.ts'
 import { insertDeliveries } from './delivery-store.ts'
+import { isMailOff } from './mail-off.ts'
 import { listWebhooksThatAreOn } from './outgoing-webhook-store.ts'
 import { listPreferences } from './preference-store.ts'
 import { listPushSubscriptions } from './push-store.ts'
@@ -9,11 +10,15 @@ import { type Raised, wantedDeliveries } from './wanted-deliveries.ts'
 export async function deliverLater(tx: Tx, raised: readonly Raised[]): Promise<void> {
   if (raised.length === 0) return
   const memberIds = [...new Set(raised.map(({ memberId }) => memberId))]
-  // All three travel together.
-  const [preferences, subscriptions, webhooks] = await Promise.all([
+  // All four travel together.
+  const [preferences, subscriptions, webhooks, mailOff] = await Promise.all([
     listPreferences(tx, memberIds),
     listPushSubscriptions(tx, { memberIds }),
     listWebhooksThatAreOn(tx),
+    isMailOff(tx),
   ])
-  await insertDeliveries(tx, wantedDeliveries(raised, { preferences, subscriptions, webhooks }))
+  await insertDeliveries(
+    tx,
+    wantedDeliveries(raised, { preferences, subscriptions, webhooks, mail: !mailOff }),
+  )
 }

@@ -1,6 +1,7 @@
 import type { Jobs } from '#platform/jobs.ts'
 import type { Way } from './delivery.ts'
 import { organizationsWithDeliveries } from './delivery-store.ts'
+import { noteMail } from './mail-off.ts'
 import type { NotificationRoom } from './room.ts'
 import { sendDeliveries } from './send-deliveries.ts'
 
@@ -10,6 +11,7 @@ const sideBySide = 8
 
 /** Looks every second for what is due, each way by itself. */
 export async function notificationJobs(jobs: Jobs, room: NotificationRoom): Promise<void> {
+  await noteMail(room.database, room.mailer !== null)
   for (const way of ways) await jobs.every(1, `notifications.${way}`, () => round(room, way))
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Database, Tx } from '#platform/db.ts'
 import { decrypt, encrypt, keyIdOf, SealBroken } from '#platform/envelope.ts'
+import { nobody } from '#platform/ids.ts'
 import type { SecretKeys } from '#platform/secret-keys.ts'
 
 /** Who we are to the push services (VAPID, RFC 8292): keys in base64url. */
@@ -9,8 +10,6 @@ export interface Vapid {
   privateKey: string
 }
 
-/** It belongs to no organization, and a transaction needs one. */
-const nobody = '00000000-0000-0000-0000-000000000000'
 const context = 'push_identity|private_sealed'
 
 async function read(tx: Tx) {

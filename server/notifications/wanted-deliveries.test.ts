@@ -3,7 +3,7 @@ import { unchosen } from './preference.ts'
 import { type Raised, type Reach, wantedDeliveries } from './wanted-deliveries.ts'
 
 const reply: Raised = { id: 'n1', memberId: 'nils', kind: 'reply', conversationId: 'c1', notice: 0 }
-const nowhere: Reach = { preferences: new Map(), subscriptions: [], webhooks: [] }
+const nowhere: Reach = { mail: true, preferences: new Map(), subscriptions: [], webhooks: [] }
 const wanted = (raised: readonly Raised[], reach: Partial<Reach> = {}) =>
   wantedDeliveries(raised, { ...nowhere, ...reach }).map(
     ({ way, targetId, subject }) => `${way} ${targetId} ${subject}`,
@@ -12,6 +12,11 @@ const wanted = (raised: readonly Raised[], reach: Partial<Reach> = {}) =>
 test('who chose nothing is told the usual ways of the kind', () => {
   expect(wanted([reply])).toEqual(['mail nils reply:c1'])
   expect(wanted([{ ...reply, kind: 'send_failed' }])).toEqual([])
+})
+
+test('without a mail server nobody is written to, and told as before otherwise', () => {
+  const subscriptions = [{ id: 'phone', memberId: 'nils' }]
+  expect(wanted([reply], { mail: false, subscriptions })).toEqual(['push phone reply:c1'])
 })
 
 test('each browser of a member is a place of its own', () => {

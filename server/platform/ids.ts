@@ -7,6 +7,9 @@ let drawn = chance.length
 let lastMillisecond = 0
 let sequence = 0
 
+/** In the place of an organization's id, for what belongs to none. */
+export const nobody = '00000000-0000-0000-0000-000000000000'
+
 /**
  * A new UUIDv7: 48 bits of Unix milliseconds, then a counter, then chance.
  * Within one process each id sorts after the one before it, also when the wall clock steps back.

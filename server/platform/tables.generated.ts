@@ -371,6 +371,11 @@ interface LedgerEntryRow {
   enteredAt: Generated<Timestamp>
 }
 
+interface MailOffRow {
+  single: Generated<boolean>
+  since: Generated<Timestamp>
+}
+
 interface MediaRow {
   organizationId: string
   id: string
@@ -871,6 +876,7 @@ export interface Tables {
   lane: LaneRow
   lead: LeadRow
   ledgerEntry: LedgerEntryRow
+  mailOff: MailOffRow
   media: MediaRow
   mergedContact: MergedContactRow
   message: MessageRow
