@@ -207,6 +207,15 @@ describe('mail', () => {
     expect(await deliveries('mail')).toMatchObject([{ state: 'skipped', detail: 'read' }])
   })
 
+  test('comes when there is more after it was read, while the first delivery waits still', async () => {
+    await tell()
+    await aurora.inside((tx) => readNotifications(tx, nils, null))
+    await tell()
+    expect(await sendDue('mail')).toBe(1)
+    expect(mail.received).toHaveLength(1)
+    expect(await deliveries('mail')).toMatchObject([{ state: 'sent' }])
+  })
+
   test('does not come when the member wants none of this kind', async () => {
     await prefer({ choices: { reply: { mail: false, push: true } } })
     await tell()

@@ -19,7 +19,7 @@ const columns = {
 
 /**
  * Writes what is to be sent, each when its burst has gathered and the last one about the same has rested. A delivery about the same
- * thing that is still open takes them in.
+ * thing that is still open takes them in; one that waits tells of the youngest notification, because its own may have been read.
  */
 export async function insertDeliveries(tx: Tx, wanted: readonly Wanted[]): Promise<void> {
   if (wanted.length === 0) return
@@ -27,21 +27,23 @@ export async function insertDeliveries(tx: Tx, wanted: readonly Wanted[]): Promi
     sql`make_interval(secs => (${json(wayRules)}::jsonb -> way ->> ${rule})::int)`
   const told = [...new Set(wanted.map(({ notificationId }) => notificationId))]
   await sql`
-    -- Most that is told again within a burst ends here. What is open about the same, but of an earlier notification,
-    -- is met by the insertion.
+    -- Most that is told again within a burst ends here.
     with open as materialized (
       select way, target_id, subject from notification_delivery
       where organization_id = ${tx.organizationId} and notification_id = any(${told}::uuid[]) and ${isOpen})
     insert into notification_delivery (organization_id, id, way, target_id, member_id, kind, notification_id, subject, due_at)
-    select ${tx.organizationId}, uuidv7(), way, "targetId", "memberId", kind, "notificationId", subject, greatest(
+    select distinct on (way, "targetId", subject) ${tx.organizationId}::uuid, uuidv7(), way, "targetId", "memberId", kind, "notificationId", subject, greatest(
       now() + ${seconds('gather')},
       (select max(earlier.settled_at) from notification_delivery earlier
        where earlier.organization_id = ${tx.organizationId} and earlier.way = wanted.way and earlier.target_id = "targetId"
          and earlier.subject = wanted.subject and earlier.state = 'sent') + ${seconds('rest')})
     from ${tableOf('wanted', wanted, columns)}
     where not exists (select from open where open.way = wanted.way and open.target_id = "targetId" and open.subject = wanted.subject)
-    order by way, "targetId", subject
-    on conflict (organization_id, way, target_id, subject) where ${isOpen} do nothing`.execute(tx.db)
+    order by way, "targetId", subject, "notificationId" desc
+    on conflict (organization_id, way, target_id, subject) where ${isOpen}
+    do update set notification_id = excluded.notification_id where notification_delivery.state = 'waiting'`.execute(
+    tx.db,
+  )
 }
 
 /** What is due, and what was taken by somebody who is gone. That was due as well: so the index leads past all that gathers still. */
@@ -69,11 +71,13 @@ export async function claimDeliveries(tx: Tx, way: Way, at: Date, limit: number)
   return rows.sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
-/** Settles all that is due on a way that leads nowhere. */
+/** Settles what is due on a way that leads nowhere: the oldest few thousand, as the rest comes within seconds. */
 export async function skipDue(tx: Tx, way: Way, at: Date, why: string): Promise<void> {
   await sql`
     update notification_delivery set state = 'skipped', detail = ${why}, status = null, lease_until = null, settled_at = now()
-    where organization_id = ${tx.organizationId} and ${isDue(way, at)}`.execute(tx.db)
+    where organization_id = ${tx.organizationId} and id in (
+      select id from notification_delivery where organization_id = ${tx.organizationId} and ${isDue(way, at)}
+      order by due_at, id limit 5000 for update skip locked)`.execute(tx.db)
 }
 
 /** Not to be sent: they are not wanted any more, or lead nowhere. */

@@ -2,12 +2,11 @@ import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { afterEach, expect, test } from 'vitest'
 import { askAgain } from './ask-again.ts'
 
-let client = new QueryClient()
+let client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
 afterEach(() => client.clear())
 
 /** A question on screen whose answers come when the test gives them: what was true when it was put. */
 function onScreen(key: string) {
-  client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
   let truth = 'old'
   const waiting: (() => void)[] = []
   const queryFn = () => {
@@ -36,6 +35,24 @@ test('a change during the very first answer is asked for once that answer is the
   waiting.shift()!()
   await asked
   expect(shown()).toBe('new')
+})
+
+test('many changes during the very first answer are asked for once', async () => {
+  const { waiting, shown } = onScreen('messages')
+  const asked = [askAgain(client), askAgain(client, { queryKey: ['messages'] }), askAgain(client)]
+  waiting.shift()!()
+  await expect.poll(() => waiting.length).toBe(1)
+  waiting.shift()!()
+  await Promise.all(asked)
+  expect([waiting.length, shown()]).toEqual([0, 'old'])
+})
+
+test('a question without an answer holds up no other', async () => {
+  const { waiting } = onScreen('messages')
+  onScreen('hanging')
+  void askAgain(client)
+  waiting.shift()!()
+  await expect.poll(() => waiting.length).toBe(1)
 })
 
 test('a change during a later answer takes its place', async () => {
