@@ -1,6 +1,6 @@
 import type { Tx } from '#platform/db.ts'
 import { insertDeliveries } from './delivery-store.ts'
-import { isMailOff } from './mail-off.ts'
+import { mailIsSetUp } from './mail-off.ts'
 import { listWebhooksThatAreOn } from './outgoing-webhook-store.ts'
 import { listPreferences } from './preference-store.ts'
 import { listPushSubscriptions } from './push-store.ts'
@@ -11,14 +11,14 @@ export async function deliverLater(tx: Tx, raised: readonly Raised[]): Promise<v
   if (raised.length === 0) return
   const memberIds = [...new Set(raised.map(({ memberId }) => memberId))]
   // All four travel together.
-  const [preferences, subscriptions, webhooks, mailOff] = await Promise.all([
+  const [preferences, subscriptions, webhooks, isSetUp] = await Promise.all([
     listPreferences(tx, memberIds),
     listPushSubscriptions(tx, { memberIds }),
     listWebhooksThatAreOn(tx),
-    isMailOff(tx),
+    mailIsSetUp(tx),
   ])
   await insertDeliveries(
     tx,
-    wantedDeliveries(raised, { preferences, subscriptions, webhooks, mail: !mailOff }),
+    wantedDeliveries(raised, { preferences, subscriptions, webhooks, mailIsSetUp: isSetUp }),
   )
 }

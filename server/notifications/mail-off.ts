@@ -14,7 +14,7 @@ export async function noteMail(database: Database, isOn: boolean): Promise<void>
   })
 }
 
-/** Whether a mail would go nowhere. While nobody has said, it is written. */
-export async function isMailOff(tx: Tx): Promise<boolean> {
-  return (await tx.db.selectFrom('mailOff').select('since').executeTakeFirst()) !== undefined
+/** Whether a mail would leave. While nobody has said, it is written. */
+export async function mailIsSetUp(tx: Tx): Promise<boolean> {
+  return (await tx.db.selectFrom('mailOff').select('since').executeTakeFirst()) === undefined
 }

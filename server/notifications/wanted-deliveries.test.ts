@@ -3,7 +3,7 @@ import { unchosen } from './preference.ts'
 import { type Raised, type Reach, wantedDeliveries } from './wanted-deliveries.ts'
 
 const reply: Raised = { id: 'n1', memberId: 'nils', kind: 'reply', conversationId: 'c1', notice: 0 }
-const nowhere: Reach = { mail: true, preferences: new Map(), subscriptions: [], webhooks: [] }
+const nowhere: Reach = { mailIsSetUp: true, preferences: new Map(), subscriptions: [], webhooks: [] }
 const wanted = (raised: readonly Raised[], reach: Partial<Reach> = {}) =>
   wantedDeliveries(raised, { ...nowhere, ...reach }).map(
     ({ way, targetId, subject }) => `${way} ${targetId} ${subject}`,
@@ -16,7 +16,7 @@ test('who chose nothing is told the usual ways of the kind', () => {
 
 test('without a mail server nobody is written to, and told as before otherwise', () => {
   const subscriptions = [{ id: 'phone', memberId: 'nils' }]
-  expect(wanted([reply], { mail: false, subscriptions })).toEqual(['push phone reply:c1'])
+  expect(wanted([reply], { mailIsSetUp: false, subscriptions })).toEqual(['push phone reply:c1'])
 })
 
 test('each browser of a member is a place of its own', () => {

@@ -18,7 +18,7 @@ export interface Reach {
   preferences: ReadonlyMap<string, Preference>
   subscriptions: readonly { id: string; memberId: string }[]
   /** Whether there is a mail server. */
-  mail: boolean
+  mailIsSetUp: boolean
   /** Outgoing webhooks that are on. */
   webhooks: readonly { id: string; kinds: readonly Kind[] }[]
 }
@@ -38,8 +38,10 @@ export interface Wanted {
  * What is to be sent for these notifications: mail and push as each member chose, and one delivery of each notice for each outgoing webhook,
  * however many members are told.
  */
-export function wantedDeliveries(raised: readonly Raised[], reach: Reach): Wanted[] {
-  const { preferences, subscriptions, webhooks } = reach
+export function wantedDeliveries(
+  raised: readonly Raised[],
+  { preferences, subscriptions, webhooks, mailIsSetUp }: Reach,
+): Wanted[] {
   const to = (way: Way, targetId: string, memberId: string | null, { id, kind, conversationId }: Raised) => ({
     way,
     targetId,
@@ -55,7 +57,7 @@ export function wantedDeliveries(raised: readonly Raised[], reach: Reach): Wante
     const isFirst = !noticed.has(notice)
     noticed.add(notice)
     const takes = waysFor(kind, preferences.get(memberId) ?? unchosen)
-    const mail = takes.mail && reach.mail ? [to('mail', memberId, memberId, one)] : []
+    const mail = takes.mail && mailIsSetUp ? [to('mail', memberId, memberId, one)] : []
     const push = takes.push ? (places.get(memberId) ?? []).map(({ id }) => to('push', id, memberId, one)) : []
     const told = isFirst ? webhooks.filter((webhook) => webhook.kinds.includes(kind)) : []
     return [...mail, ...push, ...told.map(({ id }) => to('webhook', id, null, one))]

@@ -2,7 +2,7 @@ import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { afterEach, expect, test } from 'vitest'
 import { askAgain } from './ask-again.ts'
 
-let client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
+const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
 afterEach(() => client.clear())
 
 /** A question on screen whose answers come when the test gives them: what was true when it was put. */
