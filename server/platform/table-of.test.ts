@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addOrganization } from '../../tests/rows.ts'
 import { freshDatabase, type FreshDatabase } from '../../tests/database.ts'
+import type { ListType } from './array-wire.ts'
 import { tableOf } from './table-of.ts'
 
 let fresh: FreshDatabase
@@ -12,10 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => fresh[Symbol.asyncDispose]())
 
-const read = (
-  rows: readonly object[],
-  columns: Record<string, 'text' | 'jsonb' | 'integer' | 'boolean' | 'timestamptz'>,
-) =>
+const read = (rows: readonly object[], columns: Record<string, ListType>) =>
   fresh.db.withOrganization(organizationId, async (tx) => {
     const { rows: found } = await sql<
       Record<string, unknown>
@@ -57,6 +55,43 @@ test('numbers, instants, JSON and what is not there arrive', async () => {
       none: 'text',
     }),
   ).toEqual([row, { count: null, late: null, at: null, details: null, none: null }])
+})
+
+test('a UUID arrives whatever its case, and what is none is refused', async () => {
+  const id = '0f8fad5b-d9cb-469f-a165-70867728950e'
+  expect(await read([{ id }, { id: id.toUpperCase() }], { id: 'uuid' })).toEqual([{ id }, { id }])
+  for (const wrong of ['', `${id}0`, id.slice(1), `g${id.slice(1)}`, `:${id.slice(1)}`, `/${id.slice(1)}`])
+    expect(() => tableOf('given', [{ id: wrong }], { id: 'uuid' })).toThrow('is not a UUID')
+})
+
+test('instants before the year 2000 and far after it arrive, as text too', async () => {
+  const at = [
+    '1969-12-31T23:59:59.999Z',
+    '1999-12-31T23:59:59.001Z',
+    '2000-01-01T00:00:00.000Z',
+    '2345-06-07T08:09:10.011Z',
+  ]
+  const expected = at.map((text) => ({ at: new Date(text) }))
+  expect(await read(expected, { at: 'timestamptz' })).toEqual(expected)
+  expect(
+    await read(
+      at.map((text) => ({ at: text })),
+      { at: 'timestamptz' },
+    ),
+  ).toEqual(expected)
+  expect(() => tableOf('given', [{ at: new Date('never') }], { at: 'timestamptz' })).toThrow(
+    'is not an instant',
+  )
+})
+
+test('small and large numbers arrive', async () => {
+  const rows = [-(2 ** 31), -1, 0, 1, 2 ** 31 - 1].map((count) => ({ count }))
+  expect(await read(rows, { count: 'integer' })).toEqual(rows)
+})
+
+test('a list longer than any before it arrives whole', async () => {
+  const rows = Array.from({ length: 2000 }, (_, at) => ({ text: `${at} ${'é'.repeat(100)}` }))
+  expect(await read(rows, { text: 'text' })).toEqual(rows)
 })
 
 test('what PostgreSQL cannot keep is left out', async () => {
