@@ -13,7 +13,7 @@ import {
   type QueryResult,
   type RawBuilder,
 } from 'kysely'
-import { Pool, type PoolClient, type QueryArrayResult, types } from 'pg'
+import { Pool, type PoolClient, type QueryArrayResult, type QueryConfig, types } from 'pg'
 import { parseInstant } from './parse-instant.ts'
 import type { Tables } from './tables.generated.ts'
 
@@ -80,9 +80,28 @@ function nameOf(text: string): string | undefined {
 
 const changes = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE'])
 
-/** Puts the query on the wire at once, behind what this client was given before. */
-const ask = (client: PoolClient, { sql: text, parameters }: CompiledQuery) =>
-  client.query<unknown[]>({ name: nameOf(text), text, values: [...parameters], rowMode: 'array' })
+/**
+ * Puts a query on the wire at once, behind what this client was given before. The promise that the driver would give keeps each query reachable from
+ * the one before it, which is long done: all of them grow old, and the whole heap is searched for them several times a second.
+ */
+export async function send<Result>(client: PoolClient, query: QueryConfig): Promise<Result> {
+  try {
+    return await new Promise<Result>((done, fail) => {
+      client.query(query, (error: Error | undefined, result) =>
+        error ? fail(error) : done(result as Result),
+      )
+    })
+  } catch (error) {
+    // Its stack ends at the socket; this one leads to who asked.
+    if (error instanceof Error) Error.captureStackTrace(error)
+    throw error
+  }
+}
+
+const ask = (client: PoolClient, { sql: text, parameters }: CompiledQuery) => {
+  const query = { name: nameOf(text), text, values: [...parameters], rowMode: 'array' }
+  return send<QueryArrayResult<unknown[]>>(client, query)
+}
 
 /** Names are snake_case in SQL and camelCase here; keys inside JSON are data and keep their spelling. */
 class Names extends CamelCasePlugin {

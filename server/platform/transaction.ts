@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Pool, PoolClient } from 'pg'
-import { askChange, bindQueries, inOnePacket } from './connection.ts'
+import { askChange, bindQueries, inOnePacket, send } from './connection.ts'
 import { isId } from './ids.ts'
 import type { Tables } from './tables.generated.ts'
 
@@ -37,7 +37,7 @@ interface Ending<T> {
 async function commit(client: PoolClient, last: RawBuilder<unknown> | null): Promise<void> {
   const sent = inOnePacket(client, () => {
     const before = last ? askChange(client, last) : Promise.resolve(0)
-    return [client.query('commit'), before] as const
+    return [send<{ command: string }>(client, { text: 'commit' }), before] as const
   })
   const [{ command }] = await Promise.all(sent)
   if (command === 'ROLLBACK') throw new Error(undone)
@@ -56,17 +56,17 @@ export async function transact<T>(
   try {
     // Not waited for: the first query of `act` travels with it. Should it fail, every query behind it fails as well,
     // because without it there is no organization, and row-level security gives and takes nothing.
-    const begun = client.query(begin)
+    const begun = send(client, { text: begin })
     begun.catch(() => undefined)
     const result = await act(db, client)
     await begun
     end()
     if (isKept(result)) await commit(client, last())
-    else await client.query('rollback')
+    else await send(client, { text: 'rollback' })
     return result
   } catch (error) {
     end()
-    await client.query('rollback').catch(() => {
+    await send(client, { text: 'rollback' }).catch(() => {
       broken = true
     })
     throw error
