@@ -18,9 +18,6 @@ interface Waiting<Row, Result> {
   reject: (error: unknown) => void
 }
 
-/** Most turns of the event loop that a batch waits while each brings more rows: what a write costs by itself is shared by more. */
-const mostTurns = 4
-
 /**
  * Joins rows that arrive while earlier ones are being written into the next write. A lone row goes out in
  * the turn of the event loop in which it came, and the busier it gets the larger the batches are. When a batch fails its rows are written one by one, so a bad
@@ -58,17 +55,13 @@ export function groupCommit<Row, Result>(
       else await writeSingly(batch)
     }
   }
-  // What arrived in the same turn goes together, and as long as a turn brings more, so does the next.
   const gathered = async () => {
-    let known = 0
-    for (let turn = 0; turn < mostTurns && queue.length > known; turn += 1) {
-      known = queue.length
-      await new Promise(setImmediate)
-    }
+    if (queue.length > 0) await new Promise(setImmediate)
     return queue.length > 0
   }
   const run = async () => {
     running++
+    // What arrived in the same turn of the event loop goes together.
     while (await gathered()) {
       const batch = queue.splice(0, limit)
       await commit(batch)
