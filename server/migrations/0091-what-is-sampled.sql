@@ -18,14 +18,14 @@ alter table event
 -- What is only read once its row is found.
 alter table message
   alter body set statistics 0, alter details set statistics 0, alter quoted_sid set statistics 0, alter sources set statistics 0,
-  alter status_reason set statistics 0, alter provider_sid set statistics 0, alter inbound_sid set statistics 0, alter content_sid set statistics 0,
+  alter status_reason set statistics 0, alter content_sid set statistics 0,
   alter variables set statistics 0, alter allowed_by set statistics 0, alter quiet set statistics 0, alter author_id set statistics 0,
   alter holder_epoch set statistics 0, alter claim_epoch set statistics 0, alter permit_epoch set statistics 0, alter retries set statistics 0;
 alter table conversation
-  alter last_message_preview set statistics 0, alter last_inbound_sid set statistics 0, alter contact_address set statistics 0,
+  alter last_message_preview set statistics 0, alter last_inbound_sid set statistics 0,
   alter last_position set statistics 0, alter epoch set statistics 0;
 alter table attempt
-  alter detail set statistics 0, alter provider_sid set statistics 0, alter claim_epoch set statistics 0;
+  alter detail set statistics 0, alter claim_epoch set statistics 0;
 alter table activity alter facts set statistics 0;
 alter table notification alter facts set statistics 0;
 alter table touch

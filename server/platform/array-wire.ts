@@ -15,22 +15,28 @@ interface Kind {
   write: Write
 }
 
-const hexAt = (code: number) => (code <= 0x39 ? code - 0x30 : (code | 0x20) - 0x57)
+const hexDigits = new Map(
+  [...'0123456789abcdefABCDEF'].map((digit) => [digit.charCodeAt(0), parseInt(digit, 16)]),
+)
+/** The value of each character code that is a hexadecimal digit; what is none is negative. */
+const hexAt = Int8Array.from({ length: 128 }, (_, code) => hexDigits.get(code) ?? -1)
+const uuidLength = 36
 /** Where each byte of a UUID begins in its text. */
 const uuidOffsets = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34]
+const hyphens = [8, 13, 18, 23]
 
 const writeUuid: Write = (value, bytes, at) => {
   const text = value as string
   let digits = 0
   for (let byte = 0; byte < 16; byte += 1) {
     const from = uuidOffsets[byte]!
-    const high = hexAt(text.charCodeAt(from))
-    const low = hexAt(text.charCodeAt(from + 1))
-    digits |= high | low
-    bytes[at + byte] = (high << 4) | low
+    const pair = ((hexAt[text.charCodeAt(from)] ?? -1) << 4) | (hexAt[text.charCodeAt(from + 1)] ?? -1)
+    digits |= pair
+    bytes[at + byte] = pair
   }
   // Not told by PostgreSQL any more, to which any sixteen bytes are a UUID.
-  if (text.length !== 36 || digits < 0 || digits > 15) throw new TypeError(`"${text}" is not a UUID`)
+  if (digits < 0 || text.length !== uuidLength || hyphens.some((place) => text[place] !== '-'))
+    throw new TypeError(`"${text}" is not a UUID`)
   return at + 16
 }
 
@@ -59,13 +65,19 @@ const kinds: Record<ListType, Kind> = {
   },
   integer: {
     oid: 23,
-    prepare: itself,
+    prepare: (value) => {
+      if (!Number.isInteger(value)) throw new TypeError(`${String(value)} is not an integer`)
+      return value
+    },
     most: () => 4,
     write: (value, bytes, at) => bytes.writeInt32BE(value as number, at),
   },
   boolean: {
     oid: 16,
-    prepare: itself,
+    prepare: (value) => {
+      if (typeof value !== 'boolean') throw new TypeError(`${String(value)} is neither true nor false`)
+      return value
+    },
     most: () => 1,
     write: (value, bytes, at) => bytes.writeUInt8(value === true ? 1 : 0, at),
   },
@@ -90,11 +102,9 @@ const kinds: Record<ListType, Kind> = {
 /** Dimensions, whether there may be nulls, the type, how many, from which number. */
 const headBytes = 20
 
-let scratch = Buffer.allocUnsafeSlow(2 ** 16)
-function roomFor(bytes: number): Buffer {
-  if (scratch.length < bytes) scratch = Buffer.allocUnsafeSlow(2 ** Math.ceil(Math.log2(bytes)))
-  return scratch
-}
+/** Kept from one list to the next; a list that needs more is rare, and what it needs is not kept. */
+const scratch = Buffer.allocUnsafeSlow(2 ** 20)
+const roomFor = (bytes: number): Buffer => (bytes <= scratch.length ? scratch : Buffer.allocUnsafe(bytes))
 
 /**
  * Values as PostgreSQL's binary form of an array, in which it neither looks for quotation marks nor reads digits. Texts are kept as PostgreSQL can

@@ -1,9 +1,9 @@
 import type { News } from '@parley/contract/news.ts'
 import type { Kysely, RawBuilder } from 'kysely'
-import { DatabaseError, Pool, type PoolClient } from 'pg'
+import { DatabaseError, Pool, type PoolClient, type QueryResult } from 'pg'
 import type { JobInsert } from 'pg-boss'
 import { type Change, eventChannel, insertion } from './change.ts'
-import { openPool, surviveLosses } from './connection.ts'
+import { openPool, send, surviveLosses } from './connection.ts'
 import { type Hints, openHints } from './hints.ts'
 import type { Log } from './log.ts'
 import { openQueueWriter, type QueueWriter, workChannel } from './queues.ts'
@@ -103,7 +103,7 @@ async function runInOrganization<T>(
       async enqueue(queue, jobs) {
         await parts.queues.insert(queue, jobs, {
           executeSql: async (text, values) => ({
-            rows: (await client.query(text, values)).rows as unknown[],
+            rows: (await send<QueryResult<object>>(client, { text, values })).rows,
           }),
         })
         afterwards.push(() => parts.hints.send(workChannel, queue))

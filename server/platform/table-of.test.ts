@@ -60,8 +60,21 @@ test('numbers, instants, JSON and what is not there arrive', async () => {
 test('a UUID arrives whatever its case, and what is none is refused', async () => {
   const id = '0f8fad5b-d9cb-469f-a165-70867728950e'
   expect(await read([{ id }, { id: id.toUpperCase() }], { id: 'uuid' })).toEqual([{ id }, { id }])
-  for (const wrong of ['', `${id}0`, id.slice(1), `g${id.slice(1)}`, `:${id.slice(1)}`, `/${id.slice(1)}`])
+  const broken = [
+    '',
+    `${id}0`,
+    id.slice(1),
+    ...['g', ':', '/', '@', '`', 'é', '€'].map((one) => one + id.slice(1)),
+  ]
+  for (const wrong of [...broken, id.replaceAll('-', 'x'), id.replaceAll('-', '')])
     expect(() => tableOf('given', [{ id: wrong }], { id: 'uuid' })).toThrow('is not a UUID')
+})
+
+test('what is neither an integer nor true or false is refused, not made one', () => {
+  for (const wrong of [1.5, Number.NaN, '7'])
+    expect(() => tableOf('given', [{ count: wrong }], { count: 'integer' })).toThrow('is not an integer')
+  for (const wrong of [1, 'true'])
+    expect(() => tableOf('given', [{ late: wrong }], { late: 'boolean' })).toThrow('neither true nor false')
 })
 
 test('instants before the year 2000 and far after it arrive, as text too', async () => {
@@ -89,8 +102,8 @@ test('small and large numbers arrive', async () => {
   expect(await read(rows, { count: 'integer' })).toEqual(rows)
 })
 
-test('a list longer than any before it arrives whole', async () => {
-  const rows = Array.from({ length: 2000 }, (_, at) => ({ text: `${at} ${'é'.repeat(100)}` }))
+test('a list of more than a megabyte arrives whole', async () => {
+  const rows = Array.from({ length: 2000 }, (_, at) => ({ text: `${at} ${'é'.repeat(300)}` }))
   expect(await read(rows, { text: 'text' })).toEqual(rows)
 })
 
