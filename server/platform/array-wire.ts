@@ -15,11 +15,10 @@ interface Kind {
   write: Write
 }
 
-const hexDigits = new Map(
-  [...'0123456789abcdefABCDEF'].map((digit) => [digit.charCodeAt(0), parseInt(digit, 16)]),
-)
 /** The value of each character code that is a hexadecimal digit; what is none is negative. */
-const hexAt = Int8Array.from({ length: 128 }, (_, code) => hexDigits.get(code) ?? -1)
+const hexAt = Int8Array.from({ length: 128 }, (_, code) =>
+  '0123456789abcdef'.indexOf(String.fromCharCode(code).toLowerCase()),
+)
 const uuidLength = 36
 /** Where each byte of a UUID begins in its text. */
 const uuidOffsets = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34]
