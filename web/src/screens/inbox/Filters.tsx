@@ -11,7 +11,7 @@ export function Filters({ filter, choose }: { filter: Filter; choose: (filter: F
     <Flex
       role="group"
       aria-label={t('filters.label')}
-      gap={6}
+      gap={4}
       px="sm"
       pb={8}
       // A finger swipes them in one line, a mouse cannot.
@@ -29,8 +29,9 @@ export function Filters({ filter, choose }: { filter: Filter; choose: (filter: F
             variant={one === filter ? 'filled' : 'default'}
             tt="none"
             size="lg"
-            // Narrow, so that they take no more lines above the conversations than they must.
-            px={9}
+            // Small and narrow, so that they take no more lines above the conversations than they must.
+            fz={12}
+            px={8}
             style={{ cursor: 'pointer', flexShrink: 0 }}
           >
             {t(`filters.${one}`)} {counts && counts[one] > 0 ? counts[one] : ''}
