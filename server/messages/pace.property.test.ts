@@ -91,3 +91,19 @@ test('no second of any lane sees more messages leave or arrive than its pace', (
   )
   expect(sent).toBeGreaterThan(1000)
 })
+
+test('a lane whose answers are all late believes the shortest of another, for both go the same way', () => {
+  const pace = new Pace(1)
+  const send = (lane: string, left: number, took: number) => {
+    const departure = pace.takeSlot(lane, left)
+    expect(pace.leave(departure, left)).toBe(0)
+    pace.answered(departure, left + took, true)
+  }
+  for (const left of [0, 12_000]) {
+    send('quick', left, 50)
+    send('busy', left, 60)
+  }
+  send('busy', 14_000, 80)
+  // It may have arrived 30 ms late, not only 20, and the next of its slot must not come closer to it than a second.
+  expect(pace.takeSlot('busy', 15_000).due).toBeGreaterThanOrEqual(15_030)
+})

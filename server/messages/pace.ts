@@ -5,7 +5,7 @@ import { LeastAnswer } from './least-answer.ts'
 const secondMs = 1002
 /** Messages are taken this long before they may leave, so that none is late because of the database: a look, a claim and a marker take 250 ms where it is busy. */
 const aheadMs = 300
-/** As long as no shortest answer is proven, a shorter one may come by this part of it. */
+/** As long as the shortest answer is not proven, a shorter one may come by this part of it. */
 const doubt = 0.2
 /** No message is believed to arrive later after it left than this: one whose answer never comes must not hold its slot for ever. */
 const latestMs = 1000
@@ -29,7 +29,6 @@ interface Lane {
   /** When the next message is to leave. */
   next: number
   restUntil: number
-  answers: LeastAnswer
 }
 
 /**
@@ -39,7 +38,10 @@ interface Lane {
  */
 export class Pace {
   readonly #lanes = new Map<string, Lane>()
-  /** Of all lanes: for those that do not know an answer of their own for long enough. They go the same way to Twilio. */
+  /**
+   * Of all lanes, which go the same way to Twilio: one lane alone hears too few to know the shortest where the machine is busy, and to believe it longer
+   * than it is lets messages arrive too close to each other.
+   */
   readonly #answers = new LeastAnswer()
   readonly #usual: number
 
@@ -94,9 +96,7 @@ export class Pace {
   /** Notes that there is an answer. Only of a message that Twilio took it tells how long the way is: refusals are quicker. */
   answered(departure: Departure, now: number, isTaken: boolean): void {
     departure.answered = now
-    if (!isTaken) return
-    this.#answers.note(now - departure.left, now)
-    this.#of(departure.lane).answers.note(now - departure.left, now)
+    if (isTaken) this.#answers.note(now - departure.left, now)
   }
 
   /** Twilio asked for a pause. */
@@ -116,23 +116,21 @@ export class Pace {
       turn: 0,
       next: -Infinity,
       restUntil: -Infinity,
-      answers: new LeastAnswer(),
     }
     this.#lanes.set(lane, state)
     return state
   }
 
   /** From when on a slot lets a message through. */
-  #freeAt({ slots, answers }: Lane, slot: number, now: number): number {
+  #freeAt({ slots }: Lane, slot: number, now: number): number {
     const last = slots[slot]
     if (!last) return -Infinity
-    const heldUp = Math.min(last.answered, now) - last.left - this.#leastOf(answers)
+    const heldUp = Math.min(last.answered, now) - last.left - this.#least
     return last.left + secondMs + Math.min(Math.max(0, heldUp), latestMs)
   }
 
   /** The shortest answer as far as it is known. The first ones may all be late, so something is taken off what they say. */
-  #leastOf(own: LeastAnswer): number {
-    if (own.isProven) return own.least
-    return Math.min(own.least, this.#answers.least) * (this.#answers.isProven ? 1 : 1 - doubt)
+  get #least(): number {
+    return this.#answers.least * (this.#answers.isProven ? 1 : 1 - doubt)
   }
 }
