@@ -23,3 +23,8 @@ test('is that of OpenSSL for any key and any text', () => {
     { numRuns: 2000 },
   )
 })
+
+test.each([5461, 5462, 300_000])('is that of OpenSSL for a text of %i characters', (length) => {
+  const text = '€'.repeat(length)
+  expect(hmacSha1('key', text)).toBe(createHmac('sha1', 'key').update(text).digest('base64'))
+})
