@@ -23,7 +23,8 @@ export function remember<T>(
   ask: (key: string) => Promise<T>,
   { keptMs, inNeed, most = 10_000, now = Date.now }: Remembering,
 ): Remembered<T> {
-  const kept = new Map<string, { answer: T; at: number }>()
+  /** The answers, as what whoever asks is given: a promise of its own for each would cost more than to find it. */
+  const kept = new Map<string, { answer: T; told: Promise<T>; at: number }>()
   const asked = new Map<string, Promise<T>>()
   let changes = 0
 
@@ -36,7 +37,7 @@ export function remember<T>(
         // What was forgotten meanwhile may have changed after it was read.
         if (before === changes) {
           if (kept.size >= most) kept.clear()
-          kept.set(key, { answer, at: now() })
+          kept.set(key, { answer, told: Promise.resolve(answer), at: now() })
         }
         return answer
       })
@@ -48,13 +49,13 @@ export function remember<T>(
   }
 
   return {
-    async of(key) {
+    of(key) {
       const known = kept.get(key)
       const age = known ? now() - known.at : Infinity
-      if (known && age < keptMs) return known.answer
+      if (known && age < keptMs) return known.told
       const question = askOnce(key)
-      if (!known || !inNeed || known.answer === undefined || age >= inNeed.keptMs) return await question
-      return await patiently(question, known.answer, inNeed.afterMs)
+      if (!known || !inNeed || known.answer === undefined || age >= inNeed.keptMs) return question
+      return patiently(question, known.answer, inNeed.afterMs)
     },
     forget() {
       changes += 1

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 
@@ -45,14 +45,8 @@ export function takeSmallPosts(
     })
     const labels = { method: 'POST', route, status: String(answer.status) }
     metrics.requestSeconds.observe(labels, (performance.now() - start) / 1000)
-    const { status, type = 'text/plain', body = '' } = answer
-    // What was not read to its end cannot be followed by another request.
-    const headers = request.complete ? {} : { connection: 'close' }
-    response.writeHead(status, {
-      ...headers,
-      ...(body === '' ? {} : { 'content-type': type }),
-      ...(status === 204 ? {} : { 'content-length': Buffer.byteLength(body) }),
-    })
+    const { status, body = '' } = answer
+    response.writeHead(status, headersOf(answer, request.complete))
     response.end(body)
   }
   return (request, response) => {
@@ -61,6 +55,18 @@ export function takeSmallPosts(
     void take(request, response, door)
     return true
   }
+}
+
+function headersOf(
+  { status, type = 'text/plain', body = '' }: SmallAnswer,
+  isRead: boolean,
+): OutgoingHttpHeaders {
+  const headers: OutgoingHttpHeaders = {}
+  // What was not read to its end cannot be followed by another request.
+  if (!isRead) headers['connection'] = 'close'
+  if (body !== '') headers['content-type'] = type
+  if (status !== 204) headers['content-length'] = Buffer.byteLength(body)
+  return headers
 }
 
 async function answerTo(
