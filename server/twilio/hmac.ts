@@ -28,6 +28,6 @@ export function hmacSha1(key: string, text: string): string {
     outer[at] = byte ^ 0x5c
   }
   // As text: OpenSSL hands that over faster than a buffer of its own.
-  outer.write(hash('sha1', withText(text), 'latin1'), blockBytes, 'latin1')
+  outer.write(hash('sha1', withText(text), 'binary'), blockBytes, 'binary')
   return hash('sha1', outer, 'base64')
 }

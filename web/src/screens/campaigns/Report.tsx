@@ -9,7 +9,7 @@ import { answer, parley } from '../../api/parley.ts'
 import { Loading } from '../../ui/Loading.tsx'
 import { paths } from '../../ui/paths.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
-import { shortTime } from '../../ui/time.ts'
+import { dateAndTime } from '../../ui/time.ts'
 import { RetryFailed } from './RetryFailed.tsx'
 import { useReason } from './use-reason.ts'
 
@@ -94,7 +94,7 @@ export function Report({ campaign: { id, state }, may }: { campaign: Campaign; m
                     {line.reason ? reason(line.reason, errorOf(line.reason)) : ''}
                   </Text>
                 </Table.Td>
-                <Table.Td visibleFrom="sm">{shortTime(line.updatedAt)}</Table.Td>
+                <Table.Td visibleFrom="sm">{dateAndTime(line.updatedAt)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
