@@ -81,7 +81,6 @@ async function ours(): Promise<{ cpu: number; arrivals: number[][] }> {
     return campaign.id
   })
   const before = cpu()
-  const analyzing = setTimeout(() => void owner.query('analyze'), 2000)
   for (let done = false; !done;) {
     // As the product's job does: once a second, and then for as long as there is more to do.
     if (!(await runCampaigns(database, organizationId, systemClock, silentLog)))
@@ -92,7 +91,6 @@ async function ours(): Promise<{ cpu: number; arrivals: number[][] }> {
     )
     done = rows[0]?.left === false
   }
-  clearTimeout(analyzing)
   const used = (cpu() - before) / messages
   await dispatcher.stop()
   await database.close()

@@ -23,7 +23,7 @@ export function remember<T>(
   ask: (key: string) => Promise<T>,
   { keptMs, inNeed, most = 10_000, now = Date.now }: Remembering,
 ): Remembered<T> {
-  /** The answers, as what whoever asks is given: a promise of its own for each would cost more than to find it. */
+  /** Each answer, and the one promise of it that all who ask are given. */
   const kept = new Map<string, { answer: T; told: Promise<T>; at: number }>()
   const asked = new Map<string, Promise<T>>()
   let changes = 0

@@ -2,10 +2,10 @@ import { hash } from 'node:crypto'
 
 /** SHA-1 works on blocks of so many bytes. */
 const blockBytes = 64
-/** A webhook with its address is shorter than this. */
+/** Nearly every webhook with its address is shorter than this, at three bytes a character. */
 const usualBytes = 16_384
 
-// Written anew for each text: to set up buffers of its own for it takes longer than to hash it.
+// Filled anew for each text: to make buffers for each takes longer than to hash it.
 const inner = Buffer.allocUnsafeSlow(blockBytes + usualBytes)
 const outer = Buffer.allocUnsafeSlow(blockBytes + 20)
 
@@ -27,7 +27,7 @@ export function hmacSha1(key: string, text: string): string {
     inner[at] = byte ^ 0x36
     outer[at] = byte ^ 0x5c
   }
-  // As text: OpenSSL hands that over faster than a buffer of its own.
+  // As text, of which Node makes less than of a buffer.
   outer.write(hash('sha1', withText(text), 'binary'), blockBytes, 'binary')
   return hash('sha1', outer, 'base64')
 }

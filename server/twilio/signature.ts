@@ -53,11 +53,10 @@ const signatureBytes = 28
 const claimed = Buffer.allocUnsafeSlow(signatureBytes)
 const computed = Buffer.allocUnsafeSlow(signatureBytes)
 
-/** Takes the same time whatever differs. Both are well formed. */
+/** Takes the same time whatever differs. What does not fill its buffer is refused: the rest of it would be the signature before. */
 function isSame(one: string, other: string): boolean {
-  claimed.write(one, 'latin1')
-  computed.write(other, 'latin1')
-  return timingSafeEqual(claimed, computed)
+  const filled = claimed.write(one, 'latin1') + computed.write(other, 'latin1')
+  return filled === 2 * signatureBytes && timingSafeEqual(claimed, computed)
 }
 
 /** Twilio: keys in code unit order, each with its value; the values of a repeated key once each, in order. */
@@ -71,7 +70,7 @@ function signedSuffix(parameters: FormParameters): string {
   return suffix
 }
 
-/** The names that were signed last: Twilio sends the same ones in the same order again and again. */
+/** The names that were checked last: Twilio sends the same ones in the same order again and again. */
 let lastNames: { sent: readonly string[]; sorted: readonly string[] } = { sent: [], sorted: [] }
 
 function inOrder(names: readonly string[]): readonly string[] {
@@ -82,11 +81,11 @@ function inOrder(names: readonly string[]): readonly string[] {
 }
 
 /** Those of the address that was asked last: forged requests in floods ask one address. */
-let last: { url: string; variants: ReadonlySet<string> } = { url: '', variants: new Set() }
+let lastUrl: { url: string; variants: ReadonlySet<string> } = { url: '', variants: new Set() }
 
 function urlVariants(url: string): ReadonlySet<string> {
-  if (last.url !== url) last = { url, variants: variantsOf(url) }
-  return last.variants
+  if (lastUrl.url !== url) lastUrl = { url, variants: variantsOf(url) }
+  return lastUrl.variants
 }
 
 /** Every other form of the URL that Twilio may have signed, the literal one left out. */
