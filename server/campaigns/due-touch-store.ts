@@ -90,8 +90,7 @@ export async function takeDue(
       select max(last_inbound_at) as last_inbound_at,
         (array_agg(sender_id order by last_inbound_at desc nulls last, id desc) filter (where sender_id = any(${senderIds}::uuid[])))[1] as sender_id,
         (array_agg(last_inbound_at order by last_inbound_at desc nulls last, id desc) filter (where sender_id = any(${senderIds}::uuid[])))[1] as wrote_to_sender_at
-      -- Read before they are put in order: as one, an index of all threads that has the order seems to do until the table is analyzed.
-      from (select * from conversation where conversation.organization_id = ${tx.organizationId} and conversation.contact_id = taken.contact_id offset 0) as thread
+      from conversation where conversation.organization_id = ${tx.organizationId} and conversation.contact_id = taken.contact_id
     ) as threads
     left join lateral (
       select said.state, message.left_at, message.status, message.status_reason from touch said
@@ -150,27 +149,21 @@ export async function settleTouches(
   const idsOf = (some: readonly SettledTouch[]) => some.map(({ contactId }) => contactId)
   const last = touches.filter(({ state, step }) => state === 'sent' && step + 1 >= waits.length)
   const skipped = touches.filter(({ state }) => state === 'skipped')
-  const why = sql`(${skipped.map(({ reason }) => reason)}::text[])[array_position(${idsOf(skipped)}::uuid[], contact_id)]`
+  // Named twice for the planner, which otherwise may walk through the whole campaign.
   await sql`
     with given as materialized (
       select * from json_to_recordset(${json(rows)}::json) as t ("contactId" uuid, step int, state text, "messageId" uuid, reason text,
         text text, template_id uuid, variables jsonb, facts jsonb, composed_by text, sources jsonb, note jsonb)
-    ), found as materialized (
-      select given.*, place.ctid as place from given
-      -- Each by its key: as a join, every pair of the batch is compared, or the whole campaign walked through, until the table is analyzed.
-      cross join lateral (
-        select ctid from touch where organization_id = ${tx.organizationId} and campaign_id = ${campaignId}
-          and contact_id = given."contactId" and step = given.step for update
-      ) as place
     ), settled as (
-      update touch set state = found.state, message_id = found."messageId", reason = found.reason, updated_at = now(),
+      update touch set state = given.state, message_id = given."messageId", reason = given.reason, updated_at = now(),
         -- Where it was composed just now.
-        text = coalesce(found.text, touch.text), facts = coalesce(found.facts, touch.facts), sources = coalesce(found.sources, touch.sources),
-        composed_by = coalesce(found.composed_by, touch.composed_by),
-        template_id = case when found.composed_by is null then touch.template_id else found.template_id end,
-        variables = case when found.composed_by is null then touch.variables else found.variables end,
-        note = case when found.composed_by is null then touch.note else found.note end
-      from found where touch.ctid = found.place and touch.organization_id = ${tx.organizationId}
+        text = coalesce(given.text, touch.text), facts = coalesce(given.facts, touch.facts), sources = coalesce(given.sources, touch.sources),
+        composed_by = coalesce(given.composed_by, touch.composed_by),
+        template_id = case when given.composed_by is null then touch.template_id else given.template_id end,
+        variables = case when given.composed_by is null then touch.variables else given.variables end,
+        note = case when given.composed_by is null then touch.note else given.note end
+      from given where touch.organization_id = ${tx.organizationId} and touch.campaign_id = ${campaignId} and touch.contact_id = given."contactId"
+        and touch.step = given.step and touch.contact_id = any(${idsOf(touches)}::uuid[])
     ), next_step as (
       insert into touch (organization_id, campaign_id, contact_id, step, due_at)
       select ${tx.organizationId}, ${campaignId}, "contactId", step + 1, ${at}::timestamptz + wait * interval '1 s'
@@ -181,9 +174,9 @@ export async function settleTouches(
       update recipient set state = 'finished', reason = null, replied_at = null
       where organization_id = ${tx.organizationId} and campaign_id = ${campaignId} and contact_id = any(${idsOf(last)}::uuid[]) and state = 'active'
     )
-    update recipient set state = case when ${why} = 'replied' then 'replied' else 'skipped' end,
-      reason = nullif(${why}, 'replied'), replied_at = case when ${why} = 'replied' then ${at}::timestamptz end
-    where organization_id = ${tx.organizationId} and campaign_id = ${campaignId} and contact_id = any(${idsOf(skipped)}::uuid[]) and state = 'active'`.execute(
-    tx.db,
-  )
+    update recipient set state = case when given.reason = 'replied' then 'replied' else 'skipped' end,
+      reason = nullif(given.reason, 'replied'), replied_at = case when given.reason = 'replied' then ${at}::timestamptz end
+    from given where recipient.organization_id = ${tx.organizationId} and recipient.campaign_id = ${campaignId}
+      and recipient.contact_id = given."contactId" and recipient.contact_id = any(${idsOf(skipped)}::uuid[]) and recipient.state = 'active'
+      and given.state = 'skipped'`.execute(tx.db)
 }

@@ -181,20 +181,17 @@ export async function claimMessages(tx: Tx, lanes: readonly LaneRoom[]): Promise
     ), taken as (
       update message set status = 'claimed', claim_epoch = claim_epoch + 1,
         lease_until = now() + ${claimLeaseSeconds} * interval '1 s', updated_at = now()
-      where message.organization_id = ${tx.organizationId} and message.id = any(array(select id from ready))
+      from ready where message.organization_id = ${tx.organizationId} and message.id = ready.id
       returning message.*
     )
     select taken.id, taken.conversation_id, taken.contact_id, taken.connector_id, taken.sender_id, taken.claim_epoch, taken.lane, taken.body, taken.content_sid, taken.variables, taken.permit_id, taken.quiet, taken.by_service,
-      thread.contact_address as "to", sender.address as "from",
+      conversation.contact_address as "to", sender.address as "from",
       coalesce((select array_agg(address) from contact_identity identity
         where identity.organization_id = taken.organization_id and identity.contact_id = taken.contact_id), '{}') as contact_addresses,
       case when taken.kind = 'media' then (select jsonb_build_object('storageKey', storage_key, 'fileName', file_name, 'url', provider_url) from media
         where media.organization_id = taken.organization_id and media.message_id = taken.id order by position limit 1) end as file
     from taken
-    -- Each by its key: as a join, all threads are read for each message until the table is analyzed.
-    cross join lateral (
-      select contact_address from conversation where conversation.organization_id = taken.organization_id and conversation.id = taken.conversation_id offset 0
-    ) as thread
+    join conversation on conversation.organization_id = taken.organization_id and conversation.id = taken.conversation_id
     join sender on sender.organization_id = taken.organization_id and sender.id = taken.sender_id
     order by taken.priority, taken.due_at, taken.id`.execute(tx.db)
   return rows
